@@ -1,0 +1,15 @@
+// What is being looked at: a half-open time range and a filter. The same for every view, the command line and the address.
+
+import { z } from "zod";
+
+export const Scope = z.object({
+  /** ms since 1970 UTC, inclusive; null = from the first tuple. */
+  from: z.int().nullable(),
+  /** ms since 1970 UTC, exclusive; null = to the last tuple. */
+  to: z.int().nullable(),
+  /** Filter expression as typed; empty = everything. */
+  filter: z.string().max(1 << 20),
+});
+export type Scope = z.infer<typeof Scope>;
+
+export const EVERYTHING: Scope = { from: null, to: null, filter: "" };
