@@ -1,0 +1,216 @@
+// One unit of work, start to end: reads its members, hashes the bytes it parses (no second look at the file), packs segments
+// and evidence, and hands over parts. What a unit gives depends on its bytes alone.
+
+import { createHash } from "node:crypto";
+import { SEGMENT_TUPLES, type PackedSegment } from "../segment/columns.ts";
+import { pack } from "../segment/frame.ts";
+import { packSegment } from "../segment/pack.ts";
+import { EVIDENCE_CHUNK, type EvidenceChunk, type MemberEntry, type MemberRead, type UnitPart } from "../segment/part.ts";
+import { type Batch, newBatch, recordColumns } from "./batch.ts";
+import { type Elements, endElements, newElements, walkElements } from "./elements.ts";
+import { type MemberBytes, openMember } from "./open-member.ts";
+
+export type Unit = { readonly unit: number; readonly members: readonly MemberEntry[]; readonly embed: boolean };
+
+type Reading = {
+  readonly unit: Unit;
+  readonly batch: Batch;
+  readonly members: MemberRead[];
+  segments: PackedSegment[];
+  evidence: EvidenceChunk[];
+  readonly chunk: Uint8Array;
+  chunkAt: number;
+  chunkLength: number;
+  bytesRead: number;
+  readonly deliver: (part: UnitPart) => Promise<void>;
+  readonly open: (entry: MemberEntry) => Promise<MemberBytes>;
+};
+
+// One of each for the life of the thread: large, and the same for every unit.
+let window = Buffer.allocUnsafeSlow(1 << 22);
+const evidenceChunk = new Uint8Array(EVIDENCE_CHUNK);
+let batch = newBatch();
+
+/** Texts of earlier units are kept for speed, within reason. */
+const TEXTS_KEPT = 100_000;
+
+/** `deliver` may make the reading wait; `open` gives a member's bytes. */
+export async function readUnit(
+  unit: Unit,
+  deliver: (part: UnitPart) => Promise<void>,
+  open: (entry: MemberEntry) => Promise<MemberBytes> = openMember,
+): Promise<void> {
+  if (batch.texts.length + batch.contexts.length + batch.v6Index.size > TEXTS_KEPT) batch = newBatch();
+  batch.raw.length = 0;
+  batch.records.length = 0;
+  batch.rejects = [];
+  batch.otherStates.length = 0;
+  const r: Reading = {
+    unit,
+    batch,
+    members: [],
+    segments: [],
+    evidence: [],
+    chunk: evidenceChunk,
+    chunkAt: 0,
+    chunkLength: 0,
+    bytesRead: 0,
+    deliver,
+    open,
+  };
+  for (const [index, entry] of unit.members.entries()) r.members.push(await readMember(r, entry, index));
+  packRows(r, batch.raw.length);
+  closeChunk(r);
+  await deliver(takePart(r, true));
+}
+
+async function readMember(r: Reading, entry: MemberEntry, index: number): Promise<MemberRead> {
+  if (entry.refused !== null) return refused(entry.refused, entry.bytes);
+  let source: MemberBytes;
+  try {
+    source = await r.open(entry);
+  } catch (thrown) {
+    return refused(thrown instanceof Error ? thrown.message : String(thrown), entry.bytes);
+  }
+  const sha256 = createHash("sha256");
+  const elements = newElements(index);
+  const evidenceAt = r.chunkAt + r.chunkLength;
+  const start = { chunkAt: r.chunkAt, chunkLength: r.chunkLength, evidence: r.evidence.length };
+  let filled = 0;
+  let offset = 0;
+  let bytes = 0;
+  for await (const chunk of source.chunks) {
+    bytes += chunk.length;
+    r.bytesRead += chunk.length;
+    sha256.update(chunk);
+    if (r.unit.embed) addEvidence(r, chunk);
+    if (elements.over) {
+      if (!elements.flowLog) break;
+      continue;
+    }
+    if (filled + chunk.length > window.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(window.length * 2, filled + chunk.length));
+      window.copy(grown, 0, 0, filled);
+      window = grown;
+    }
+    window.set(chunk, filled);
+    filled += chunk.length;
+    const done = await walkAll(r, elements, filled, offset, false);
+    window.copyWithin(0, done, filled);
+    filled -= done;
+    offset += done;
+    await deliverSome(r);
+  }
+  if (!elements.over) await walkAll(r, elements, filled, offset, true);
+  endElements(elements, r.batch, bytes);
+  if (window.length > 1 << 24) window = Buffer.allocUnsafeSlow(1 << 22);
+
+  const damage = source.damage() ?? elements.damage;
+  if (!elements.flowLog && !(elements.foreign.count === 0 && damage === null && elements.next === 0 && isEmptyLog(elements, bytes))) {
+    if (r.evidence.length === start.evidence) {
+      r.chunkAt = start.chunkAt;
+      r.chunkLength = start.chunkLength;
+    }
+    return refused(whyRefused(elements, bytes, damage), bytes);
+  }
+  return {
+    bytes,
+    sha256: sha256.digest(),
+    fileSha256: source.fileSha256(),
+    evidenceAt: r.unit.embed ? evidenceAt : null,
+    status: damage === null ? "complete" : "partial",
+    reason: damage,
+  };
+}
+
+/** `{"records":[]}`: a flow log that holds nothing yet, as a blob is in its first seconds. */
+function isEmptyLog(elements: Elements, bytes: number): boolean {
+  return bytes > 0 && elements.frames.length === 0 && elements.opened;
+}
+
+function whyRefused(elements: Elements, bytes: number, damage: string | null): string {
+  const { foreign } = elements;
+  if (bytes === 0) return "the file is empty";
+  if (foreign.count > 0) {
+    const more = elements.over && foreign.count > 1 ? ` (so are its first ${foreign.count} records; the rest was not read)` : "";
+    return foreign.category === ""
+      ? "not a flow log: its JSON has neither a category nor flow records"
+      : `not a flow log: category ${foreign.category.slice(0, 100)}${more}`;
+  }
+  return damage === null ? "not a flow log: it holds no records" : `not a flow log, or too short to tell: ${damage}`;
+}
+
+function refused(reason: string, bytes: number): MemberRead {
+  return { bytes, sha256: null, fileSha256: null, evidenceAt: null, status: "refused", reason };
+}
+
+/** Walks the window as far as it goes, packing whenever a segment is full. Returns the bytes done with. */
+async function walkAll(r: Reading, elements: Elements, filled: number, offset: number, last: boolean): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const view = done === 0 ? window : window.subarray(done);
+    done += walkElements(elements, r.batch, view, filled - done, offset + done, last);
+    if (r.batch.raw.length < SEGMENT_TUPLES) return done;
+    packRows(r, Math.floor(r.batch.raw.length / SEGMENT_TUPLES) * SEGMENT_TUPLES);
+  }
+}
+
+/** Packs the first `rows` rows of the batch and moves the rest to its front. */
+function packRows(r: Reading, rows: number): void {
+  const { raw, v6 } = r.batch;
+  for (let from = 0; from < rows; from += SEGMENT_TUPLES) {
+    r.segments.push(packSegment(raw, v6, r.batch, from, Math.min(rows, from + SEGMENT_TUPLES)));
+  }
+  for (const column of Object.values(raw)) if (typeof column !== "number") column.copyWithin(0, rows, raw.length);
+  raw.length -= rows;
+}
+
+/** A large member goes in parts; small ones wait for the end of their unit. */
+async function deliverSome(r: Reading): Promise<void> {
+  if (r.unit.members.length > 1) return;
+  if (r.segments.length === 0 && r.evidence.length < 2) return;
+  await r.deliver(takePart(r, false));
+}
+
+function takePart(r: Reading, last: boolean): UnitPart {
+  const { records } = r.batch;
+  const n = records.length;
+  const taken = recordColumns(n);
+  taken.length = n;
+  for (const name of ["member", "record", "offset", "bytes", "time", "tuples", "flags", "firstTime", "lastTime"] as const)
+    taken[name].set(records[name].subarray(0, n));
+  taken.digest.set(records.digest.subarray(0, n * 16));
+  const part: UnitPart = {
+    unit: r.unit.unit,
+    last,
+    members: last ? r.members : [],
+    segments: r.segments,
+    records: taken,
+    rejects: r.batch.rejects,
+    evidence: r.evidence,
+    bytesRead: r.bytesRead,
+  };
+  records.length = 0;
+  r.batch.rejects = [];
+  r.segments = [];
+  r.evidence = [];
+  r.bytesRead = 0;
+  return part;
+}
+
+function addEvidence(r: Reading, bytes: Uint8Array): void {
+  for (let from = 0; from < bytes.length; ) {
+    const n = Math.min(bytes.length - from, EVIDENCE_CHUNK - r.chunkLength);
+    r.chunk.set(bytes.subarray(from, from + n), r.chunkLength);
+    r.chunkLength += n;
+    from += n;
+    if (r.chunkLength === EVIDENCE_CHUNK) closeChunk(r);
+  }
+}
+
+function closeChunk(r: Reading): void {
+  if (r.chunkLength === 0) return;
+  r.evidence.push({ at: r.chunkAt, length: r.chunkLength, bytes: pack(r.chunk.subarray(0, r.chunkLength)) });
+  r.chunkAt += r.chunkLength;
+  r.chunkLength = 0;
+}

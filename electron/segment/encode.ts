@@ -1,0 +1,265 @@
+// Segment and record columns → compressed parts, and back. The order of columns here is the case format (docs/case-format.md).
+
+import type { Activity, Addresses, Keys, Part, RecordColumns, TupleColumns } from "./columns.ts";
+import { pack, unpack } from "./frame.ts";
+import { type ByteReader, type ByteWriter, byteWriter, deltas, readIntegers, undoDeltas, writeIntegers } from "./integers.ts";
+
+/** Tuple counters that are all zero, all absent, or written out. */
+const ZERO = 0;
+const ABSENT = 1;
+const WRITTEN = 2;
+
+function finish(out: ByteWriter): Uint8Array {
+  return pack(out.bytes.subarray(0, out.at));
+}
+
+function open(frame: Uint8Array): ByteReader {
+  return { bytes: unpack(frame), at: 0 };
+}
+
+export function encodeKeys(addresses: Addresses, keys: Keys): Uint8Array {
+  const out = byteWriter(keys.length * 16);
+  const v6 = addresses.v6.length / 16;
+  writeIntegers(out, [addresses.v4.length, v6, keys.length], 3);
+  writeIntegers(out, addresses.v4, addresses.v4.length);
+  writeIntegers(out, addresses.v6, addresses.v6.length);
+  for (const column of [keys.src, keys.dst, keys.dstPort, keys.protocol, keys.flags, keys.context])
+    writeIntegers(out, column, keys.length);
+  return finish(out);
+}
+
+export function decodeKeys(frame: Uint8Array): { addresses: Addresses; keys: Keys } {
+  const from = open(frame);
+  const sizes = new Uint32Array(3);
+  readIntegers(from, sizes);
+  const [v4 = 0, v6 = 0, length = 0] = sizes;
+  const addresses = { v4: u32(from, v4), v6: u8(from, v6 * 16) };
+  const keys = {
+    length,
+    src: u32(from, length),
+    dst: u32(from, length),
+    dstPort: u16(from, length),
+    protocol: u8(from, length),
+    flags: u8(from, length),
+    context: u32(from, length),
+  };
+  return { addresses, keys };
+}
+
+type Columns = Omit<TupleColumns, "length">;
+
+export function encodeTuples(tuples: TupleColumns): { readonly [P in Exclude<Part, "keys" | "activity">]: Uint8Array } {
+  const n = tuples.length;
+  const when = byteWriter(n * 8);
+  writeIntegers(when, [n, n > 0 ? (tuples.time[0] as number) : 0], 2);
+  writeIntegers(when, tuples.key, n);
+  writeIntegers(when, deltas(tuples.time, n, n > 0 ? (tuples.time[0] as number) : 0), n);
+  writeIntegers(when, tuples.state, n);
+
+  const ports = byteWriter(n * 2 + 16);
+  writeIntegers(ports, tuples.srcPort, n);
+
+  return { when: finish(when), ports: finish(ports), counters: encodeCounters(tuples), place: encodePlace(tuples) };
+}
+
+/** Begin and deny rows have nothing measured, so the counters proper are kept for the other rows only, each plus one (0 = absent). */
+function encodeCounters(tuples: TupleColumns): Uint8Array {
+  const n = tuples.length;
+  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = tuples;
+  const kind = new Uint8Array(n);
+  const rows = new Uint32Array(n);
+  let written = 0;
+  for (let i = 0; i < n; i++) {
+    const [ps, bs, pr, br] = [packetsSent[i], bytesSent[i], packetsReceived[i], bytesReceived[i]];
+    if (ps === 0 && bs === 0 && pr === 0 && br === 0) kind[i] = ZERO;
+    else if (ps === -1 && bs === -1 && pr === -1 && br === -1) kind[i] = ABSENT;
+    else {
+      kind[i] = WRITTEN;
+      rows[written++] = i;
+    }
+  }
+  const out = byteWriter(n + written * 10);
+  writeIntegers(out, kind, n);
+  const values = new Float64Array(written);
+  for (const column of [packetsSent, bytesSent, packetsReceived, bytesReceived]) {
+    for (let i = 0; i < written; i++) values[i] = (column[rows[i] as number] as number) + 1;
+    writeIntegers(out, values, written);
+  }
+  return finish(out);
+}
+
+/** Records and tuples count upward, so what is kept is how far each differs from the expected next: mostly nothing at all. */
+function encodePlace(tuples: TupleColumns): Uint8Array {
+  const n = tuples.length;
+  const out = byteWriter(n * 3);
+  const skipped = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const same = i > 0 && tuples.member[i] === tuples.member[i - 1] && tuples.record[i] === tuples.record[i - 1];
+    skipped[i] = (tuples.tuple[i] as number) - (same ? (tuples.tuple[i - 1] as number) + 1 : 0);
+  }
+  writeIntegers(out, deltas(tuples.member, n, 0), n);
+  writeIntegers(out, deltas(tuples.record, n, 0), n);
+  writeIntegers(out, skipped, n);
+  return finish(out);
+}
+
+export function decodeWhen(frame: Uint8Array): Pick<Columns, "key" | "time" | "state"> & { readonly length: number } {
+  const from = open(frame);
+  const head = new Float64Array(2);
+  readIntegers(from, head);
+  const [length = 0, start = 0] = head;
+  const key = u32(from, length);
+  const time = undoDeltas(f64(from, length), start);
+  return { length, key, time, state: u8(from, length) };
+}
+
+export function decodePorts(frame: Uint8Array, length: number): Uint16Array {
+  return u16(open(frame), length);
+}
+
+export type Counters = Pick<Columns, "packetsSent" | "bytesSent" | "packetsReceived" | "bytesReceived">;
+
+export function decodeCounters(frame: Uint8Array, length: number): Counters {
+  const from = open(frame);
+  const kind = u8(from, length);
+  let written = 0;
+  for (let i = 0; i < length; i++) if (kind[i] === WRITTEN) written++;
+  const column = (): Float64Array => {
+    const values = f64(from, written);
+    const out = new Float64Array(length);
+    let at = 0;
+    for (let i = 0; i < length; i++) {
+      if (kind[i] === WRITTEN) out[i] = (values[at++] as number) - 1;
+      else if (kind[i] === ABSENT) out[i] = -1;
+    }
+    return out;
+  };
+  return { packetsSent: column(), bytesSent: column(), packetsReceived: column(), bytesReceived: column() };
+}
+
+export function decodePlace(frame: Uint8Array, length: number): Pick<Columns, "member" | "record" | "tuple"> {
+  const from = open(frame);
+  const member = Uint32Array.from(undoDeltas(f64(from, length), 0));
+  const record = Uint32Array.from(undoDeltas(f64(from, length), 0));
+  const tuple = u32(from, length);
+  for (let i = 1; i < length; i++) {
+    if (member[i] === member[i - 1] && record[i] === record[i - 1]) tuple[i] = (tuple[i] as number) + (tuple[i - 1] as number) + 1;
+  }
+  return { member, record, tuple };
+}
+
+export function encodeActivity(activity: Activity): Uint8Array {
+  const n = activity.length;
+  const out = byteWriter(n * 12);
+  writeIntegers(out, [n], 1);
+  writeIntegers(out, deltas(activity.key, n, 0), n);
+  writeIntegers(out, deltas(activity.hour, n, n > 0 ? (activity.hour[0] as number) : 0), n);
+  writeIntegers(out, [n > 0 ? (activity.hour[0] as number) : 0], 1);
+  for (const column of [activity.tuples, activity.begun, activity.ended]) writeIntegers(out, column, n);
+  const rows: number[] = [];
+  const kind = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    if (activity.packetsSent[i] || activity.bytesSent[i] || activity.packetsReceived[i] || activity.bytesReceived[i]) {
+      kind[i] = 1;
+      rows.push(i);
+    }
+  }
+  writeIntegers(out, kind, n);
+  for (const column of [activity.packetsSent, activity.bytesSent, activity.packetsReceived, activity.bytesReceived]) {
+    const values = new Float64Array(rows.length);
+    rows.forEach((row, i) => {
+      values[i] = column[row] as number;
+    });
+    writeIntegers(out, values, values.length);
+  }
+  return finish(out);
+}
+
+export function decodeActivity(frame: Uint8Array): Activity {
+  const from = open(frame);
+  const n = u32(from, 1)[0] ?? 0;
+  const key = Uint32Array.from(undoDeltas(f64(from, n), 0));
+  const zigzag = f64(from, n);
+  const hour = Uint32Array.from(undoDeltas(zigzag, u32(from, 1)[0] ?? 0));
+  const [tuples, begun, ended] = [u32(from, n), u32(from, n), u32(from, n)];
+  const kind = u8(from, n);
+  let written = 0;
+  for (let i = 0; i < n; i++) written += kind[i] as number;
+  const column = (): Float64Array => {
+    const values = f64(from, written);
+    const out = new Float64Array(n);
+    let at = 0;
+    for (let i = 0; i < n; i++) if (kind[i] === 1) out[i] = values[at++] as number;
+    return out;
+  };
+  return {
+    length: n,
+    key,
+    hour,
+    tuples,
+    begun,
+    ended,
+    packetsSent: column(),
+    bytesSent: column(),
+    packetsReceived: column(),
+    bytesReceived: column(),
+  };
+}
+
+export function encodeRecords(records: RecordColumns): Uint8Array {
+  const n = records.length;
+  const out = byteWriter(n * 28);
+  writeIntegers(out, [n], 1);
+  writeIntegers(out, deltas(records.member, n, 0), n);
+  writeIntegers(out, deltas(records.record, n, 0), n);
+  const gap = new Float64Array(n); // bytes between the end of the record before and this one's start
+  for (let i = 0; i < n; i++) {
+    const same = i > 0 && records.member[i] === records.member[i - 1];
+    gap[i] = (records.offset[i] as number) - (same ? (records.offset[i - 1] as number) + (records.bytes[i - 1] as number) : 0);
+  }
+  writeIntegers(out, gap, n);
+  writeIntegers(out, records.bytes, n);
+  const time = new Float64Array(n);
+  for (let i = 0; i < n; i++) time[i] = (records.time[i] as number) + 1;
+  writeIntegers(out, deltas(time, n, 0), n);
+  writeIntegers(out, records.tuples, n);
+  writeIntegers(out, records.flags, n);
+  writeIntegers(out, records.digest, n * 16);
+  return finish(out);
+}
+
+export function decodeRecords(frame: Uint8Array): RecordColumns {
+  const from = open(frame);
+  const n = u32(from, 1)[0] ?? 0;
+  const member = Uint32Array.from(undoDeltas(f64(from, n), 0));
+  const record = Uint32Array.from(undoDeltas(f64(from, n), 0));
+  const offset = f64(from, n);
+  const bytes = f64(from, n);
+  for (let i = 1; i < n; i++) {
+    if (member[i] === member[i - 1]) offset[i] = (offset[i] as number) + (offset[i - 1] as number) + (bytes[i - 1] as number);
+  }
+  const time = undoDeltas(f64(from, n), 0);
+  for (let i = 0; i < n; i++) time[i] = (time[i] as number) - 1;
+  return { length: n, member, record, offset, bytes, time, tuples: u32(from, n), flags: u8(from, n), digest: u8(from, n * 16) };
+}
+
+function u8(from: ByteReader, length: number): Uint8Array {
+  const out = new Uint8Array(length);
+  readIntegers(from, out);
+  return out;
+}
+function u16(from: ByteReader, length: number): Uint16Array {
+  const out = new Uint16Array(length);
+  readIntegers(from, out);
+  return out;
+}
+function u32(from: ByteReader, length: number): Uint32Array {
+  const out = new Uint32Array(length);
+  readIntegers(from, out);
+  return out;
+}
+function f64(from: ByteReader, length: number): Float64Array {
+  const out = new Float64Array(length);
+  readIntegers(from, out);
+  return out;
+}

@@ -1,0 +1,18 @@
+// One compressed value: a zstd frame with its own checksum, so that a flipped bit is an error and not another number.
+// One frame a value, because Node's zstd reads only the first of several.
+
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+
+const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } };
+
+/** Largest value a frame of ours can hold; a frame that claims more is damaged or hostile. */
+const LARGEST = 256 * 1024 * 1024;
+
+export function pack(bytes: Uint8Array): Uint8Array {
+  return zstdCompressSync(bytes, LEVEL);
+}
+
+/** Throws RangeError or a zlib error when the frame is damaged. */
+export function unpack(frame: Uint8Array): Uint8Array {
+  return zstdDecompressSync(frame, { maxOutputLength: LARGEST });
+}

@@ -1,0 +1,126 @@
+// Opening, creating and sealing a case. Looking changes no byte; the first change goes to WAL; who ends writing returns the file
+// to one self-contained DELETE-mode file. A file from somewhere else is hostile until its header and schema have been checked.
+
+import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from "node:fs";
+import { AppError } from "../../shared/failure.ts";
+import { APPLICATION_ID, connectForReading, connectForWriting, guarded, type ReadDb, type WriteDb } from "./database.ts";
+import { acquireLock, type Lock } from "./lock.ts";
+import { migrations, NEWEST } from "./migrations/list.ts";
+
+const MAGIC = "SQLite format 3\0";
+
+/** Throws not-found, case-damaged or case-from-future before SQLite sees the file. */
+export function checkHeader(path: string): void {
+  if (!existsSync(path)) throw new AppError("not-found", `There is no case at ${path}.`);
+  const stat = statSync(path);
+  if (!stat.isFile()) throw new AppError("case-damaged", `${path} is not a file, so it is not a case.`);
+  const head = Buffer.alloc(100);
+  const fd = openSync(path, "r");
+  const read = readSync(fd, head, 0, 100, 0);
+  closeSync(fd);
+  if (read < 100 || head.toString("latin1", 0, 16) !== MAGIC)
+    throw new AppError("case-damaged", `${path} is not a Tidemark case: it does not begin like one.`);
+  if (head.readUInt32BE(68) !== APPLICATION_ID)
+    throw new AppError("case-damaged", `${path} is an SQLite file of another program, not a Tidemark case.`);
+  const version = head.readUInt32BE(60);
+  if (version > NEWEST)
+    throw new AppError("case-from-future", `${path} was written by a newer version (case format ${version}; this version reads up to ${NEWEST}).`);
+  if (version === 0) throw new AppError("case-damaged", `${path} was never finished: it holds no case format.`);
+  if (head[18] === 1 && existsSync(`${path}-wal`))
+    throw new AppError("case-damaged", `${path} is sealed, but ${path}-wal lies beside it and could change what it shows; move that file away.`);
+}
+
+export function openForReading(path: string): ReadDb {
+  checkHeader(path);
+  return guarded(path, () => {
+    const db = connectForReading(path);
+    try {
+      checkSchema(path, db);
+      return db;
+    } catch (thrown) {
+      db.close();
+      throw thrown;
+    }
+  });
+}
+
+/** The case being written: one at a time, until `close`. */
+export type OpenCase = { readonly path: string; readonly db: WriteDb; readonly created: boolean; close(): void };
+
+/** Opens the case for changes, creating it if it is not there. Throws `busy` when it is being written elsewhere. */
+export function openForWriting(path: string): OpenCase {
+  if (existsSync(path)) checkHeader(path);
+  const lock = acquireLock(path);
+  try {
+    const created = !existsSync(path);
+    if (!created) checkHeader(path);
+    return guarded(path, () => {
+      const db = connectForWriting(path);
+      try {
+        if (created) create(db);
+        else checkSchema(path, db);
+        return { path, db, created, close: () => seal(path, db, lock) };
+      } catch (thrown) {
+        db.close();
+        throw thrown;
+      }
+    });
+  } catch (thrown) {
+    lock.release();
+    throw thrown;
+  }
+}
+
+function create(db: WriteDb): void {
+  db.pragma("page_size = 8192");
+  db.transaction(() => {
+    for (const { sql } of migrations) db.exec(sql);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${NEWEST}`);
+  })();
+}
+
+/** Before the first change of a session. Bulk ingest survives a crash at any moment in WAL; `synchronous` FULL where people wrote. */
+export function beginChanges(db: WriteDb): void {
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = NORMAL");
+  db.pragma("wal_autocheckpoint = 8192");
+  db.pragma("cache_size = -32000");
+}
+
+function seal(path: string, db: WriteDb, lock: Lock): void {
+  try {
+    if (db.open) {
+      if (db.pragma("journal_mode", { simple: true }) === "wal") {
+        db.pragma("wal_checkpoint(TRUNCATE)");
+        db.pragma("journal_mode = DELETE");
+      }
+      db.close();
+    }
+  } catch {
+    db.close(); // a reader is still looking: the case stays in WAL and the next to close seals it
+  } finally {
+    lock.release();
+  }
+  if (!existsSync(path)) rmSync(`${path}-journal`, { force: true });
+}
+
+/** Every object of the schema must be exactly what this version creates: no trigger, view or table of somebody else's. */
+function checkSchema(path: string, db: ReadDb): void {
+  const found = db.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name").raw().all();
+  if (JSON.stringify(found) !== expectedSchema())
+    throw new AppError("case-damaged", `${path} does not have the tables of a Tidemark case: it is damaged, or was changed by another program.`);
+}
+
+let expected: string | null = null;
+function expectedSchema(): string {
+  if (expected === null) {
+    const db = connectForWriting(":memory:");
+    for (const { sql } of migrations) db.exec(sql);
+    expected = JSON.stringify(
+      db.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name").raw().all(),
+    );
+    db.close();
+  }
+  return expected;
+}

@@ -1,0 +1,153 @@
+// Derived columns: kept, brought up to date, checked, thrown away. Sources are derived in their order, so that deriving anew
+// gives the same bytes; a source that comes or goes leaves those before it untouched.
+
+import { type ConversationIndex, addRun, indexSource, newIndex, type Run, type SegmentKeys } from "../analysis/conversation-index.ts";
+import { decodeKeys } from "../segment/encode.ts";
+import { decodeConversations, decodeEndpoints, decodeMap, encodeConversations, encodeEndpoints, encodeMap } from "../segment/encode-run.ts";
+import type { ReadDb, WriteDb } from "./database.ts";
+import { listSegments, readPart, type SegmentRow } from "./read.ts";
+import { CODEC } from "./write-part.ts";
+
+/** Derives what is missing, one transaction a source. An open source is derived as far as it has come. */
+export function deriveMissing(db: WriteDb): void {
+  const sources = sourcesWithSegments(db);
+  const firstMissing = sources.findIndex(({ id, segments }) => !isDerived(db, id, segments));
+  if (firstMissing === -1) return;
+  for (const { id } of sources.slice(firstMissing)) forget(db, id);
+  const index = newIndex();
+  for (const { id } of sources.slice(0, firstMissing)) addRun(index, readRun(db, id));
+  for (const { id, segments } of sources.slice(firstMissing)) {
+    const run = indexSource(index, () => keysOf(db, segments));
+    db.transaction(() => writeRun(db, id, segments, run)).immediate();
+  }
+}
+
+/** Throws all derived columns away and builds them again. */
+export function deriveAnew(db: WriteDb): void {
+  db.transaction(() => {
+    db.exec("DELETE FROM segment_conversation; DELETE FROM conversation_run; DELETE FROM endpoint_run;");
+  }).immediate();
+  deriveMissing(db);
+}
+
+type SourceSegments = { readonly id: number; readonly segments: readonly SegmentRow[] };
+
+function sourcesWithSegments(db: ReadDb): SourceSegments[] {
+  const bySource = new Map<number, SegmentRow[]>();
+  for (const segment of listSegments(db)) {
+    const list = bySource.get(segment.sourceId);
+    if (list) list.push(segment);
+    else bySource.set(segment.sourceId, [segment]);
+  }
+  return [...bySource].sort(([a], [b]) => a - b).map(([id, segments]) => ({ id, segments }));
+}
+
+function isDerived(db: ReadDb, sourceId: number, segments: readonly SegmentRow[]): boolean {
+  if (db.prepare("SELECT 1 FROM conversation_run WHERE source_id = ?").get(sourceId) === undefined) return false;
+  const derived = db
+    .prepare("SELECT count(*) FROM segment_conversation JOIN segment ON segment.id = segment_id WHERE source_id = ?")
+    .pluck()
+    .get(sourceId);
+  return derived === segments.length;
+}
+
+function forget(db: WriteDb, sourceId: number): void {
+  db.transaction(() => {
+    db.prepare("DELETE FROM segment_conversation WHERE segment_id IN (SELECT id FROM segment WHERE source_id = ?)").run(sourceId);
+    db.prepare("DELETE FROM conversation_run WHERE source_id = ?").run(sourceId);
+    db.prepare("DELETE FROM endpoint_run WHERE source_id = ?").run(sourceId);
+  }).immediate();
+}
+
+function* keysOf(db: ReadDb, segments: readonly SegmentRow[]): Generator<SegmentKeys> {
+  for (const segment of segments) {
+    const { addresses, keys } = decodeKeys(readPart(db, segment.id, "keys"));
+    const context = new Uint32Array(keys.length);
+    for (let i = 0; i < keys.length; i++) context[i] = segment.contexts[keys.context[i] as number] as number;
+    yield { v4: addresses.v4, v6: addresses.v6, ...keys, context };
+  }
+}
+
+function writeRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow[], run: Run): void {
+  db.prepare("INSERT INTO endpoint_run (source_id, first, endpoints, codec, bytes) VALUES (?, ?, ?, ?, ?)").run(
+    sourceId,
+    run.firstEndpoint,
+    run.v4.length + run.v6.length / 16,
+    CODEC,
+    encodeEndpoints(run.v4, run.v6),
+  );
+  db.prepare("INSERT INTO conversation_run (source_id, first, conversations, codec, bytes) VALUES (?, ?, ?, ?, ?)").run(
+    sourceId,
+    run.firstConversation,
+    run.conversations.length,
+    CODEC,
+    encodeConversations(run.conversations),
+  );
+  const insert = db.prepare("INSERT INTO segment_conversation (segment_id, codec, bytes) VALUES (?, ?, ?)");
+  segments.forEach((segment, i) => {
+    insert.run(segment.id, CODEC, encodeMap(run.maps[i] as Uint32Array));
+  });
+}
+
+function readRun(db: ReadDb, sourceId: number): Pick<Run, "v4" | "v6" | "conversations"> {
+  const endpoints = db.prepare("SELECT bytes FROM endpoint_run WHERE source_id = ?").pluck().get(sourceId) as Uint8Array;
+  const conversations = db.prepare("SELECT bytes FROM conversation_run WHERE source_id = ?").pluck().get(sourceId) as Uint8Array;
+  return { ...decodeEndpoints(endpoints), conversations: decodeConversations(conversations) };
+}
+
+/** All endpoints and conversations, and each segment's key → conversation: as kept, or worked out where it is not kept (yet). */
+export type Conversations = {
+  readonly index: ConversationIndex;
+  /** Address of each endpoint, 4 or 16 bytes. */
+  readonly addresses: readonly Uint8Array[];
+  mapOf(segmentId: number): Uint32Array;
+};
+
+export function loadConversations(db: ReadDb): Conversations {
+  const index = newIndex();
+  const addresses: Uint8Array[] = [];
+  const worked = new Map<number, Uint32Array>();
+  let kept = true;
+  for (const { id, segments } of sourcesWithSegments(db)) {
+    kept &&= isDerived(db, id, segments);
+    let run: Pick<Run, "v4" | "v6" | "conversations">;
+    if (kept) {
+      run = readRun(db, id);
+      addRun(index, run);
+    } else {
+      const made = indexSource(index, () => keysOf(db, segments));
+      segments.forEach((segment, i) => {
+        worked.set(segment.id, made.maps[i] as Uint32Array);
+      });
+      run = made;
+    }
+    for (const value of run.v4) addresses.push(Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value));
+    for (let at = 0; at < run.v6.length; at += 16) addresses.push(run.v6.slice(at, at + 16));
+  }
+  const statement = db.prepare("SELECT bytes FROM segment_conversation WHERE segment_id = ?").pluck();
+  return {
+    index,
+    addresses,
+    mapOf: (segmentId) => worked.get(segmentId) ?? decodeMap(statement.get(segmentId) as Uint8Array),
+  };
+}
+
+/** Sentences about derived columns that differ from what the segments give; derives everything once more to find out. */
+export function checkDerived(db: ReadDb): string[] {
+  const findings: string[] = [];
+  const index = newIndex();
+  const same = (kept: unknown, made: Uint8Array): boolean => kept instanceof Uint8Array && Buffer.compare(kept, made) === 0;
+  for (const { id, segments } of sourcesWithSegments(db)) {
+    const run = indexSource(index, () => keysOf(db, segments));
+    const endpoints = db.prepare("SELECT bytes FROM endpoint_run WHERE source_id = ?").pluck().get(id);
+    const conversations = db.prepare("SELECT bytes FROM conversation_run WHERE source_id = ?").pluck().get(id);
+    if (!same(endpoints, encodeEndpoints(run.v4, run.v6))) findings.push(`The endpoints of source ${id} differ from its segments.`);
+    if (!same(conversations, encodeConversations(run.conversations)))
+      findings.push(`The conversations of source ${id} differ from its segments.`);
+    segments.forEach((segment, i) => {
+      const map = db.prepare("SELECT bytes FROM segment_conversation WHERE segment_id = ?").pluck().get(segment.id);
+      if (!same(map, encodeMap(run.maps[i] as Uint32Array))) findings.push(`The conversations of segment ${segment.id} differ from its keys.`);
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,58 @@
+// One writer a case: `CASE-lock` beside it is a SQLite file held exclusively, which frees itself when its holder dies.
+
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import Database from "better-sqlite3";
+import { AppError } from "../../shared/failure.ts";
+
+export type Lock = { release(): void };
+
+const OWNER = /tidemark-owner (\d+)@([^\n]{1,255})\n/;
+
+/** Throws `busy` naming process and host when another process writes this case. */
+export function acquireLock(casePath: string): Lock {
+  const path = `${casePath}-lock`;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const before = existsSync(path) ? statSync(path).ino : null;
+    let db: Database.Database | null = null;
+    try {
+      db = new Database(path, { timeout: 0 });
+      db.pragma("locking_mode = EXCLUSIVE"); // the first write's lock is kept until the connection closes
+      db.exec("CREATE TABLE IF NOT EXISTS owner (text TEXT NOT NULL) STRICT; DELETE FROM owner;");
+      db.prepare("INSERT INTO owner VALUES (?)").run(`tidemark-owner ${process.pid}@${hostname()}\n`);
+    } catch (thrown) {
+      db?.close();
+      if (thrown instanceof Database.SqliteError && thrown.code.startsWith("SQLITE_BUSY")) throw inUse(casePath, path);
+      throw new AppError("not-found", `${path} cannot be written: ${thrown instanceof Error ? thrown.message : String(thrown)}.`);
+    }
+    // A holder that was just ending may have removed the file that was opened here.
+    if (existsSync(path) && (before === null || statSync(path).ino === before)) return held(db, path);
+    db.close();
+  }
+  throw new AppError("busy", `${casePath} is changing hands; try again.`);
+}
+
+function held(db: Database.Database, path: string): Lock {
+  let open = true;
+  return {
+    release() {
+      if (!open) return;
+      open = false;
+      if (process.platform !== "win32") rmSync(path, { force: true });
+      db.close();
+      if (process.platform === "win32") rmSync(path, { force: true });
+      rmSync(`${path}-journal`, { force: true });
+    },
+  };
+}
+
+function inUse(casePath: string, lockPath: string): AppError {
+  let owner: RegExpExecArray | null = null;
+  try {
+    owner = OWNER.exec(readFileSync(lockPath, "latin1"));
+  } catch {
+    owner = null; // gone again, or not readable by this user: the case is in use all the same
+  }
+  const by = owner ? `PID ${owner[1]} on ${owner[2]}` : "another process";
+  return new AppError("busy", `${casePath} is in use by ${by}.`);
+}

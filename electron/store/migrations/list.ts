@@ -1,0 +1,14 @@
+// Every version of the case file in order: numbers without gaps, forward only.
+
+import { assert } from "../../../shared/failure.ts";
+import { SQL as caseSql } from "./0001-case.ts";
+
+export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
+
+export const migrations: readonly Migration[] = [{ version: 1, name: "case", sql: caseSql }];
+
+migrations.forEach((migration, i) => {
+  assert(migration.version === i + 1, `migration ${migration.name} is out of order`);
+});
+
+export const NEWEST = migrations.length;

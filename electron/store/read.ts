@@ -1,0 +1,159 @@
+// As-logged content for readers: sources, members, segments, records, rejects, evidence. Open members are invisible.
+
+import type { Ms } from "../../shared/flow.ts";
+import { type Part, parts, type RecordColumns } from "../segment/columns.ts";
+import { decodeRecords } from "../segment/encode.ts";
+import { unpack } from "../segment/frame.ts";
+import type { ReadDb } from "./database.ts";
+
+export type SourceRow = {
+  readonly id: number;
+  readonly path: string;
+  readonly kind: "folder" | "json" | "gzip" | "zip" | "unknown";
+  readonly sha256: Uint8Array | null;
+  readonly bytes: number;
+  readonly embedded: number;
+  readonly state: "open" | "whole";
+  readonly status: "complete" | "partial" | "unchanged" | "refused" | "interrupted";
+  readonly reason: string | null;
+};
+
+export function listSources(db: ReadDb): SourceRow[] {
+  return db.prepare("SELECT id, path, kind, sha256, bytes, embedded, state, status, reason FROM source ORDER BY id").all() as SourceRow[];
+}
+
+export type MemberRow = {
+  readonly id: number;
+  readonly sourceId: number;
+  readonly source: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: Uint8Array | null;
+  readonly fileBytes: number;
+  readonly fileTime: Ms;
+  readonly evidenceAt: number | null;
+  readonly records: number;
+  readonly duplicateRecords: number;
+  readonly tuples: number;
+  readonly rejects: number;
+  readonly firstTime: Ms | null;
+  readonly lastTime: Ms | null;
+  readonly status: "complete" | "partial" | "refused";
+  readonly reason: string | null;
+};
+
+const MEMBER = `SELECT member.id, member.source_id AS sourceId, source.path AS source, folder.path || member.name AS path, member.bytes,
+  member.sha256, member.file_bytes AS fileBytes, member.file_time AS fileTime, member.evidence_at AS evidenceAt, member.records,
+  member.duplicate_records AS duplicateRecords, member.tuples, member.rejects, member.first_time AS firstTime,
+  member.last_time AS lastTime, member.status, member.reason
+  FROM member JOIN folder ON folder.id = member.folder_id JOIN source ON source.id = member.source_id
+  WHERE member.state = 'whole'`;
+
+/** In default order: of sources as added, of paths in byte order. */
+export function listMembers(db: ReadDb): MemberRow[] {
+  return db.prepare(`${MEMBER} ORDER BY member.source_id, member.id`).all() as MemberRow[];
+}
+
+export function membersOf(db: ReadDb, sourceId: number): MemberRow[] {
+  return db.prepare(`${MEMBER} AND member.source_id = ? ORDER BY member.id`).all(sourceId) as MemberRow[];
+}
+
+/** A segment as it lies in the case; its parts are read when asked for. */
+export type SegmentRow = {
+  readonly id: number;
+  readonly sourceId: number;
+  readonly firstMemberId: number;
+  readonly tuples: number;
+  readonly firstTime: Ms;
+  readonly lastTime: Ms;
+  /** Case-wide context id of each of the segment's contexts. */
+  readonly contexts: Uint32Array;
+  readonly otherStates: readonly string[];
+};
+
+/** Segments that may hold tuples with from ≤ time < to, in default order. */
+export function listSegments(db: ReadDb, from: Ms | null = null, to: Ms | null = null): SegmentRow[] {
+  const rows = db
+    .prepare(
+      `SELECT segment.id, segment.source_id AS sourceId, segment.first_member_id AS firstMemberId, segment.tuples,
+         segment.first_time AS firstTime, segment.last_time AS lastTime, segment.contexts, segment.other_states AS otherStates
+       FROM segment JOIN member ON member.id = segment.first_member_id
+       WHERE member.state = 'whole' AND (@from IS NULL OR segment.last_time >= @from) AND (@to IS NULL OR segment.first_time < @to)
+       ORDER BY segment.source_id, segment.id`,
+    )
+    .all({ from, to }) as (Omit<SegmentRow, "contexts" | "otherStates"> & { contexts: Uint8Array; otherStates: string | null })[];
+  return rows.map((row) => ({
+    ...row,
+    contexts: new Uint32Array(row.contexts.slice().buffer),
+    otherStates: row.otherStates === null ? [] : (JSON.parse(row.otherStates) as string[]),
+  }));
+}
+
+/** One compressed part of a segment. */
+export function readPart(db: ReadDb, segmentId: number, part: Part): Uint8Array {
+  const bytes = db.prepare("SELECT bytes FROM segment_part WHERE segment_id = ? AND part = ?").pluck().get(segmentId, part);
+  if (!(bytes instanceof Uint8Array)) throw new RangeError(`segment ${segmentId} has no part "${part}"`);
+  return bytes;
+}
+
+export function hasAllParts(db: ReadDb, segmentId: number): boolean {
+  return db.prepare("SELECT count(*) FROM segment_part WHERE segment_id = ?").pluck().get(segmentId) === parts.length;
+}
+
+/** A run of records; members count from `firstMemberId`. */
+export type RecordRun = RecordColumns & { readonly firstMemberId: number };
+
+export function* eachRecordRun(db: ReadDb, memberId: number | null = null): Generator<RecordRun> {
+  const ids = db
+    .prepare(
+      `SELECT record_run.id FROM record_run JOIN member ON member.id = record_run.first_member_id
+       WHERE member.state = 'whole' AND (@member IS NULL OR (first_member_id <= @member AND last_member_id >= @member)) ORDER BY record_run.source_id, record_run.id`,
+    )
+    .pluck()
+    .all({ member: memberId }) as number[];
+  const get = db.prepare("SELECT first_member_id AS firstMemberId, bytes FROM record_run WHERE id = ?");
+  for (const id of ids) {
+    const row = get.get(id) as { firstMemberId: number; bytes: Uint8Array };
+    yield { ...decodeRecords(row.bytes), firstMemberId: row.firstMemberId };
+  }
+}
+
+export type RejectRow = {
+  readonly memberId: number;
+  readonly record: number;
+  readonly tuple: number | null;
+  readonly offset: number;
+  readonly length: number;
+  readonly reason: string;
+  readonly text: string;
+};
+
+/** In default order. */
+export function* eachReject(db: ReadDb): Generator<RejectRow> {
+  const ids = db
+    .prepare("SELECT reject.id FROM reject JOIN member ON member.id = member_id WHERE member.state = 'whole' ORDER BY source_id, member_id, reject.id")
+    .pluck()
+    .all() as number[];
+  const get = db.prepare("SELECT member_id AS memberId, record, tuple, offset, length, reason, text FROM reject WHERE id = ?");
+  for (const id of ids) yield get.get(id) as RejectRow;
+}
+
+/** Bytes from … from + length of a member's embedded content; null when it is not embedded. */
+export function readEvidence(db: ReadDb, member: MemberRow, from: number, length: number): Uint8Array | null {
+  if (member.evidenceAt === null) return null;
+  const start = member.evidenceAt + from;
+  const end = Math.min(member.evidenceAt + member.bytes, start + length);
+  const out = new Uint8Array(Math.max(0, end - start));
+  const chunks = db
+    .prepare("SELECT at, length, bytes FROM evidence WHERE source_id = ? AND at < ? AND at + length > ? ORDER BY at")
+    .iterate(member.sourceId, end, start) as IterableIterator<{ at: number; length: number; bytes: Uint8Array }>;
+  let filled = 0;
+  for (const chunk of chunks) {
+    const bytes = unpack(chunk.bytes);
+    const piece = bytes.subarray(Math.max(0, start - chunk.at), end - chunk.at);
+    out.set(piece, Math.max(0, chunk.at - start));
+    filled += piece.length;
+  }
+  if (filled !== out.length) throw new RangeError(`the evidence of ${member.path} is not all there`);
+  return out;
+}

@@ -1,0 +1,177 @@
+// Parts of evidence → rows of the case, one transaction a part. A member is open (invisible) until its last part, then whole.
+
+import { assert } from "../../shared/failure.ts";
+import { DUPLICATE, KEPT, type PackedSegment, parts, type RecordColumns, REJECTED } from "../segment/columns.ts";
+import { encodeRecords } from "../segment/encode.ts";
+import { withoutRecords } from "../segment/pack.ts";
+import type { MemberEntry, UnitPart } from "../segment/part.ts";
+import { guarded, type WriteDb } from "./database.ts";
+import { addDigest, type DigestSet } from "./digest-set.ts";
+import { contextIds, type TextIds } from "./texts.ts";
+
+/** zstd level 1 with checksum, columns as in segment/encode.ts. */
+export const CODEC = 1;
+
+export type Counts = { records: number; duplicateRecords: number; tuples: number; rejects: number };
+
+/** Where a source's writing stands. */
+export type SourceWriting = {
+  readonly path: string;
+  readonly db: WriteDb;
+  readonly sourceId: number;
+  readonly digests: DigestSet;
+  readonly texts: TextIds;
+  readonly folders: Map<string, number>;
+  /** Bytes of the source's evidence stream written by units before this one. */
+  evidenceAt: number;
+  unitEvidence: number;
+  readonly counts: Counts;
+  /** First row of the unit being written, and the counts of its members so far; null between units. */
+  unit: { readonly firstMember: number; readonly members: MemberCounts[] } | null;
+};
+
+type MemberCounts = Counts & { first: number; last: number };
+
+/** Writes a part whose unit has these members. */
+export function writePart(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]): void {
+  guarded(w.path, () => w.db.transaction(() => write(w, part, entries)).immediate());
+}
+
+function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]): void {
+  w.unit ??= openMembers(w, entries);
+  const { firstMember, members } = w.unit;
+  const base = firstMember + (part.records.length > 0 ? (part.records.member[0] as number) : 0);
+
+  const duplicates = markDuplicates(w, part.records);
+  const isDuplicate = (member: number, record: number): boolean => duplicates.has(member * 2 ** 32 + record);
+  for (let i = 0; i < part.records.length; i++) countRecord(members[part.records.member[i] as number], part.records, i);
+  for (const segment of part.segments) {
+    const kept = duplicates.size === 0 ? segment : withoutRecords(segment, isDuplicate);
+    if (kept) writeSegment(w, kept, firstMember);
+  }
+  const insertReject = w.db.prepare("INSERT INTO reject (member_id, record, tuple, offset, length, reason, text) VALUES (?,?,?,?,?,?,?)");
+  for (const reject of part.rejects) {
+    if (isDuplicate(reject.member, reject.record)) continue;
+    insertReject.run(firstMember + reject.member, reject.record, reject.tuple, reject.offset, reject.length, reject.reason, reject.text);
+    (members[reject.member] as MemberCounts).rejects++;
+  }
+  if (part.records.length > 0) writeRecords(w, part.records, base);
+  const insertEvidence = w.db.prepare("INSERT INTO evidence (source_id, at, length, codec, bytes) VALUES (?,?,?,?,?)");
+  for (const chunk of part.evidence) {
+    insertEvidence.run(w.sourceId, w.evidenceAt + chunk.at, chunk.length, CODEC, chunk.bytes);
+    w.unitEvidence = Math.max(w.unitEvidence, chunk.at + chunk.length);
+  }
+  if (part.last) {
+    closeMembers(w, part, firstMember, members);
+    w.evidenceAt += w.unitEvidence;
+    w.unitEvidence = 0;
+    w.unit = null;
+  }
+}
+
+function openMembers(w: SourceWriting, entries: readonly MemberEntry[]): NonNullable<SourceWriting["unit"]> {
+  const insert = w.db.prepare(
+    `INSERT INTO member (source_id, folder_id, name, bytes, file_bytes, file_time, records, duplicate_records, tuples, rejects, state, status)
+     VALUES (?, ?, ?, 0, ?, ?, 0, 0, 0, 0, 'open', 'interrupted')`,
+  );
+  let firstMember = 0;
+  entries.forEach((entry, i) => {
+    const [folder, name] = split(entry.path);
+    const id = Number(insert.run(w.sourceId, folderId(w, folder), name, entry.bytes, entry.fileTime).lastInsertRowid);
+    if (i === 0) firstMember = id;
+    assert(id === firstMember + i, "members of a unit have consecutive ids");
+  });
+  const members = entries.map(() => ({ records: 0, duplicateRecords: 0, tuples: 0, rejects: 0, first: Infinity, last: -Infinity }));
+  return { firstMember, members };
+}
+
+/** The last two steps of a path differ from blob to blob (`macAddress=…/PT1H.json`); what stands before them is shared by many. */
+function split(path: string): readonly [string, string] {
+  const at = path.lastIndexOf("/", path.lastIndexOf("/") - 1) + 1;
+  return [path.slice(0, at), path.slice(at)];
+}
+
+function folderId(w: SourceWriting, folder: string): number {
+  const known = w.folders.get(folder);
+  if (known !== undefined) return known;
+  const id = Number(w.db.prepare("INSERT INTO folder (source_id, path) VALUES (?, ?)").run(w.sourceId, folder).lastInsertRowid);
+  w.folders.set(folder, id);
+  return id;
+}
+
+function markDuplicates(w: SourceWriting, records: RecordColumns): Set<number> {
+  const duplicates = new Set<number>();
+  for (let i = 0; i < records.length; i++) {
+    if (records.flags[i] === REJECTED || addDigest(w.digests, records.digest, i * 16)) continue;
+    records.flags[i] = DUPLICATE;
+    duplicates.add((records.member[i] as number) * 2 ** 32 + (records.record[i] as number));
+  }
+  return duplicates;
+}
+
+function countRecord(counts: MemberCounts | undefined, records: UnitPart["records"], i: number): void {
+  if (!counts) return;
+  if (records.flags[i] === DUPLICATE) counts.duplicateRecords++;
+  else if (records.flags[i] === KEPT) {
+    counts.records++;
+    counts.tuples += records.tuples[i] as number;
+    counts.first = Math.min(counts.first, records.firstTime[i] as number);
+    counts.last = Math.max(counts.last, records.lastTime[i] as number);
+  }
+}
+
+function writeSegment(w: SourceWriting, segment: PackedSegment, firstMember: number): void {
+  const contexts = contextIds(w.texts, segment.contexts, segment.flowLogs);
+  const id = w.db
+    .prepare("INSERT INTO segment (source_id, first_member_id, tuples, first_time, last_time, contexts, other_states) VALUES (?,?,?,?,?,?,?)")
+    .run(
+      w.sourceId,
+      firstMember + segment.firstMember,
+      segment.tuples,
+      segment.firstTime,
+      segment.lastTime,
+      Buffer.from(contexts.buffer),
+      segment.otherStates.length > 0 ? JSON.stringify(segment.otherStates) : null,
+    ).lastInsertRowid;
+  const insert = w.db.prepare("INSERT INTO segment_part (segment_id, part, codec, bytes) VALUES (?, ?, ?, ?)");
+  for (const part of parts) insert.run(id, part, CODEC, segment.parts[part]);
+}
+
+/** Members inside a run count from its first. */
+function writeRecords(w: SourceWriting, records: RecordColumns, base: number): void {
+  const shift = records.member[0] as number;
+  for (let i = 0; i < records.length; i++) records.member[i] = (records.member[i] as number) - shift;
+  const last = base + (records.member[records.length - 1] as number);
+  w.db
+    .prepare("INSERT INTO record_run (source_id, first_member_id, last_member_id, records, codec, bytes) VALUES (?,?,?,?,?,?)")
+    .run(w.sourceId, base, last, records.length, CODEC, encodeRecords(records));
+}
+
+function closeMembers(w: SourceWriting, part: UnitPart, firstMember: number, members: readonly MemberCounts[]): void {
+  const update = w.db.prepare(
+    `UPDATE member SET bytes = ?, sha256 = ?, file_sha256 = ?, evidence_at = ?, records = ?, duplicate_records = ?, tuples = ?, rejects = ?,
+       first_time = ?, last_time = ?, state = 'whole', status = ?, reason = ? WHERE id = ?`,
+  );
+  part.members.forEach((read, i) => {
+    const counts = members[i] as MemberCounts;
+    update.run(
+      read.bytes,
+      read.sha256,
+      read.fileSha256,
+      read.evidenceAt === null ? null : w.evidenceAt + read.evidenceAt,
+      counts.records,
+      counts.duplicateRecords,
+      counts.tuples,
+      counts.rejects,
+      Number.isFinite(counts.first) ? counts.first : null,
+      Number.isFinite(counts.last) ? counts.last : null,
+      read.status,
+      read.reason,
+      firstMember + i,
+    );
+    w.counts.records += counts.records;
+    w.counts.duplicateRecords += counts.duplicateRecords;
+    w.counts.tuples += counts.tuples;
+    w.counts.rejects += counts.rejects;
+  });
+}

@@ -1,0 +1,197 @@
+// Adding evidence: list, recognise what is there already, go on where a crash left off, read, write, derive, account.
+
+import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
+import type { IngestAccount, Progress, SourceAccount } from "../../shared/contract.ts";
+import { AppError } from "../../shared/failure.ts";
+import { type Listing, listSource } from "../ingest/enumerate.ts";
+import { hashFile, hashMembers } from "../ingest/hash-members.ts";
+import { readUnits, unitsOf } from "../ingest/pool.ts";
+import { beginChanges, type OpenCase, openForWriting } from "../store/case-file.ts";
+import type { DigestSet } from "../store/digest-set.ts";
+import { deriveMissing } from "../store/derive.ts";
+import { keepFingerprint, property } from "../store/fingerprint.ts";
+import { listMembers, type MemberRow, membersOf } from "../store/read.ts";
+import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
+import { type SourceWriting, writePart } from "../store/write-part.ts";
+
+export type AddParams = { readonly paths: readonly string[]; readonly embed: boolean; readonly jobs: number };
+export type Announce = (progress: Progress) => void;
+
+/** What all sources of one call share. */
+type Adding = {
+  readonly open: OpenCase;
+  readonly digests: DigestSet;
+  readonly params: AddParams;
+  readonly announce: Announce;
+  readonly signal: AbortSignal;
+};
+
+/** Throws AppError: busy, case-damaged, case-from-future, disk-full, cancelled. What was whole by then stays. */
+export async function addEvidence(casePath: string, params: AddParams, announce: Announce, signal: AbortSignal): Promise<IngestAccount> {
+  const started = performance.now();
+  const listings: Listing[] = [];
+  for (const path of params.paths) listings.push(await listSource(path));
+  const sources: SourceAccount[] = [];
+  const refusedOnly = listings.every((listing) => listing.refused !== null);
+  if (refusedOnly) return account(casePath, listings.map(refusedListing), started);
+
+  const open = openForWriting(casePath);
+  let keep = !open.created;
+  try {
+    const adding: Adding = { open, digests: loadDigests(open.db), params, announce, signal };
+    for (const listing of listings) {
+      if (signal.aborted) throw new AppError("cancelled", "Adding evidence was cancelled.");
+      sources.push(listing.refused === null ? await addSource(adding, listing) : refusedListing(listing));
+    }
+    keep ||= sources.some((source) => source.status !== "refused");
+    if (keep) finish(open, announce);
+    return account(casePath, sources, started);
+  } catch (thrown) {
+    keep ||= listMembers(open.db).length > 0;
+    if (keep && thrown instanceof AppError && thrown.kind === "cancelled") finish(open, announce);
+    throw thrown;
+  } finally {
+    open.close();
+    if (!keep) for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(casePath + suffix, { force: true });
+  }
+}
+
+/** Derived columns and digests, unless nothing has changed. */
+function finish(open: OpenCase, announce: Announce): void {
+  if (property(open.db, "fingerprint") !== null) return;
+  announce({ source: "", member: "", members: 0, membersOf: 0, bytes: 0, bytesOf: 0, tuples: 0, rejects: 0, stage: "deriving" });
+  deriveMissing(open.db);
+  keepFingerprint(open.db);
+}
+
+function account(casePath: string, sources: SourceAccount[], started: number): IngestAccount {
+  const sum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number => sources.reduce((n, source) => n + source[field], 0);
+  return {
+    case: casePath,
+    sources,
+    added: { records: sum("records"), duplicateRecords: sum("duplicateRecords"), tuples: sum("tuples"), rejects: sum("rejects") },
+    elapsedMs: Math.round(performance.now() - started),
+    settleMs: null,
+  };
+}
+
+function refusedListing(listing: Listing): SourceAccount {
+  return { ...empty(listing), status: "refused", reason: listing.refused };
+}
+
+function empty(listing: Listing): Omit<SourceAccount, "status" | "reason"> {
+  const { path, kind, bytes, members } = listing;
+  return { path, kind, sha256: null, bytes, members: members.length, records: 0, duplicateRecords: 0, tuples: 0, rejects: 0 };
+}
+
+async function addSource(adding: Adding, listing: Listing): Promise<SourceAccount> {
+  const { open, params, signal } = adding;
+  if (await isKnown(open, listing, signal)) {
+    const reason = "the same evidence as before: every file of it is in the case already";
+    return { ...empty(listing), status: "unchanged", reason };
+  }
+  beginChanges(open.db);
+  const source = { path: listing.path, kind: listing.kind, bytes: listing.bytes, embed: params.embed, addedTime: Date.now() };
+  const resumed = resumeSource(open.path, open.db, source, listing.members);
+  const w = resumed
+    ? continueSource(open.path, open.db, resumed, adding.digests)
+    : beginSource(open.path, open.db, source, adding.digests);
+  await readMembers(adding, listing, w, resumed?.done ?? 0);
+
+  const members = membersOf(open.db, w.sourceId);
+  const { status, reason } = outcome(members);
+  if (status === "refused") {
+    removeSource(open.db, w.sourceId);
+    return { ...empty(listing), status, reason };
+  }
+  const sha256 = await sourceHash(listing, members);
+  endSource(w, sha256, status, reason);
+  return { ...empty(listing), sha256: Buffer.from(sha256).toString("hex"), ...totals(members), status, reason };
+}
+
+function totals(members: readonly MemberRow[]): Pick<SourceAccount, "records" | "duplicateRecords" | "tuples" | "rejects"> {
+  const total = { records: 0, duplicateRecords: 0, tuples: 0, rejects: 0 };
+  for (const member of members) {
+    total.records += member.records;
+    total.duplicateRecords += member.duplicateRecords;
+    total.tuples += member.tuples;
+    total.rejects += member.rejects;
+  }
+  return total;
+}
+
+/** Every file of it is, byte for byte, a whole member of the case. Stops at the first that is not. */
+async function isKnown(open: OpenCase, listing: Listing, signal: AbortSignal): Promise<boolean> {
+  const known = listMembers(open.db).filter((member) => member.sha256 !== null && member.status !== "refused");
+  if (known.length === 0) return false;
+  const sizes = new Set(known.map((member) => member.bytes));
+  const onDisk = new Set(known.map((member) => member.fileBytes));
+  const candidates = listing.members.filter((member) => member.refused === null);
+  if (!candidates.every((member) => sizes.has(member.bytes) || onDisk.has(member.bytes) || /\.gz$/i.test(member.path))) return false;
+  const hashes = new Set(known.map((member) => Buffer.from(member.sha256 as Uint8Array).toString("hex")));
+  let all = candidates.length > 0;
+  await hashMembers(
+    candidates,
+    (_, sha256) => {
+      all &&= sha256 !== null && hashes.has(sha256);
+      return all;
+    },
+    signal,
+  );
+  return all && !signal.aborted;
+}
+
+async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, done: number): Promise<void> {
+  const { params, signal, announce } = adding;
+  const entries = listing.members.slice(done);
+  const units = unitsOf(entries, params.embed);
+  const bytesOf = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  let bytes = 0;
+  let members = done;
+  let told = 0;
+  await readUnits(
+    units,
+    params.jobs,
+    (part) => {
+      const unit = units[part.unit]?.members ?? [];
+      writePart(w, part, unit);
+      bytes += part.bytesRead;
+      if (part.last) members += unit.length;
+      const now = performance.now();
+      if (now - told < 100 && members < listing.members.length) return;
+      told = now;
+      const { tuples, rejects } = w.counts;
+      const member = unit.at(-1)?.path ?? "";
+      announce({ source: listing.path, member, members, membersOf: listing.members.length, bytes, bytesOf, tuples, rejects, stage: "reading" });
+    },
+    signal,
+  );
+}
+
+/** A source is as whole as its members: all refused, or some damaged or refused, or complete. */
+function outcome(members: readonly MemberRow[]): Pick<SourceAccount, "status" | "reason"> {
+  const refused = members.filter((member) => member.status === "refused");
+  const partial = members.filter((member) => member.status === "partial");
+  const first = partial[0] ?? refused[0];
+  if (!first) return { status: "complete", reason: null };
+  const sentence = members.length === 1 ? first.reason : `${first.path}: ${first.reason}`;
+  if (refused.length === members.length) {
+    const more = refused.length > 1 ? ` (and ${refused.length - 1} more files refused)` : "";
+    return { status: "refused", reason: `${sentence}${more}` };
+  }
+  const counts = [partial.length > 0 ? `${partial.length} damaged` : "", refused.length > 0 ? `${refused.length} refused` : ""].filter(Boolean);
+  const reason = members.length === 1 ? sentence : `${counts.join(", ")} of ${members.length} files; the first is ${sentence}`;
+  return { status: "partial", reason };
+}
+
+/** Of the file as it lies on disk; of a folder: of its members' "sha256  path" lines in order, as `sha256sum` prints them. */
+async function sourceHash(listing: Listing, members: readonly MemberRow[]): Promise<Uint8Array> {
+  const file = listing.members[0]?.file;
+  if (listing.kind !== "folder" && file !== undefined) return await hashFile(file);
+  const sum = createHash("sha256");
+  for (const member of members) {
+    if (member.sha256) sum.update(`${Buffer.from(member.sha256).toString("hex")}  ${member.path}\n`);
+  }
+  return sum.digest();
+}

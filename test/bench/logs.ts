@@ -1,0 +1,167 @@
+// Writes a mix as Azure would: `…/y=/m=/d=/h=/m=00/macAddress=/PT1H.json`, exactly as many tuples as asked for, the same
+// bytes for the same mix and number. Bytes go into one buffer a blob, digit by digit.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Mix } from "./mixes.ts";
+import { type Events, MOST_EVENTS, nic, noEvents, rules, states } from "./traffic.ts";
+
+export type Logs = { readonly blobs: number; readonly bytes: number; readonly tuples: number; readonly hours: number };
+
+const HOUR = 3_600_000;
+const FIRST = Date.UTC(2026, 2, 2);
+const GUID = "7f3c1a52-90be-4d17-8a6e-2b5d40c9e811";
+const RESOURCE = `/SUBSCRIPTIONS/${GUID.toUpperCase()}/RESOURCEGROUPS/NETWORKWATCHERRG/PROVIDERS/MICROSOFT.NETWORK/NETWORKWATCHERS/NETWORKWATCHER_WESTEUROPE/FLOWLOGS/VNET-BENCH-FLOWLOG`;
+const TARGET = `/subscriptions/${GUID}/resourceGroups/rg-bench/providers/Microsoft.Network/virtualNetworks/vnet-bench`;
+const FOLDER = `flowLogResourceID=/${GUID.toUpperCase()}_NETWORKWATCHERRG/NETWORKWATCHER_WESTEUROPE_VNET-BENCH-FLOWLOG`;
+
+/** About the most bytes of a tuple with quotes and comma, and of a record around its tuples. */
+const MOST_TUPLE = 140;
+const MOST_RECORD = 4096;
+
+export function writeLogs(mix: Mix, tuples: number, folder: string): Logs {
+  const [least, most] = mix.tuplesPerRecord;
+  const out: Out = { bytes: Buffer.alloc(mix.recordsPerHour * (MOST_RECORD + most * MOST_TUPLE)), at: 0 };
+  const events = noEvents();
+  if (most > MOST_EVENTS) throw new Error(`a record has at most ${MOST_EVENTS} tuples`);
+  const nics = Array.from({ length: mix.nics }, (_, i) => ({
+    mac: `000D3A${(0xb30000 + 257 * i).toString(16).toUpperCase()}`,
+    /** Every NIC's records have their own second of the minute. */
+    phase: (i * 7_919) % 60_000,
+    traffic: nic(mix, 1 + i, ((10 << 24) | (1 << 16) | ((i >> 4) << 8) | (4 + (i & 15))) >>> 0),
+  }));
+  let [left, blobs, bytes, hour, turn] = [tuples, 0, 0, 0, 0];
+  for (; left > 0; hour++) {
+    const start = FIRST + hour * HOUR;
+    for (const { mac, phase, traffic } of nics) {
+      if (left === 0) break;
+      out.at = 0;
+      text(out, OPEN);
+      for (let record = 0; record < mix.recordsPerHour && left > 0; record++) {
+        // Spread over least … most by the golden ratio: the same mean in every blob.
+        const share = (turn++ * 0.6180339887498949) % 1;
+        const count = Math.min(left, least + Math.floor(share * (most - least + 1)));
+        traffic.fill(events, count);
+        const from = start + Math.floor((record * HOUR) / mix.recordsPerHour) + phase - 60_000;
+        if (record > 0) out.bytes[out.at++] = COMMA;
+        writeRecord(out, events, from, mac);
+        left -= count;
+      }
+      text(out, CLOSE);
+      const path = join(folder, FOLDER, hourFolder(start), `macAddress=${mac}`);
+      mkdirSync(path, { recursive: true });
+      writeFileSync(join(path, "PT1H.json"), out.bytes.subarray(0, out.at));
+      blobs++;
+      bytes += out.at;
+    }
+  }
+  return { blobs, bytes, tuples, hours: hour };
+}
+
+function hourFolder(start: number): string {
+  const [, y, m, d, h] = /^(\d+)-(\d+)-(\d+)T(\d+)/.exec(new Date(start).toISOString()) ?? [];
+  return `y=${y}/m=${m}/d=${d}/h=${h}/m=00`;
+}
+
+type Out = { readonly bytes: Buffer; at: number };
+
+const bytesOf = (value: string): Buffer => Buffer.from(value, "latin1");
+const [COMMA, QUOTE, DOT, ZERO] = [0x2c, 0x22, 0x2e, 0x30];
+const OPEN = bytesOf('{"records":[');
+const CLOSE = bytesOf("]}");
+const FLOWS = bytesOf(
+  `","category":"FlowLogFlowEvent","flowLogResourceID":"${RESOURCE}","targetResourceID":"${TARGET}","flowLogVersion":4,"operationName":"FlowLogFlowEvent","flowRecords":{"flows":[`,
+);
+const GROUP = rules.map(({ rule }) => bytesOf(`{"rule":"${rule}","flowTuples":[`));
+const ACL = rules.map(({ acl }) => bytesOf(`{"aclID":"${acl}","flowGroups":[`));
+const GROUP_END = bytesOf("]}");
+const ACL_END = bytesOf("]}");
+const RECORD_END = bytesOf("]}}");
+const NO_COUNTERS = bytesOf(",0,0,0,0");
+const ENCRYPTION = [bytesOf(",NX"), bytesOf(",X")] as const;
+/** `,I,B` by inbound and state */
+const WAY = ["O", "I"].map((way) => states.map((state) => bytesOf(`,${way},${state}`)));
+
+/** Tuples of the minute from `from`; the record is dated 62 s later, as recorded logs are. */
+function writeRecord(out: Out, events: Events, from: number, mac: string): void {
+  const time = new Date(from + 62_000).toISOString().replace("Z", "0617Z");
+  text(out, bytesOf(`{"time":"${time}","flowLogGUID":"1e98aac7-0e3a-4365-8d28-a15797fcb58b","macAddress":"${mac}`));
+  text(out, FLOWS);
+  const order = events.order.subarray(0, events.count).sort();
+  let rule = -1;
+  for (const key of order) {
+    if (key >>> 28 === rule) out.bytes[out.at++] = COMMA;
+    else {
+      openGroup(out, rule, key >>> 28);
+      rule = key >>> 28;
+    }
+    writeTuple(out, events, key & 0xfff, from + ((key >>> 12) & 0xffff));
+  }
+  text(out, GROUP_END);
+  text(out, ACL_END);
+  text(out, RECORD_END);
+}
+
+function openGroup(out: Out, before: number, rule: number): void {
+  if (before !== -1) text(out, GROUP_END);
+  if (rules[before]?.acl !== rules[rule]?.acl) {
+    if (before !== -1) text(out, ACL_END);
+    if (before !== -1) out.bytes[out.at++] = COMMA;
+    text(out, ACL[rule]!);
+  } else out.bytes[out.at++] = COMMA;
+  text(out, GROUP[rule]!);
+}
+
+function writeTuple(out: Out, events: Events, i: number, time: number): void {
+  out.bytes[out.at++] = QUOTE;
+  const high = Math.floor(time / 1_000_000);
+  digits(out, high, 7);
+  digits(out, time - 1_000_000 * high, 6);
+  address(out, events.source[i]!);
+  address(out, events.destination[i]!);
+  number(out, events.sourcePort[i]!);
+  number(out, events.port[i]!);
+  number(out, events.protocol[i]!);
+  text(out, WAY[events.inbound[i]!]![events.state[i]!]!);
+  text(out, ENCRYPTION[events.encrypted[i]!]!);
+  if (events.counters[4 * i] === 0) text(out, NO_COUNTERS);
+  else for (let k = 4 * i; k < 4 * i + 4; k++) number(out, events.counters[k]!);
+  out.bytes[out.at++] = QUOTE;
+}
+
+function address(out: Out, value: number): void {
+  number(out, value >>> 24);
+  out.bytes[out.at++] = DOT;
+  digits(out, (value >>> 16) & 255);
+  out.bytes[out.at++] = DOT;
+  digits(out, (value >>> 8) & 255);
+  out.bytes[out.at++] = DOT;
+  digits(out, value & 255);
+}
+
+function number(out: Out, value: number): void {
+  out.bytes[out.at++] = COMMA;
+  digits(out, value);
+}
+
+/** Unsigned, below 2³²; `length` pads with zeros. */
+function digits(out: Out, value: number, length = lengthOf(value)): void {
+  let rest = value;
+  for (let at = out.at + length - 1; at >= out.at; at--) {
+    const next = Math.floor(rest / 10);
+    out.bytes[at] = ZERO + rest - 10 * next;
+    rest = next;
+  }
+  out.at += length;
+}
+
+function lengthOf(value: number): number {
+  let length = 1;
+  for (let limit = 10; value >= limit; limit *= 10) length++;
+  return length;
+}
+
+function text(out: Out, value: Buffer): void {
+  if (value.length > 16) out.at += value.copy(out.bytes, out.at);
+  else for (let i = 0; i < value.length; i++) out.bytes[out.at++] = value[i]!;
+}
