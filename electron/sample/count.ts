@@ -28,7 +28,7 @@ export type Conversation = {
   readonly adjusted: Totals;
 } & Totals;
 
-export function sum(all: readonly Totals[]): Totals {
+function sum(all: readonly Totals[]): Totals {
   const total = { ...silence } as { -readonly [K in keyof Totals]: Totals[K] };
   for (const one of all) {
     total.packetsSent += one.packetsSent;
@@ -41,7 +41,8 @@ export function sum(all: readonly Totals[]): Totals {
 
 const logged = (rows: readonly Row[]): Totals => sum(rows.map((row) => row.counted));
 const adjusted = (rows: readonly Row[]): Totals => sum(rows.flatMap((row) => row.truly ?? []));
-const firstTime = (rows: readonly Row[]): number => rows.reduce((least, row) => Math.min(least, row.time), Number.POSITIVE_INFINITY);
+const firstTime = (rows: readonly Row[]): number =>
+  rows.reduce((least, row) => Math.min(least, row.time), Number.POSITIVE_INFINITY);
 const lastTime = (rows: readonly Row[]): number => rows.reduce((most, row) => Math.max(most, row.time), 0);
 
 /** In order of first tuple, then NIC, then key. */
@@ -89,7 +90,7 @@ function primaryRows(rows: readonly Row[]): Map<Flow, Row[]> {
   const view = (row: Row): string => (row.direction === "O" ? "0" : "1") + row.nic.mac;
   const primary = new Map<Flow, Row[]>();
   for (const [flow, own] of byFlow) {
-    const least = own.reduce((best, row) => (view(row) < best ? view(row) : best), "2");
+    const least = own.map(view).sort()[0];
     primary.set(
       flow,
       own.filter((row) => view(row) === least),
@@ -98,7 +99,10 @@ function primaryRows(rows: readonly Row[]): Map<Flow, Row[]> {
   return primary;
 }
 
-export type Side = Totals & { readonly tuples: number; readonly adjusted: Totals };
+export type Side = Totals & {
+  readonly tuples: number;
+  readonly adjusted: Totals;
+};
 
 export function eachSide(rows: readonly Row[]): Side {
   return { tuples: rows.length, ...logged(rows), adjusted: adjusted(rows) };
@@ -123,12 +127,19 @@ export function connections(rows: readonly Row[]): Connection[] {
   const all = [...primaryRows(rows)].flatMap(([flow, own]): Connection[] => {
     const nic = own[0]?.nic.mac ?? "";
     const key = { srcIp: flow.src, srcPort: flow.srcPort, dstIp: flow.dst, dstPort: flow.dstPort, nic };
-    return [{ ...key, firstTime: firstTime(own), lastTime: lastTime(own), ...logged(own) }];
+    return [
+      {
+        ...key,
+        firstTime: firstTime(own),
+        lastTime: lastTime(own),
+        ...logged(own),
+      },
+    ];
   });
   return all.sort((a, b) => a.firstTime - b.firstTime);
 }
 
-/** Starts of connections at a NIC: begins that do not follow an end in the same millisecond. */
+/** When each connection began, in order: roll-overs and retries are not beginnings. */
 export function starts(rows: readonly Row[]): number[] {
   const times = [...primaryRows(rows).values()].map(firstTime);
   return times.sort((a, b) => a - b);

@@ -1,8 +1,7 @@
 // What really happened on the wire: one connection with its true totals, before anybody logs it. Kinds of traffic produce
 // these; observe.ts turns them into what each NIC writes.
 
-import type { Random } from "./random.ts";
-import { between } from "./random.ts";
+import { between, type Random } from "./random.ts";
 
 /** The four counters, header bytes included. Sent = initiator to responder. */
 export type Totals = {
@@ -24,7 +23,7 @@ export type Flow = {
   readonly protocol: 6 | 17;
   readonly totals: Totals;
   /**
-   * unanswered: the SYN is repeated and every try is logged as a flow of its own (FORMAT 0.8);
+   * unanswered: the SYN is repeated and every try is logged as a flow of its own;
    * not ready: the receiving host drops it because its encryption is still starting (NX_SW_NOT_READY).
    */
   readonly fate?: "unanswered" | "not ready";
@@ -55,9 +54,19 @@ export function exchange(draw: Random, payloadSent: number, payloadReceived: num
 
 /** A UDP question and its answer. */
 export function datagrams(count: number, question: number, answer: number): Totals {
-  return { packetsSent: count, bytesSent: count * (question + 42), packetsReceived: count, bytesReceived: count * (answer + 42) };
+  return {
+    packetsSent: count,
+    bytesSent: count * (question + 42),
+    packetsReceived: count,
+    bytesReceived: count * (answer + 42),
+  };
 }
 
 /** A SYN that met a closed port: one packet each way. */
 export const reset: Totals = { packetsSent: 1, bytesSent: 66, packetsReceived: 1, bytesReceived: 54 };
 export const silence: Totals = { packetsSent: 0, bytesSent: 0, packetsReceived: 0, bytesReceived: 0 };
+
+/** A TCP connection from the source's next port. */
+export function tcp(start: number, lasts: number, src: string, dst: string, dstPort: number, totals: Totals): Flow {
+  return { start, lasts, src, dst, srcPort: 0, dstPort, protocol: 6, totals };
+}

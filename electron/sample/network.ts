@@ -20,7 +20,13 @@ export type FlowLog = {
 };
 
 /** Which rule list judges the host (rules.ts). */
-export type AclName = "nsg-hub-mgmt" | "nsg-hub-core" | "nsg-spoke-web" | "nsg-spoke-app" | "nsg-spoke-data" | "nsg-spoke-clients";
+export type AclName =
+  | "nsg-hub-mgmt"
+  | "nsg-hub-core"
+  | "nsg-spoke-web"
+  | "nsg-spoke-app"
+  | "nsg-spoke-data"
+  | "nsg-spoke-clients";
 
 export type Host = {
   readonly name: string;
@@ -41,15 +47,31 @@ function flowLog(name: string, guid: string, group: string, vnet: string): FlowL
   };
 }
 
-export const hubLog = flowLog("vnet-hub-rg-harbour-hub-flowlog", "8c2b6f0e-41d7-4a39-b5e8-6f1d92c07a54", "rg-harbour-hub", "vnet-hub");
-export const spokeLog = flowLog("vnet-spoke-rg-harbour-spoke-flowlog", "e07a91d4-2c58-4b6f-8e13-90b4d7f5a326", "rg-harbour-spoke", "vnet-spoke");
+export const hubLog = flowLog(
+  "vnet-hub-rg-harbour-hub-flowlog",
+  "8c2b6f0e-41d7-4a39-b5e8-6f1d92c07a54",
+  "rg-harbour-hub",
+  "vnet-hub",
+);
+export const spokeLog = flowLog(
+  "vnet-spoke-rg-harbour-spoke-flowlog",
+  "e07a91d4-2c58-4b6f-8e13-90b4d7f5a326",
+  "rg-harbour-spoke",
+  "vnet-spoke",
+);
 
 function host(name: string, ip: string, mac: string, acl: AclName, role: string): Host {
   return { name, ip, mac, acl, role, flowLog: ip.startsWith("10.0.") ? hubLog : spokeLog };
 }
 
 // The appliance has the highest MAC: of two outbound views of one flow the lowest MAC is the one counted once.
-export const nva = host("fw01", "10.0.1.4", "7C1E52F3A004", "nsg-hub-core", "firewall appliance, routes between hub and spoke");
+export const nva = host(
+  "fw01",
+  "10.0.1.4",
+  "7C1E52F3A004",
+  "nsg-hub-core",
+  "firewall appliance, routes between hub and spoke",
+);
 export const jump = host("jump01", "10.0.2.4", "000D3A1B6C40", "nsg-hub-mgmt", "jump host, has a public path");
 export const dc = host("dc01", "10.0.3.4", "000D3A1B7D52", "nsg-hub-core", "directory and DNS");
 export const monitor = host("mon01", "10.0.4.4", "0022483E9A17", "nsg-hub-mgmt", "monitoring");

@@ -1,7 +1,7 @@
 // What reaches every public address: strangers' scans (denied), and the platform's own probes, which look like a scan and
-// are none (FORMAT 0.13). And one restart, with the drops it causes.
+// are none. And one restart, with the drops it causes.
 
-import { datagrams, exchange, type Flow } from "./flow.ts";
+import { exchange, type Flow, silence, tcp } from "./flow.ts";
 import { app, FROM, HOUR, type Host, jump, nva, web } from "./network.ts";
 import { between, pick, type Random, random } from "./random.ts";
 import { allDay, arrivals } from "./rhythm.ts";
@@ -9,10 +9,16 @@ import { allDay, arrivals } from "./rhythm.ts";
 /** Machines with a public path. */
 const open: readonly Host[] = [jump, web, nva];
 const PLATFORM = ["40.87.164.0", "40.87.172.0", "40.87.168.8", "52.136.4.16", "40.80.44.0"];
-const LIKED = [22, 23, 25, 80, 81, 135, 445, 1433, 2222, 3306, 3389, 5060, 5432, 5900, 5985, 6379, 8080, 8443, 8728, 9200];
+const LIKED = [
+  22, 23, 25, 80, 81, 135, 445, 1433, 2222, 3306, 3389, 5060, 5432, 5900, 5985, 6379, 8080, 8443, 8728, 9200,
+];
 
 /** app01 is restarted for updates on Monday evening. */
-export const RESTART = { from: FROM + 18 * HOUR + 30 * 60_000, ready: FROM + 18 * HOUR + 33 * 60_000, to: FROM + 18 * HOUR + 34 * 60_000 };
+export const RESTART = {
+  from: FROM + 18 * HOUR + 30 * 60_000,
+  ready: FROM + 18 * HOUR + 33 * 60_000,
+  to: FROM + 18 * HOUR + 34 * 60_000,
+};
 
 export function noise(): Flow[] {
   return [...scans(), ...platformProbes()];
@@ -21,7 +27,13 @@ export function noise(): Flow[] {
 /** Documentation networks and MaxMind's test networks: real scanners are nobody in particular, these are nobody at all. */
 function stranger(draw: Random): string {
   const last = between(draw, 150, 250);
-  const nets = [`192.0.2.${last}`, `198.51.100.${last}`, `203.0.113.${last}`, `175.16.199.${last}`, `67.43.156.${last}`];
+  const nets = [
+    `192.0.2.${last}`,
+    `198.51.100.${last}`,
+    `203.0.113.${last}`,
+    `175.16.199.${last}`,
+    `67.43.156.${last}`,
+  ];
   return pick(draw, nets);
 }
 
@@ -35,8 +47,9 @@ function scans(): Flow[] {
       if ((dstPort === 443 || dstPort === 80) && host === web) return [];
       const protocol = draw() < 0.12 ? 17 : 6;
       const tries = draw() < 0.16 ? 3 : 1;
-      const probe: Flow = { start, lasts: 0, src: stranger(draw), dst: host.ip, srcPort: between(draw, 1024, 65_000), dstPort, protocol, totals: datagrams(1, 20, 0), tries };
-      return draw() < 0.01 ? [probe, probe] : [probe]; // the same packet twice in one ms: equal tuples (FORMAT 0.2)
+      const probe = tcp(start, 0, stranger(draw), host.ip, dstPort, silence);
+      const sent: Flow = { ...probe, srcPort: between(draw, 1024, 65_000), protocol, tries };
+      return draw() < 0.01 ? [sent, sent] : [sent]; // the same packet twice in one ms: equal tuples
     }),
   );
 }
@@ -49,7 +62,8 @@ function platformProbes(): Flow[] {
       const back = answered ? { packetsReceived: 1, bytesReceived: 54 } : { packetsReceived: 0, bytesReceived: 0 };
       const totals = { packetsSent: 1, bytesSent: 128, ...back };
       const dstPort = between(draw, 20_000, 32_000);
-      return { start, lasts: between(draw, 84_000, 107_000), src: pick(draw, PLATFORM), dst: host.ip, srcPort: 23_456, dstPort, protocol: 6, totals, platform: true };
+      const flow = tcp(start, between(draw, 84_000, 107_000), pick(draw, PLATFORM), host.ip, dstPort, totals);
+      return { ...flow, srcPort: 23_456, platform: true };
     }),
   );
 }
@@ -66,7 +80,8 @@ export function throughRestart(flows: readonly Flow[]): Flow[] {
   });
   const retried = Array.from({ length: 6 }, (_, i): Flow => {
     const start = RESTART.ready + 4000 + i * 8000 + between(draw, 0, 900);
-    return { start, lasts: 0, src: web.ip, dst: app.ip, srcPort: 0, dstPort: 8080, protocol: 6, totals: exchange(draw, 500, 500), fate: "not ready", tries: 2 };
+    const flow = tcp(start, 0, web.ip, app.ip, 8080, exchange(draw, 500, 500));
+    return { ...flow, fate: "not ready", tries: 2 };
   });
   return [...kept, ...retried];
 }

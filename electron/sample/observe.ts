@@ -23,12 +23,18 @@ export type Row = {
   readonly truly: Totals | undefined;
 };
 
-/** Continuing flows report every 5 minutes, counted from their own begin (FORMAT 0.7). */
+/** Continuing flows report every 5 minutes, counted from their own begin. */
 const REPORT = 300_000;
 const HANDSHAKE: Totals = { packetsSent: 2, bytesSent: 120, packetsReceived: 1, bytesReceived: 108 };
 const SYN: Totals = { packetsSent: 1, bytesSent: 66, packetsReceived: 0, bytesReceived: 0 };
 
-type View = { readonly at: number; readonly hop: Hop; readonly judged: Judgement; readonly encryption: string; readonly flow: Flow };
+type View = {
+  readonly at: number;
+  readonly hop: Hop;
+  readonly judged: Judgement;
+  readonly encryption: string;
+  readonly flow: Flow;
+};
 type Put = (time: number, state: Row["state"], counted: Totals, truly?: Totals) => void;
 
 export function observe(flow: Flow, draw: Random): Row[] {
@@ -56,7 +62,8 @@ export function observe(flow: Flow, draw: Random): Row[] {
 
 function decide(flow: Flow, hop: Hop): Judgement {
   if (flow.platform) return { acl: PLATFORM_ACL, rule: "PlatformRule", allows: true };
-  if (flow.fate === "not ready" && hop.direction === "I") return { acl: "unspecified", rule: "unspecified", allows: false };
+  if (flow.fate === "not ready" && hop.direction === "I")
+    return { acl: "unspecified", rule: "unspecified", allows: false };
   return judge(hop.host, hop.direction, flow);
 }
 
@@ -86,7 +93,7 @@ function retry({ at, flow }: View, put: Put, draw: Random): void {
   put(at + (tries.at(-1) ?? 0) + ending(draw), "E", SYN, all);
 }
 
-/** The end is logged this much after the last packet, never sooner (FORMAT 0.6). */
+/** The end is logged this much after the last packet, never sooner. */
 function ending(draw: Random): number {
   return between(draw, 5400, 7200);
 }

@@ -1,7 +1,7 @@
 // From rows to the files Azure writes: a NIC's rows are cut into minutes, a minute into records of at most 600 tuples, records
-// into one blob for each NIC and hour. Keys, their order, casing and paths are those of recorded logs (FORMAT.md 1 and 2.2).
+// into one blob for each NIC and hour. Keys, their order, casing and paths are those of recorded logs.
 
-import { FROM, HOUR, type Host, hosts, hubLog, MINUTE, REGION, SUBSCRIPTION, sql, TO } from "./network.ts";
+import { FROM, HOUR, type Host, hosts, MINUTE, REGION, SUBSCRIPTION, sql, TO } from "./network.ts";
 import type { Row } from "./observe.ts";
 import { between, type Random, random } from "./random.ts";
 
@@ -13,7 +13,15 @@ const LAG = 2600;
 /** Tuples in a record before Azure begins another with the same time (about 32 KB). */
 const FULL = 600;
 
-export type Blob = { readonly path: string; readonly text: string; readonly records: number; readonly rows: readonly Row[] };
+export type Blob = {
+  readonly path: string;
+  readonly text: string;
+  readonly records: number;
+  /** Fewer than the records where a minute needed several. */
+  readonly minutes: number;
+  /** What it holds, record by record, in time order. */
+  readonly rows: readonly Row[];
+};
 
 /** Blobs in order of NIC and hour; what falls outside the three days or into the missing hours was never written. */
 export function* blobs(rows: readonly Row[]): Generator<Blob> {
@@ -33,20 +41,34 @@ function isMissing(host: Host, time: number): boolean {
   return host === missing.host && time >= missing.from && time < missing.to;
 }
 
-function blob(host: Host, hour: number, times: readonly number[], minutes: ReadonlyMap<number, readonly Row[]>, draw: Random): Blob {
+function blob(
+  host: Host,
+  hour: number,
+  times: readonly number[],
+  minutes: ReadonlyMap<number, readonly Row[]>,
+  draw: Random,
+): Blob {
   const records: string[] = [];
   const rows: Row[] = [];
   for (const time of times) {
     const inMinute = minutes.get(time) ?? [];
     // Seven fraction digits; the writer's clock drifts by a few ms from minute to minute.
-    const stamp = new Date(time + between(draw, 0, 14)).toISOString().slice(0, -1) + String(between(draw, 0, 9999)).padStart(4, "0");
+    const stamp =
+      new Date(time + between(draw, 0, 14)).toISOString().slice(0, -1) +
+      String(between(draw, 0, 9999)).padStart(4, "0");
     for (let first = 0; first < inMinute.length; first += FULL) {
       const part = inMinute.slice(first, first + FULL);
       records.push(printRecord(host, `${stamp}Z`, part));
       rows.push(...part);
     }
   }
-  return { path: blobPath(host, hour), text: `{"records":[${records.join(",")}]}`, records: records.length, rows };
+  return {
+    path: blobPath(host, hour),
+    text: `{"records":[${records.join(",")}]}`,
+    records: records.length,
+    minutes: times.length,
+    rows,
+  };
 }
 
 /** `…/{SUBSCRIPTION}_NETWORKWATCHERRG/NETWORKWATCHER_{REGION}_{FLOWLOG}/y=2026/m=03/d=09/h=00/m=00/macAddress=…/PT1H.json` */
@@ -71,13 +93,16 @@ function printRecord(host: Host, time: string, rows: readonly Row[]): string {
   });
 }
 
-/** By ACL, then by rule; an ACL that both allowed and denied in this minute comes twice, as in recorded logs (FORMAT 0.14). */
+/** By ACL, then by rule; an ACL that both allowed and denied in this minute comes twice, as in recorded logs. */
 function grouped(rows: readonly Row[]): unknown[] {
   const byAcl = Map.groupBy(rows, (row) => `${row.state === "D" ? "deny" : "allow"} ${row.acl}`);
   const inOrder = [...byAcl].sort(([a], [b]) => (a < b ? -1 : 1));
   return inOrder.map(([key, own]) => ({
     aclID: key.slice(key.indexOf(" ") + 1),
-    flowGroups: [...Map.groupBy(own, (row) => row.rule)].map(([rule, tuples]) => ({ rule, flowTuples: tuples.map(printTuple) })),
+    flowGroups: [...Map.groupBy(own, (row) => row.rule)].map(([rule, tuples]) => ({
+      rule,
+      flowTuples: tuples.map(printTuple),
+    })),
   }));
 }
 

@@ -4,9 +4,12 @@ import { FROM, HOUR, MINUTE, TO } from "./network.ts";
 import { between, type Random } from "./random.ts";
 
 /** Share of the peak for each UTC hour of the day. */
-export const office = [0, 0, 0, 0, 0, 0, 0.15, 0.7, 1, 1, 0.95, 0.6, 0.7, 1, 1, 0.9, 0.6, 0.2, 0, 0, 0, 0, 0, 0] as const;
+export const office = [
+  0, 0, 0, 0, 0, 0, 0.15, 0.7, 1, 1, 0.95, 0.6, 0.7, 1, 1, 0.9, 0.6, 0.2, 0, 0, 0, 0, 0, 0,
+] as const;
 export const publicWeb = [
-  0.1, 0.07, 0.05, 0.05, 0.06, 0.1, 0.2, 0.45, 0.7, 0.85, 0.9, 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.9, 1, 0.95, 0.8, 0.6, 0.35, 0.18,
+  0.1, 0.07, 0.05, 0.05, 0.06, 0.1, 0.2, 0.45, 0.7, 0.85, 0.9, 0.95, 0.9, 0.85, 0.85, 0.85, 0.85, 0.9, 1, 0.95, 0.8,
+  0.6, 0.35, 0.18,
 ] as const;
 export const allDay = new Array<number>(24).fill(1);
 

@@ -13,7 +13,7 @@ export const BLOCKED_APP = Date.UTC(2026, 2, 11, 20, 17);
 export const adversary = { guesser: "198.51.100.23", control: "203.0.113.45", drop: "192.0.2.146" } as const;
 export const TEMPORARY_RULE = "UserRule_Temp-Allow-RDP-Vendor";
 export const ADMIN_RULE = "BlockHighRiskTCPPortsFromInternet";
-export const ADMIN_ACL = "b1f4e2d7-0a63-4c95-8d2e-37a9c6f01b58";
+const ADMIN_ACL = "b1f4e2d7-0a63-4c95-8d2e-37a9c6f01b58";
 export const PLATFORM_ACL = "00000000-0000-0000-0000-000000000000";
 
 type Asked = {
@@ -31,7 +31,11 @@ type Rule = {
   readonly matches: (asked: Asked) => boolean;
 };
 
-export type Judgement = { readonly acl: string; readonly rule: string; readonly allows: boolean };
+export type Judgement = {
+  readonly acl: string;
+  readonly rule: string;
+  readonly allows: boolean;
+};
 
 const from = (prefix: string, ...ports: number[]): Rule["matches"] => {
   return ({ src, dstPort }) => src.startsWith(prefix) && (ports.length === 0 || ports.includes(dstPort));
@@ -70,17 +74,32 @@ const lists: Readonly<Record<AclName, readonly Rule[]>> = {
 };
 
 /** TCP ports the security-admin rule keeps closed to the internet for the spoke (Microsoft's documented list). */
-export const highRisk = [20, 21, 22, 23, 69, 111, 119, 135, 161, 162, 445, 512, 514, 593, 873, 2049, 3389, 5800, 5900, 11211];
+const highRisk = [20, 21, 22, 23, 69, 111, 119, 135, 161, 162, 445, 512, 514, 593, 873, 2049, 3389, 5800, 5900, 11211];
 
 const defaults: readonly Rule[] = [
   inbound("DefaultRule_AllowVnetInBound", ({ src }) => isPrivate(src)),
-  { name: "DefaultRule_DenyAllInBound", direction: "I", allows: false, matches: () => true },
-  { name: "DefaultRule_AllowVnetOutBound", direction: "O", allows: true, matches: ({ dst }) => isPrivate(dst) },
-  { name: "DefaultRule_AllowInternetOutBound", direction: "O", allows: true, matches: () => true },
+  {
+    name: "DefaultRule_DenyAllInBound",
+    direction: "I",
+    allows: false,
+    matches: () => true,
+  },
+  {
+    name: "DefaultRule_AllowVnetOutBound",
+    direction: "O",
+    allows: true,
+    matches: ({ dst }) => isPrivate(dst),
+  },
+  {
+    name: "DefaultRule_AllowInternetOutBound",
+    direction: "O",
+    allows: true,
+    matches: () => true,
+  },
 ];
 
 /** `aclID` of a rule list: a resource path, group in its own casing. */
-export function aclId(name: AclName): string {
+function aclId(name: AclName): string {
   const group = name.startsWith("nsg-hub") ? "rg-harbour-hub" : "rg-harbour-spoke";
   return `/subscriptions/${SUBSCRIPTION}/resourceGroups/${group}/providers/Microsoft.Network/networkSecurityGroups/${name}`;
 }

@@ -59,7 +59,7 @@ export const steps = [
     id: "staging",
     title: "Staging: files collected on the backup server",
     technique: "T1074",
-    filter: "src == 10.1.5.4 and dport == 445",
+    filter: "src == 10.1.5.4 and dst in {10.1.3.4, 10.1.4.4} and dport == 445",
     hunt: "volume between hosts that never spoke",
   },
   {

@@ -1,8 +1,26 @@
 // Traffic machines make among themselves: names, directory, time, agents, monitoring polls, storage, the nightly backup.
 // Each kind is a function from its own random stream to flows. Microsoft addresses are those recorded logs show.
 
-import { datagrams, exchange, type Flow } from "./flow.ts";
-import { app, backup, dc, desks, FROM, file, HOUR, type Host, hosts, jump, MINUTE, monitor, nva, servers, sql, TO, web } from "./network.ts";
+import { datagrams, exchange, type Flow, tcp } from "./flow.ts";
+import {
+  app,
+  backup,
+  dc,
+  desks,
+  FROM,
+  file,
+  HOUR,
+  type Host,
+  hosts,
+  jump,
+  MINUTE,
+  monitor,
+  nva,
+  servers,
+  sql,
+  TO,
+  web,
+} from "./network.ts";
 import { between, pick, type Random, random, skewed } from "./random.ts";
 import { allDay, arrivals, isOfficeHour, office, regular } from "./rhythm.ts";
 
@@ -10,11 +28,19 @@ import { allDay, arrivals, isOfficeHour, office, regular } from "./rhythm.ts";
 const WIRE_SERVER = "168.63.129.16";
 const TIME_SERVER = "40.119.6.228";
 const TELEMETRY = ["20.189.173.10", "20.189.173.13", "20.42.73.216", "40.79.141.153", "40.79.197.35"];
-export const STORAGE = ["20.60.20.4", "20.60.128.36", "20.150.38.228", "20.150.70.36", "52.239.169.100", "52.239.252.164"];
+export const STORAGE = [
+  "20.60.20.4",
+  "20.60.128.36",
+  "20.150.38.228",
+  "20.150.70.36",
+  "52.239.169.100",
+  "52.239.252.164",
+];
 const CONTROL = "40.83.240.146";
 
 const allServers = [nva, jump, dc, monitor, ...servers];
-const always = (draw: Random, host: Host, time: number): boolean => !isDesk(host) || (isOfficeHour(time) && draw() < 0.97);
+const always = (draw: Random, host: Host, time: number): boolean =>
+  !isDesk(host) || (isOfficeHour(time) && draw() < 0.97);
 
 /** A machine's agents wake together, every five minutes. */
 const CYCLE = 5 * MINUTE;
@@ -38,7 +64,9 @@ function names(): Flow[] {
   };
   const clients = hosts.filter((host) => host !== dc && host !== nva);
   const asked = clients.flatMap((host) => {
-    const times = isDesk(host) ? arrivals(draw, 34, office) : regular(draw, CYCLE, cycleOf(host), 3000).filter(() => draw() < 0.55);
+    const times = isDesk(host)
+      ? arrivals(draw, 34, office)
+      : regular(draw, CYCLE, cycleOf(host), 3000).filter(() => draw() < 0.55);
     return times.map((start) => ask(host.ip, dc.ip, start));
   });
   const forwarded = arrivals(draw, 70, office).concat(arrivals(draw, 16, allDay));
@@ -52,12 +80,12 @@ function directory(): Flow[] {
     return times.map((start): Flow => {
       const dstPort = pick(draw, [88, 88, 389, 389, 445]);
       const totals = exchange(draw, skewed(draw, 900, 6000), skewed(draw, 1200, 22_000));
-      return { start, lasts: skewed(draw, 20, 4000), src: host.ip, dst: dc.ip, srcPort: 0, dstPort, protocol: 6, totals };
+      return tcp(start, skewed(draw, 20, 4000), host.ip, dc.ip, dstPort, totals);
     });
   });
 }
 
-/** One flow port 123 to 123 that began before the evidence; on Monday afternoon the log turned a page (FORMAT 3.3). */
+/** One flow port 123 to 123 that began before the evidence; on Monday afternoon the log turned a page. */
 function time(): Flow[] {
   const draw = random("time");
   return allServers.map((host): Flow => {
@@ -74,20 +102,25 @@ function agents(): Flow[] {
   return hosts.flatMap((host): Flow[] => {
     const phase = cycleOf(host);
     const awake = (start: number): boolean => always(draw, host, start);
-    const health = regular(draw, CYCLE, phase, 900).filter(awake).flatMap((start): Flow[] => [
-      { ...tcp(draw, start, host, WIRE_SERVER, 80, 700, 2600), lasts: between(draw, 8, 60) },
-      { ...tcp(draw, start + between(draw, 50, 400), host, WIRE_SERVER, 32526, 1100, 400), lasts: between(draw, 5, 40) },
-    ]);
-    const telemetry = regular(draw, CYCLE, phase + 2000, 4000).filter(awake).map((start): Flow => {
-      const flow = tcp(draw, start, host, pick(draw, TELEMETRY), 443, skewed(draw, 4000, 22_000), between(draw, 4800, 6100));
-      return draw() < 0.12 ? { ...flow, rollOver: "handshake" } : flow;
-    });
+    const health = regular(draw, CYCLE, phase, 900)
+      .filter(awake)
+      .flatMap((start): Flow[] => [
+        brief(draw, start, [host, WIRE_SERVER, 80], 700, 2600),
+        brief(draw, start + between(draw, 50, 400), [host, WIRE_SERVER, 32_526], 1100, 400),
+      ]);
+    const telemetry = regular(draw, CYCLE, phase + 2000, 4000)
+      .filter(awake)
+      .map((start): Flow => {
+        const sent = skewed(draw, 4000, 22_000);
+        const flow = brief(draw, start, [host, pick(draw, TELEMETRY), 443], sent, between(draw, 4800, 6100));
+        return draw() < 0.12 ? { ...flow, rollOver: "handshake" } : flow;
+      });
     if (isDesk(host)) return [...health, ...telemetry];
     const start = FROM - 9 * 24 * HOUR + phase + between(draw, 0, 9000);
     const lasts = TO - start + HOUR;
-    const packets = Math.floor(lasts / 200_000);
-    const totals = { packetsSent: packets, bytesSent: packets * 97, packetsReceived: packets, bytesReceived: packets * 108 };
-    return [...health, ...telemetry, { start, lasts, src: host.ip, dst: CONTROL, srcPort: 49_715, dstPort: 443, protocol: 6, totals }];
+    const totals = datagrams(Math.floor(lasts / 200_000), 55, 66); // keep-alives: 97 bytes out, 108 back
+    const lasting: Flow = { ...tcp(start, lasts, host.ip, CONTROL, 443, totals), srcPort: 49_715 };
+    return [...health, ...telemetry, lasting];
   });
 }
 
@@ -97,8 +130,8 @@ function polls(): Flow[] {
   return regular(draw, 15 * MINUTE, 2 * MINUTE, 500).flatMap((round) => {
     const awake = hosts.filter((host) => host !== monitor && always(draw, host, round));
     return awake.map((host, i): Flow => {
-      const flow = tcp(draw, round + i * 700 + between(draw, 0, 400), monitor, host.ip, 9182, 420, skewed(draw, 30_000, 48_000));
-      return { ...flow, lasts: between(draw, 40, 900) };
+      const start = round + i * 700 + between(draw, 0, 400);
+      return brief(draw, start, [monitor, host.ip, 9182], 420, skewed(draw, 30_000, 48_000));
     });
   });
 }
@@ -108,9 +141,9 @@ function storage(): Flow[] {
   return [web, app, sql, file, monitor, dc].flatMap((host) => {
     const times = arrivals(draw, host === app || host === web ? 26 : 6, office).concat(arrivals(draw, 2, allDay));
     return times.map((start): Flow => {
-      const flow = tcp(draw, start, host, pick(draw, STORAGE), 443, skewed(draw, 2000, 2_600_000), skewed(draw, 2000, 400_000));
-      const slow = { ...flow, lasts: skewed(draw, 300, 90_000) };
-      return draw() < 0.1 ? { ...slow, rollOver: "handshake" } : slow;
+      const totals = exchange(draw, skewed(draw, 2000, 2_600_000), skewed(draw, 2000, 400_000));
+      const flow = tcp(start, skewed(draw, 300, 90_000), host.ip, pick(draw, STORAGE), 443, totals);
+      return draw() < 0.1 ? { ...flow, rollOver: "handshake" } : flow;
     });
   });
 }
@@ -125,19 +158,25 @@ function nightlyBackup(): Flow[] {
       const start = night + i * 14 * MINUTE + between(draw, 0, 40_000);
       const size = [2_300_000_000, 1_650_000_000, 240_000_000, 160_000_000][i] ?? 0;
       const totals = exchange(draw, 2_000_000, Math.floor(size * (0.95 + draw() / 10)));
-      flows.push({ start, lasts: 22 * MINUTE + between(draw, 0, 400_000), src: backup.ip, dst: host.ip, srcPort: 0, dstPort: 10_000, protocol: 6, totals });
+      flows.push(tcp(start, 22 * MINUTE + between(draw, 0, 400_000), backup.ip, host.ip, 10_000, totals));
     }
     for (let part = 0; part < 8; part++) {
       const start = night + 95 * MINUTE + part * 6 * MINUTE + between(draw, 0, 20_000);
       const totals = exchange(draw, between(draw, 60_000_000, 110_000_000), 300_000);
-      const lasts = between(draw, 300_000, 560_000);
-      flows.push({ start, lasts, src: backup.ip, dst: "20.150.38.228", srcPort: 0, dstPort: 443, protocol: 6, totals });
+      flows.push(tcp(start, between(draw, 300_000, 560_000), backup.ip, "20.150.38.228", 443, totals));
     }
   }
   return flows;
 }
 
-function tcp(draw: Random, start: number, host: Host, dst: string, dstPort: number, sent: number, received: number): Flow {
+/** An exchange of roughly these payloads: a moment's work. */
+function brief(
+  draw: Random,
+  start: number,
+  key: readonly [Host, string, number],
+  sent: number,
+  received: number,
+): Flow {
   const totals = exchange(draw, sent + between(draw, 0, 160), received + between(draw, 0, 240));
-  return { start, lasts: skewed(draw, 60, 3000), src: host.ip, dst, srcPort: 0, dstPort, protocol: 6, totals };
+  return tcp(start, skewed(draw, 60, 3000), key[0].ip, key[1], key[2], totals);
 }

@@ -9,7 +9,8 @@ import { ZipFile } from "yazl";
 import { incidentRows } from "./incident.ts";
 import { blobs } from "./record.ts";
 import { story } from "./story.ts";
-import { emptyTally, tally, truthOf } from "./truth.ts";
+import { emptyTally, tally } from "./tally.ts";
+import { truthOf } from "./truth.ts";
 
 export type SampleAccount = {
   /** Paths of what was written. */
@@ -50,10 +51,22 @@ export async function writeSample(dir: string): Promise<SampleAccount> {
 
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
   const { files: count, records, tuples } = counted;
-  return { logs, zip, truth: join(dir, "truth.json"), story: join(dir, "STORY.md"), files: count, records, tuples, bytes };
+  return {
+    logs,
+    zip,
+    truth: join(dir, "truth.json"),
+    story: join(dir, "STORY.md"),
+    files: count,
+    records,
+    tuples,
+    bytes,
+  };
 }
 
-async function writeZip(path: string, files: readonly { readonly path: string; readonly bytes: Buffer }[]): Promise<void> {
+async function writeZip(
+  path: string,
+  files: readonly { readonly path: string; readonly bytes: Buffer }[],
+): Promise<void> {
   const zip = new ZipFile();
   const options = { mtime: WRITTEN, mode: 0o100644, forceDosTimestamp: true };
   for (const file of files) zip.addBuffer(file.bytes, file.path, options);

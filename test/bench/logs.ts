@@ -113,55 +113,60 @@ function openGroup(out: Out, before: number, rule: number): void {
 }
 
 function writeTuple(out: Out, events: Events, i: number, time: number): void {
-  out.bytes[out.at++] = QUOTE;
+  const { bytes } = out;
+  let at = out.at;
+  bytes[at++] = QUOTE;
   const high = Math.floor(time / 1_000_000);
-  digits(out, high, 7);
-  digits(out, time - 1_000_000 * high, 6);
-  address(out, events.source[i]!);
-  address(out, events.destination[i]!);
-  number(out, events.sourcePort[i]!);
-  number(out, events.port[i]!);
-  number(out, events.protocol[i]!);
-  text(out, WAY[events.inbound[i]!]![events.state[i]!]!);
-  text(out, ENCRYPTION[events.encrypted[i]!]!);
-  if (events.counters[4 * i] === 0) text(out, NO_COUNTERS);
-  else for (let k = 4 * i; k < 4 * i + 4; k++) number(out, events.counters[k]!);
-  out.bytes[out.at++] = QUOTE;
+  at = digits(bytes, at, high, 7);
+  at = digits(bytes, at, time - 1_000_000 * high, 6);
+  at = address(bytes, at, events.source[i]!);
+  at = address(bytes, at, events.destination[i]!);
+  at = number(bytes, at, events.sourcePort[i]!);
+  at = number(bytes, at, events.port[i]!);
+  at = number(bytes, at, events.protocol[i]!);
+  at = short(bytes, at, WAY[events.inbound[i]!]![events.state[i]!]!);
+  at = short(bytes, at, ENCRYPTION[events.encrypted[i]!]!);
+  if (events.counters[4 * i] === 0) at = short(bytes, at, NO_COUNTERS);
+  else for (let k = 4 * i; k < 4 * i + 4; k++) at = number(bytes, at, events.counters[k]!);
+  bytes[at++] = QUOTE;
+  out.at = at;
 }
 
-function address(out: Out, value: number): void {
-  number(out, value >>> 24);
-  out.bytes[out.at++] = DOT;
-  digits(out, (value >>> 16) & 255);
-  out.bytes[out.at++] = DOT;
-  digits(out, (value >>> 8) & 255);
-  out.bytes[out.at++] = DOT;
-  digits(out, value & 255);
-}
+// These write at `at` and answer where they ended.
 
-function number(out: Out, value: number): void {
-  out.bytes[out.at++] = COMMA;
-  digits(out, value);
-}
-
-/** Unsigned, below 2³²; `length` pads with zeros. */
-function digits(out: Out, value: number, length = lengthOf(value)): void {
-  let rest = value;
-  for (let at = out.at + length - 1; at >= out.at; at--) {
-    const next = Math.floor(rest / 10);
-    out.bytes[at] = ZERO + rest - 10 * next;
-    rest = next;
+function address(bytes: Buffer, at: number, value: number): number {
+  let next = number(bytes, at, value >>> 24);
+  for (let shift = 16; shift >= 0; shift -= 8) {
+    bytes[next++] = DOT;
+    const octet = (value >>> shift) & 255;
+    next = digits(bytes, next, octet, octet < 10 ? 1 : octet < 100 ? 2 : 3);
   }
-  out.at += length;
+  return next;
 }
 
-function lengthOf(value: number): number {
+function number(bytes: Buffer, at: number, value: number): number {
+  bytes[at] = COMMA;
   let length = 1;
   for (let limit = 10; value >= limit; limit *= 10) length++;
-  return length;
+  return digits(bytes, at + 1, value, length);
+}
+
+/** Below 2³¹, `length` digits, zeros in front. */
+function digits(bytes: Buffer, at: number, value: number, length: number): number {
+  let rest = value;
+  for (let place = at + length - 1; place >= at; place--) {
+    const tenth = (rest / 10) | 0;
+    bytes[place] = ZERO + rest - 10 * tenth;
+    rest = tenth;
+  }
+  return at + length;
+}
+
+function short(bytes: Buffer, at: number, value: Buffer): number {
+  for (let i = 0; i < value.length; i++) bytes[at + i] = value[i]!;
+  return at + value.length;
 }
 
 function text(out: Out, value: Buffer): void {
-  if (value.length > 16) out.at += value.copy(out.bytes, out.at);
-  else for (let i = 0; i < value.length; i++) out.bytes[out.at++] = value[i]!;
+  out.at += value.copy(out.bytes, out.at);
 }

@@ -17,7 +17,8 @@ export function drawFrom(seed: number): Draw {
   };
 }
 
-const NSG = "/subscriptions/7f3c1a52-90be-4d17-8a6e-2b5d40c9e811/resourceGroups/rg-bench/providers/Microsoft.Network/networkSecurityGroups/nsg-bench";
+const NSG =
+  "/subscriptions/7f3c1a52-90be-4d17-8a6e-2b5d40c9e811/resourceGroups/rg-bench/providers/Microsoft.Network/networkSecurityGroups/nsg-bench";
 const NO_ACL = "00000000-0000-0000-0000-000000000000";
 
 /** Index is the event's rule and the order of groups in a record. */
@@ -31,6 +32,9 @@ export const rules = [
   { acl: NO_ACL, rule: "PlatformRule" },
 ] as const;
 const [OUT_INTERNET, OUT_INTERNAL, IN_INTERNAL, IN_WEB, IN_DENIED, OUT_DENIED, PLATFORM] = [0, 1, 2, 3, 4, 5, 6];
+
+/** First octets that hold private or special blocks: left out whole. */
+const RESERVED: ReadonlySet<number> = new Set([10, 100, 127, 169, 172, 192, 198, 203]);
 
 type Conversation = {
   readonly source: number;
@@ -64,7 +68,7 @@ export type Events = {
   readonly protocol: Uint8Array;
   readonly inbound: Uint8Array;
   readonly encrypted: Uint8Array;
-  /** Four a tuple, in logged order. */
+  /** Four a tuple, in logged order; the first 0: all are. */
   readonly counters: Uint32Array;
 };
 export const MOST_EVENTS = 4096;
@@ -99,8 +103,8 @@ export type Nic = { readonly fill: (events: Events, most: number) => void };
 
 export function nic(mix: Mix, seed: number, address: number): Nic {
   const draw = drawFrom(seed);
-  const below = (n: number): number => Math.floor((draw() / 2 ** 32) * n);
-  const chance = (share: number): boolean => draw() < share * 2 ** 32;
+  const below = (n: number): number => Math.floor((draw() / 4294967296) * n);
+  const chance = (share: number): boolean => draw() < share * 4294967296;
   const known: Conversation[] = [];
   let [conversations, tuples, scans] = [0, 0, 0];
   const waiting: Flow[][] = Array.from({ length: AHEAD }, () => []);
@@ -112,7 +116,7 @@ export function nic(mix: Mix, seed: number, address: number): Nic {
     for (;;) {
       const address = draw();
       const first = address >>> 24;
-      if (first > 0 && first < 224 && ![10, 100, 127, 169, 172, 192, 198, 203].includes(first)) return address;
+      if (first > 0 && first < 224 && !RESERVED.has(first)) return address;
     }
   }
   function internalAddress(): number {
@@ -126,7 +130,8 @@ export function nic(mix: Mix, seed: number, address: number): Nic {
     const [source, destination] = inbound ? [far, address] : [address, far];
     const size = (): number => 60 + below(below(1400) + 1);
     const common = { source, destination, inbound, sizes: [size(), size()] as const, long: chance(0.3) };
-    if (chance(0.02)) return { ...common, port: 0, protocol: 17, rule: inbound ? PLATFORM : OUT_INTERNET, encrypted: false };
+    if (chance(0.02))
+      return { ...common, port: 0, protocol: 17, rule: inbound ? PLATFORM : OUT_INTERNET, encrypted: false };
     if (!inbound && chance(0.05)) {
       return { ...common, port: denied[below(denied.length)]!, protocol: 6, rule: OUT_DENIED, encrypted: false };
     }
@@ -147,7 +152,7 @@ export function nic(mix: Mix, seed: number, address: number): Nic {
     const i = events.count++;
     events.order[i] = (rule << 28) | (at << 12) | i;
     events.state[i] = state;
-    events.counters.fill(0, 4 * i, 4 * i + 4);
+    events.counters[4 * i] = 0; // none were measured
     return i;
   }
   function scan(events: Events): void {
@@ -174,7 +179,7 @@ export function nic(mix: Mix, seed: number, address: number): Nic {
     tuples++;
     if (state !== CONTINUE && state !== END) return;
     // Packets have a long tail: half of all reports below 30, one in a hundred above 10,000.
-    const packets = 1 + below(2 ** below(15));
+    const packets = 1 + below(1 << below(15));
     const back = chance(0.1) ? 0 : 1 + below(2 * packets);
     events.counters[4 * i] = packets;
     events.counters[4 * i + 1] = packets * sizes[0] + below(sizes[0]);
@@ -191,8 +196,9 @@ export function nic(mix: Mix, seed: number, address: number): Nic {
     const flow = { conversation, sourcePort, reports: conversation.long ? below(5) : 0 };
     const at = below(MINUTE - 4_000);
     if (conversation.rule === OUT_DENIED) {
-      // A retry after one second and after three more, as one connect() makes them.
-      for (const later of [0, 1_000, 4_000].slice(0, Math.min(room, 1 + below(3)))) log(events, at + later, flow, DENIED);
+      // Retries after one second and two more, as one connect() makes them.
+      for (let left = Math.min(room, 1 + below(3)), later = 0; left > 0; left--, later += 1_000 + later)
+        log(events, at + later, flow, DENIED);
       return;
     }
     log(events, at, flow, BEGIN);
@@ -202,12 +208,13 @@ export function nic(mix: Mix, seed: number, address: number): Nic {
       log(events, at + 300, flow, BEGIN);
       wait(flow, 1);
     } else if (flow.reports > 0) wait(flow, fiveMinutes);
-    else if (room >= 2 && at + SHORTEST < MINUTE && chance(0.5)) log(events, at + SHORTEST + below(MINUTE - at - SHORTEST), flow, END);
+    else if (room >= 2 && at + SHORTEST < MINUTE && chance(0.5))
+      log(events, at + SHORTEST + below(MINUTE - at - SHORTEST), flow, END);
     else wait(flow, 1 + below(2));
   }
   function goOn(events: Events, flow: Flow): void {
-    if (flow.reports === 0) return log(events, below(MINUTE), flow, END);
-    log(events, below(MINUTE), flow, CONTINUE);
+    log(events, below(MINUTE), flow, flow.reports === 0 ? END : CONTINUE);
+    if (flow.reports === 0) return;
     flow.reports--;
     wait(flow, flow.reports > 0 ? fiveMinutes : 1 + below(2 * fiveMinutes));
   }

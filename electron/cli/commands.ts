@@ -1,0 +1,138 @@
+// `tidemark ingest`, `info`, `verify`.
+
+import type { CaseInfo, IngestAccount, Progress, SourceAccount, Verification } from "../../shared/contract.ts";
+import { AppError } from "../../shared/failure.ts";
+import { printInstant } from "../../shared/time.ts";
+import type { Engine } from "../engine/engine.ts";
+import { withEngine } from "./engine.ts";
+import { type Arguments, only, Usage, wholeNumber } from "./usage.ts";
+
+export async function runIngest(args: Arguments, jobs: number): Promise<number> {
+  const [casePath, ...paths] = args.operands;
+  if (casePath === undefined) throw new Usage("which case? None is given");
+  const undo = args.value("undo");
+  if (undo !== null) return await undoSource(args, casePath, undo, paths);
+  if (paths.length === 0) throw new Usage("which evidence? Name folders, .json, .json.gz or .zip files after the case");
+  const params = { paths, embed: !args.has("no-embed"), jobs: wholeNumber(args, "jobs", 1, 64, jobs) };
+  const account = await ingest(casePath, params);
+  if (args.has("json")) process.stdout.write(`${JSON.stringify(account)}\n`);
+  else process.stdout.write(printAccount(account));
+  for (const source of account.sources)
+    if (source.status === "refused" || source.status === "partial") process.stderr.write(`tidemark: ${source.path}: ${source.status}: ${source.reason}.\n`);
+  if (account.sources.every((source) => source.status === "refused")) return 3;
+  return account.sources.some((source) => source.status === "refused" || source.status === "partial") ? 1 : 0;
+}
+
+export async function ingest(casePath: string, params: { paths: string[]; embed: boolean; jobs: number }): Promise<IngestAccount> {
+  return await withEngine(casePath, async (engine) => {
+    const stop = new AbortController();
+    const cancel = (): void => stop.abort();
+    process.once("SIGINT", cancel);
+    const unlisten = engine.listen("ingest.progress", showProgress);
+    try {
+      return await addOnce(engine, params, stop.signal);
+    } finally {
+      unlisten();
+      process.off("SIGINT", cancel);
+      clearProgress();
+    }
+  });
+}
+
+/** If the process that writes ends by itself, it is asked once more: it goes on where it was. */
+async function addOnce(engine: Engine, params: { paths: string[]; embed: boolean; jobs: number }, signal: AbortSignal): Promise<IngestAccount> {
+  try {
+    return await engine.ask("source.add", params, { signal });
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.kind !== "interrupted" || signal.aborted) throw thrown;
+    process.stderr.write(`tidemark: ${thrown.message} Going on.\n`);
+    return await engine.ask("source.add", params, { signal });
+  }
+}
+
+function showProgress(progress: Progress): void {
+  if (!process.stderr.isTTY) return;
+  const share = progress.bytesOf > 0 ? `${Math.min(100, Math.floor((progress.bytes / progress.bytesOf) * 100))} %` : "";
+  const line =
+    progress.stage === "deriving"
+      ? "Working out conversations …"
+      : `${share} ${progress.members}/${progress.membersOf} files, ${progress.tuples.toLocaleString("en-US")} tuples, ${progress.rejects.toLocaleString("en-US")} rejects  ${progress.member}`;
+  process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+}
+
+async function undoSource(args: Arguments, casePath: string, source: string, paths: readonly string[]): Promise<number> {
+  if (paths.length > 0) throw new Usage("--undo takes a source back; evidence is added in a command of its own");
+  return await withEngine(casePath, async (engine) => {
+    const undone = await engine.ask("source.undo", { source });
+    if (args.has("json")) process.stdout.write(`${JSON.stringify({ case: casePath, source, ...undone })}\n`);
+    else process.stdout.write(`Took back ${source}: ${undone.records.toLocaleString("en-US")} records, ${undone.tuples.toLocaleString("en-US")} tuples.\n`);
+    for (const path of undone.addAgain) process.stderr.write(`tidemark: ${path} relied on it and is not embedded; add it again.\n`);
+    return undone.addAgain.length > 0 ? 1 : 0;
+  });
+}
+
+function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+}
+
+export function printAccount(account: IngestAccount): string {
+  const line = (source: SourceAccount): string => {
+    const { records, duplicateRecords, tuples, rejects } = source;
+    const rest = `${count(source.members, "file")}: ${count(records, "record")}, ${count(duplicateRecords, "duplicate")}, ${count(tuples, "tuple")}, ${count(rejects, "reject")}`;
+    return `${source.status.padEnd(9)}  ${source.path}\n           ${source.status === "refused" || source.status === "unchanged" ? source.reason : rest}\n`;
+  };
+  const { records, tuples } = account.added;
+  return `${account.sources.map(line).join("")}Added ${count(records, "record")} with ${count(tuples, "tuple")} to ${account.case} in ${(account.elapsedMs / 1000).toFixed(1)} s.\n`;
+}
+
+export async function runInfo(args: Arguments): Promise<number> {
+  const casePath = only(args, "case");
+  const info = await withEngine(casePath, (engine) => engine.ask("case.info", {}));
+  process.stdout.write(args.has("json") ? `${JSON.stringify(info)}\n` : printInfo(info));
+  return 0;
+}
+
+export function printInfo(info: CaseInfo): string {
+  const n = (value: number): string => value.toLocaleString("en-US");
+  const time = (value: number | null): string => (value === null ? "none" : printInstant(value));
+  const rows: [string, string][] = [
+    ["Evidence", `${count(info.sources, "source")}, ${count(info.members, "file")}, ${info.embedded ? "embedded" : "not embedded"}`],
+    ["Records", `${n(info.records)} kept, ${n(info.duplicateRecords)} duplicates`],
+    ["Tuples", `${n(info.tuples)} (${n(info.allowed)} allowed, ${n(info.denied)} denied), ${n(info.rejects)} rejects`],
+    ["Time", `${time(info.firstTime)} to ${time(info.lastTime)} (UTC)`],
+    ["Hosts", `${n(info.nics)} NICs, ${n(info.endpoints)} endpoints, ${n(info.conversations)} conversations`],
+    ["Sent", `${n(info.packetsSent)} packets, ${n(info.bytesSent)} bytes (initiator to responder; each side, as logged)`],
+    ["Received", `${n(info.packetsReceived)} packets, ${n(info.bytesReceived)} bytes`],
+    ["Case file", `${n(info.fileBytes)} bytes, format ${info.format}`],
+    ["Digest", info.logicalDigest],
+  ];
+  const interrupted = info.sourceList.filter((source) => source.status === "interrupted");
+  const lines = rows.map(([name, text]) => `${name.padEnd(10)} ${text}\n`);
+  for (const source of interrupted) lines.push(`Unfinished ${source.path}: ${source.reason}\n`);
+  return lines.join("");
+}
+
+export async function runVerify(args: Arguments): Promise<number> {
+  const casePath = only(args, "case");
+  const verification = await withEngine(casePath, (engine) =>
+    args.has("rebuild") ? engine.ask("case.rebuild", {}) : engine.ask("case.verify", {}),
+  );
+  if (args.has("json")) process.stdout.write(`${JSON.stringify(verification)}\n`);
+  else process.stdout.write(printVerification(verification));
+  return verification.ok ? 0 : 1;
+}
+
+function printVerification(verification: Verification): string {
+  const { ok, members, records, tuples, evidence, derived, findings } = verification;
+  const head = ok ? "The case holds together" : `The case does not verify: ${count(findings.length, "finding")}`;
+  const lines = [
+    `${head}. ${count(members, "file")}, ${count(records, "record")}, ${count(tuples, "tuple")}; evidence: ${evidence}; derived: ${derived}.`,
+    ...findings.map((finding) => `  ${finding}`),
+    "This detects damage, not forgery: the case is not signed.",
+  ];
+  return `${lines.join("\n")}\n`;
+}

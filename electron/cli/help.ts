@@ -1,0 +1,26 @@
+// What `tidemark help` prints.
+
+export const HELP = `tidemark: offline investigation of Azure virtual network flow logs
+
+  tidemark ingest CASE PATH…     add evidence: folders, .json, .json.gz, .zip; creates CASE if it is not there
+      --no-embed                 keep hashes and places, not the evidence itself
+      --jobs N                   threads that read (default: the processors, at most 4)
+      --undo SOURCE              take a source back
+  tidemark info CASE             what the case holds
+  tidemark query CASE --by WHAT  tuples, conversations, edges, endpoints, timeline, members, rejects
+      --filter EXPR              ip src dst port sport dport proto dir state decision enc nic acl rule flowlog
+                                 == != < <= > >= in { , } contains, and or not ( ), such as
+                                 'src == 10.0.0.0/8 and dport in {22, 3389, 5900-5999} and not decision == deny'
+      --from T --to T            ISO 8601 with a zone, or milliseconds since 1970; from ≤ time < to
+      --limit N                  rows (default 100; 0 = all)
+      --sort FIELD[:asc|:desc]
+      --bin 1m|5m|1h|1d          of the timeline
+      --format table|json|ndjson|csv
+  tidemark verify CASE           re-hash the evidence, check structure and derived data; --rebuild derives anew
+  tidemark demo DIR              write the sample incident: logs, archive, case, truth and story
+  tidemark help
+
+--json prints one JSON document on standard output; progress and messages go to standard error.
+Exit codes: 0 done · 1 done, but something was refused, damaged or does not verify · 2 wrong use ·
+3 the case or all of the evidence cannot be opened · 130 cancelled with Ctrl-C, the case consistent
+`;

@@ -1,0 +1,87 @@
+// `tidemark`: arguments → engine → text. A contract: names, shapes and exit codes are those of docs/command-line.md.
+
+import { availableParallelism } from "node:os";
+import { type Failure, failureOf } from "../../shared/failure.ts";
+import { runDemo, runStart } from "./demo.ts";
+import { runInfo, runIngest, runVerify } from "./commands.ts";
+import { HELP } from "./help.ts";
+import { runQuery } from "./query.ts";
+import { readArguments, Usage } from "./usage.ts";
+
+/** 0 done · 1 done, but something was refused, damaged or does not verify · 2 wrong use · 3 cannot be opened · 130 cancelled. */
+const EXIT: Readonly<Record<Failure["kind"], number>> = {
+  "bad-request": 2,
+  unsupported: 2,
+  "not-found": 3,
+  busy: 3,
+  "case-damaged": 3,
+  "case-from-future": 3,
+  "evidence-changed": 3,
+  "disk-full": 3,
+  interrupted: 3,
+  cancelled: 130,
+  bug: 70,
+};
+
+async function run(argv: readonly string[]): Promise<number> {
+  const [command = "help", ...rest] = argv;
+  switch (command) {
+    case "ingest":
+      return await runIngest(readArguments(rest, { "no-embed": "switch", jobs: "value", undo: "value", json: "switch" }), Math.min(4, availableParallelism()));
+    case "info":
+      return await runInfo(readArguments(rest, { json: "switch" }));
+    case "query":
+      return await runQuery(
+        readArguments(rest, {
+          by: "value",
+          filter: "value",
+          from: "value",
+          to: "value",
+          limit: "value",
+          sort: "value",
+          format: "value",
+          bin: "value",
+          json: "switch",
+          once: "switch",
+          adjusted: "switch",
+          spread: "switch",
+          sql: "value",
+        }),
+      );
+    case "verify":
+      return await runVerify(readArguments(rest, { rebuild: "switch", json: "switch" }));
+    case "demo":
+      return await runDemo(readArguments(rest, { json: "switch" }));
+    case "start":
+      return await runStart();
+    case "help":
+    case "--help":
+    case "-h":
+      process.stdout.write(HELP);
+      return 0;
+    case "open":
+    case "serve":
+    case "merge":
+    case "enrich":
+    case "export":
+    case "hunt":
+    case "report":
+      throw new Usage(`"${command}" is not part of this version yet`);
+    default:
+      throw new Usage(`"${command}" is not a command of tidemark; "tidemark help" lists them`);
+  }
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (thrown) {
+  if (thrown instanceof Usage) {
+    process.stderr.write(`tidemark: ${thrown.message}\n`);
+    process.exitCode = 2;
+  } else {
+    const failure = failureOf(thrown);
+    process.stderr.write(`tidemark: ${failure.message}\n`);
+    if (failure.kind === "bug") process.stderr.write(`This is a mistake in the program${thrown instanceof Error ? `:\n${thrown.stack ?? ""}` : ""}\n`);
+    process.exitCode = EXIT[failure.kind];
+  }
+}

@@ -1,0 +1,27 @@
+// What a process of the engine calls: serves its lane to the process that started it, beats, and ends when that one is gone.
+
+import type { Lane } from "../../shared/contract.ts";
+import { assert } from "../../shared/failure.ts";
+import { type Announce, type Handlers, serve, type Wire } from "../../shared/rpc.ts";
+
+/** Between two beats, ms. */
+export const BEAT_MS = 500;
+
+export type Beat = { readonly beat: { readonly residentBytes: number } };
+
+/** Call once, at the start of the process. */
+export function attend<L extends Lane>(make: (announce: Announce) => Handlers<L>): void {
+  assert(process.send !== undefined, "a process of the engine is started by the engine");
+  const send = (message: unknown): void => {
+    if (process.connected) process.send?.(message);
+  };
+  const wire: Wire = { send, onMessage: (receive) => process.on("message", receive) };
+  const announce: Announce = (event, payload) => send({ event, payload });
+  serve(wire, make(announce));
+  const beat = (): void => send({ beat: { residentBytes: process.memoryUsage.rss() } } satisfies Beat);
+  beat();
+  setInterval(beat, BEAT_MS).unref();
+  process.on("disconnect", () => process.exit(0));
+  // Ctrl-C reaches every process of the group; the one that was asked decides what it means.
+  process.on("SIGINT", () => {});
+}

@@ -1,0 +1,41 @@
+// Starts the engine's processes under Node. Electron starts the same two with utilityProcess.
+
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Launch } from "./engine.ts";
+
+const entries = {
+  look: fileURLToPath(new URL("../look/main.ts", import.meta.url)),
+  work: fileURLToPath(new URL("../work/main.ts", import.meta.url)),
+};
+
+export function forkProcess(casePath: string): Launch {
+  return (name) => forkEntry(entries[name], [casePath]);
+}
+
+/** Standard output stays with the one that starts it. */
+export function forkEntry(entry: string, args: readonly string[]): ReturnType<Launch> {
+  const child = fork(entry, args, { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [] });
+  return {
+    wire: {
+      send: (message) => {
+        if (child.connected) child.send(message as object, () => {}); // a child that has just ended is told by its exit
+      },
+      onMessage: (receive) => child.on("message", receive),
+    },
+    pid: child.pid ?? null,
+    onExit: (told) => {
+      let once = false;
+      const tell = (why: string): void => {
+        if (!once) told(why);
+        once = true;
+      };
+      child.on("error", (error) => tell(error.message));
+      child.on("exit", (code, signal) => tell(signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`));
+    },
+    leave: () => {
+      if (child.connected) child.disconnect();
+    },
+    kill: () => child.kill("SIGKILL"),
+  };
+}

@@ -1,0 +1,106 @@
+// What is the same for every question about one state of a case: segments, texts, conversations, members, whose address is whose.
+
+import { printIp } from "../../shared/ip.ts";
+import { decodeActivity, decodeKeys } from "../segment/encode.ts";
+import type { ReadDb } from "../store/database.ts";
+import { type Conversations, loadConversations } from "../store/derive.ts";
+import { listMembers, listSegments, type MemberRow, readPart, type SegmentRow } from "../store/read.ts";
+import { type ContextText, listContexts } from "../store/texts.ts";
+import { type SegmentView, viewSegment } from "./segment-view.ts";
+
+export type Catalog = {
+  readonly db: ReadDb;
+  readonly segments: readonly SegmentRow[];
+  readonly contexts: ReadonlyMap<number, ContextText>;
+  readonly members: ReadonlyMap<number, MemberRow>;
+  readonly conversations: Conversations;
+  /** Canonical text of an endpoint. */
+  ip(endpoint: number): string;
+  /** NICs that an address belongs to, the likeliest first; from direction (CLI contract), see `owners`. */
+  nics(endpoint: number): readonly string[];
+};
+
+export function openCatalog(db: ReadDb): Catalog {
+  const contexts = new Map(listContexts(db).map((context) => [context.id, context]));
+  const segments = listSegments(db);
+  const conversations = loadConversations(db);
+  const texts: (string | undefined)[] = [];
+  let owned: ReadonlyMap<number, readonly string[]> | null = null;
+  return {
+    db,
+    segments,
+    contexts,
+    members: new Map(listMembers(db).map((member) => [member.id, member])),
+    conversations,
+    ip(endpoint) {
+      texts[endpoint] ??= printIp(conversations.addresses[endpoint] as Uint8Array);
+      return texts[endpoint] as string;
+    },
+    nics(endpoint) {
+      owned ??= owners(db, segments, contexts, conversations);
+      return owned.get(endpoint) ?? [];
+    },
+  };
+}
+
+/** The segments of a scope's range, in default order. */
+export function* views(catalog: Catalog, from: number | null, to: number | null): Generator<SegmentView> {
+  for (const segment of catalog.segments) {
+    if ((from === null || segment.lastTime >= from) && (to === null || segment.firstTime < to))
+      yield viewSegment(catalog.db, segment, catalog.contexts);
+  }
+}
+
+/**
+ * The address on a NIC's own side is the source of what it sent (O) and the destination of what reached it (I). An appliance that
+ * passes traffic on also logs other hosts' addresses there, so an address belongs to the NIC of whose own-side tuples it makes up
+ * the largest share; NICs with less than half of that share only pass it on.
+ */
+function owners(
+  db: ReadDb,
+  segments: readonly SegmentRow[],
+  contexts: ReadonlyMap<number, ContextText>,
+  conversations: Conversations,
+): ReadonlyMap<number, readonly string[]> {
+  const perNic = new Map<string, Map<number, number>>();
+  const { src, dst } = conversations.index.columns;
+  for (const segment of segments) {
+    const { keys } = decodeKeys(readPart(db, segment.id, "keys"));
+    const activity = decodeActivity(readPart(db, segment.id, "activity"));
+    const map = conversations.mapOf(segment.id);
+    for (let row = 0; row < activity.length; row++) {
+      const k = activity.key[row] as number;
+      const nic = contexts.get(segment.contexts[keys.context[k] as number] as number)?.nic ?? null;
+      if (nic === null) continue;
+      const id = map[k] as number;
+      const own = ((keys.flags[k] as number) & 1) === 1 ? (src[id] as number) : (dst[id] as number);
+      let addresses = perNic.get(nic);
+      if (!addresses) {
+        addresses = new Map();
+        perNic.set(nic, addresses);
+      }
+      addresses.set(own, (addresses.get(own) ?? 0) + (activity.tuples[row] as number));
+    }
+  }
+  const claims = new Map<number, { nic: string; share: number }[]>();
+  for (const [nic, addresses] of perNic) {
+    let total = 0;
+    for (const tuples of addresses.values()) total += tuples;
+    for (const [endpoint, tuples] of addresses) {
+      const claim = { nic, share: tuples / total };
+      const others = claims.get(endpoint);
+      if (others) others.push(claim);
+      else claims.set(endpoint, [claim]);
+    }
+  }
+  const owned = new Map<number, readonly string[]>();
+  for (const [endpoint, list] of claims) {
+    list.sort((a, b) => b.share - a.share || (a.nic < b.nic ? -1 : 1));
+    const most = list[0]?.share ?? 0;
+    owned.set(
+      endpoint,
+      list.filter(({ share }) => share * 2 >= most).map(({ nic }) => nic),
+    );
+  }
+  return owned;
+}

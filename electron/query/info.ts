@@ -1,0 +1,95 @@
+// What a case holds, in totals that follow from the tuples themselves.
+
+import type { CaseInfo } from "../../shared/contract.ts";
+import { decodeCounters, decodeKeys, decodeWhen } from "../segment/encode.ts";
+import { logicalDigest, property } from "../store/fingerprint.ts";
+import { listMembers, listSources, readPart } from "../store/read.ts";
+import type { Catalog } from "./catalog.ts";
+
+const COUNTERS = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const;
+
+export function caseInfo(catalog: Catalog, format: number, fileBytes: number): CaseInfo {
+  const { db, segments, conversations } = catalog;
+  const members = listMembers(db);
+  const sources = listSources(db);
+  const sum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number => members.reduce((n, member) => n + member[field], 0);
+  const totals = { packetsSent: 0n, bytesSent: 0n, packetsReceived: 0n, bytesReceived: 0n };
+  let denied = 0;
+  let tuples = 0;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  const nics = new Set<string>();
+  for (const segment of segments) {
+    const { flags } = decodeKeys(readPart(db, segment.id, "keys")).keys;
+    const { key } = decodeWhen(readPart(db, segment.id, "when"));
+    for (let i = 0; i < key.length; i++) if ((flags[key[i] as number] as number) >>> 1 === 1) denied++;
+    const counters = decodeCounters(readPart(db, segment.id, "counters"), segment.tuples);
+    for (const name of COUNTERS) totals[name] += exactSum(counters[name]);
+    tuples += segment.tuples;
+    first = Math.min(first, segment.firstTime);
+    last = Math.max(last, segment.lastTime);
+    for (const id of segment.contexts) {
+      const nic = catalog.contexts.get(id)?.nic;
+      if (nic) nics.add(nic);
+    }
+  }
+  const rounded = COUNTERS.some((name) => totals[name] > BigInt(Number.MAX_SAFE_INTEGER));
+  return {
+    format,
+    sources: sources.length,
+    members: members.length,
+    records: sum("records"),
+    duplicateRecords: sum("duplicateRecords"),
+    tuples,
+    rejects: sum("rejects"),
+    firstTime: tuples > 0 ? first : null,
+    lastTime: tuples > 0 ? last : null,
+    nics: nics.size,
+    endpoints: conversations.index.endpoints,
+    conversations: conversations.index.conversations,
+    flows: null,
+    packetsSent: Number(totals.packetsSent),
+    bytesSent: Number(totals.bytesSent),
+    packetsReceived: Number(totals.packetsReceived),
+    bytesReceived: Number(totals.bytesReceived),
+    sumsRounded: rounded,
+    allowed: tuples - denied,
+    denied,
+    embedded: sources.length > 0 && sources.every((source) => source.embedded === 1),
+    fileBytes,
+    logicalDigest: property(db, "logical digest") ?? logicalDigest(db),
+    sourceList: sources.map((source) => {
+      const own = members.filter((member) => member.sourceId === source.id);
+      const ownSum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number => own.reduce((n, member) => n + member[field], 0);
+      return {
+        id: source.id,
+        path: source.path,
+        kind: source.kind,
+        sha256: source.sha256 === null ? null : Buffer.from(source.sha256).toString("hex"),
+        bytes: source.bytes,
+        members: own.length,
+        records: ownSum("records"),
+        duplicateRecords: ownSum("duplicateRecords"),
+        tuples: ownSum("tuples"),
+        rejects: ownSum("rejects"),
+        status: source.status,
+        reason: source.status === "interrupted" ? "adding it has not ended; add it again to go on" : source.reason,
+      };
+    }),
+  };
+}
+
+/** Sum of what was measured (−1 is absent), exact whatever its size. */
+function exactSum(values: Float64Array): bigint {
+  let whole = 0n;
+  let part = 0;
+  for (const value of values) {
+    if (value <= 0) continue;
+    if (part + value > Number.MAX_SAFE_INTEGER) {
+      whole += BigInt(part);
+      part = 0;
+    }
+    part += value;
+  }
+  return whole + BigInt(part);
+}

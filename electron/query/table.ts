@@ -1,0 +1,59 @@
+// An answer before it is cut into pages: columns that give cells on demand, an order, and what a limit leaves out.
+
+import { AppError } from "../../shared/failure.ts";
+import { type Cell, type Row, summed } from "../../shared/rows.ts";
+
+/** `cell` gives the value of a field in row `i` of the unsorted answer. Rows are in default order. */
+export type Table = {
+  readonly fields: readonly string[];
+  readonly length: number;
+  readonly cell: (field: string, i: number) => Cell;
+};
+
+/** A table in the order asked for. */
+export type Sorted = { readonly table: Table; readonly order: Uint32Array };
+
+/** Numbers and texts ascend, null comes last either way; equal rows keep the default order. */
+export function sortTable(table: Table, sort: { readonly field: string; readonly order: "asc" | "desc" } | null): Sorted {
+  const order = new Uint32Array(table.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  if (!sort) return { table, order };
+  if (!table.fields.includes(sort.field))
+    throw new AppError("bad-request", `There is no field "${sort.field}" to sort by; fields are ${table.fields.join(", ")}.`);
+  const values = Array.from(order, (i) => table.cell(sort.field, i));
+  const sign = sort.order === "asc" ? 1 : -1;
+  order.sort((a, b) => {
+    const [x, y] = [values[a] ?? null, values[b] ?? null];
+    if (x === null || y === null) return x === y ? a - b : x === null ? 1 : -1;
+    const compared = typeof x === "number" && typeof y === "number" ? x - y : compareText(String(x), String(y));
+    return compared === 0 ? a - b : compared * sign;
+  });
+  return { table, order };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function pageOf({ table, order }: Sorted, from: number, to: number): Row[] {
+  const rows: Row[] = [];
+  for (let i = from; i < to; i++) {
+    const row: Record<string, Cell> = {};
+    for (const field of table.fields) row[field] = table.cell(field, order[i] as number);
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** How many rows lie beyond `limit` (0: none do) and the sums of their fields that add up. */
+export function leftOutOf({ table, order }: Sorted, limit: number): Record<string, number> {
+  const from = limit === 0 ? order.length : Math.min(limit, order.length);
+  const left: Record<string, number> = { count: order.length - from };
+  for (const field of table.fields) {
+    if (!summed.has(field)) continue;
+    let sum = 0;
+    for (let i = from; i < order.length; i++) sum += Number(table.cell(field, order[i] as number) ?? 0);
+    left[field] = sum;
+  }
+  return left;
+}

@@ -1,0 +1,92 @@
+// Taking a source back: what it brought leaves the case, and records of other sources that were duplicates of it are read again
+// from the embedded evidence, so that the case is as if the source had never been added.
+
+import type { Result } from "../../shared/contract.ts";
+import { AppError } from "../../shared/failure.ts";
+import type { MemberBytes } from "../ingest/open-member.ts";
+import { unitsOf } from "../ingest/pool.ts";
+import { readUnit } from "../ingest/read-unit.ts";
+import { EVIDENCE_CHUNK, type MemberEntry } from "../segment/part.ts";
+import { beginChanges, checkHeader, openForWriting } from "../store/case-file.ts";
+import type { WriteDb } from "../store/database.ts";
+import { deriveMissing } from "../store/derive.ts";
+import { keepFingerprint } from "../store/fingerprint.ts";
+import { listSources, type MemberRow, membersOf, readEvidence, type SourceRow } from "../store/read.ts";
+import { continueSource, emptySource, endSource, loadDigests, membersRelyingOn, removeSource } from "../store/source.ts";
+import { writePart } from "../store/write-part.ts";
+
+/** `source`: the path it was added by; the newest where several were. */
+export async function undoSource(casePath: string, source: string): Promise<Result<"source.undo">> {
+  checkHeader(casePath);
+  const open = openForWriting(casePath);
+  try {
+    const { db } = open;
+    const found = listSources(db).findLast((each) => each.path === source);
+    if (!found) {
+      const known = listSources(db).map((each) => each.path);
+      throw new AppError("not-found", `The case holds no source ${source}; it holds ${known.length > 0 ? known.join(", ") : "none"}.`);
+    }
+    const members = membersOf(db, found.id);
+    const records = members.reduce((sum, member) => sum + member.records, 0);
+    const tuples = members.reduce((sum, member) => sum + member.tuples, 0);
+    const relying = new Set(membersRelyingOn(db, found.id).map((each) => each.sourceId));
+    const others = listSources(db).filter((each) => relying.has(each.id));
+
+    beginChanges(db);
+    removeSource(db, found.id);
+    const addAgain: string[] = [];
+    for (const other of others) {
+      if (other.embedded === 1) await readAgain(casePath, db, other);
+      else {
+        addAgain.push(other.path);
+        removeSource(db, other.id);
+      }
+    }
+    deriveMissing(db);
+    keepFingerprint(db);
+    return { records, tuples, addAgain };
+  } finally {
+    open.close();
+  }
+}
+
+async function readAgain(casePath: string, db: WriteDb, source: SourceRow): Promise<void> {
+  const members = membersOf(db, source.id);
+  // The bytes are held while their rows are written anew: one source at a time, in compressed chunks of the old stream.
+  const bytes = new Map(members.map((member) => [member.path, contentOf(db, member)]));
+  emptySource(db, source.id);
+  const w = continueSource(casePath, db, { sourceId: source.id, evidenceAt: 0 }, loadDigests(db));
+  const entries = members.map(
+    (member): MemberEntry => ({
+      path: member.path,
+      file: member.path,
+      entry: null,
+      bytes: member.fileBytes,
+      fileTime: member.fileTime,
+      refused: member.status === "refused" ? (member.reason ?? "refused") : null,
+    }),
+  );
+  for (const unit of unitsOf(entries, true))
+    await readUnit(
+      unit,
+      async (part) => writePart(w, part, unit.members),
+      async (entry) => held(bytes.get(entry.path) ?? []),
+    );
+  endSource(w, source.sha256, source.status, source.reason);
+}
+
+function contentOf(db: WriteDb, member: MemberRow): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < member.bytes; at += EVIDENCE_CHUNK) {
+    const chunk = readEvidence(db, member, at, Math.min(EVIDENCE_CHUNK, member.bytes - at));
+    if (chunk) chunks.push(chunk);
+  }
+  return chunks;
+}
+
+function held(chunks: readonly Uint8Array[]): MemberBytes {
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield* chunks;
+  }
+  return { chunks: all(), damage: () => null, fileSha256: () => null };
+}

@@ -1,0 +1,70 @@
+// `npm run bench`: how fast and how small Tidemark ingests logs, beside DuckDB on the same files in the same run.
+// Exit 0 whatever the timings; 1 when a program fails or does not hold exactly the tuples generated; 2 wrong option.
+
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Ingest, ingestWithDuckDb, ingestWithTidemark } from "./ingest.ts";
+import { writeLogs } from "./logs.ts";
+import { mixes } from "./mixes.ts";
+import { type Options, readOptions, USAGE, WrongOption } from "./options.ts";
+import { asText, goals, type Result, summarise } from "./print.ts";
+
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
+try {
+  await bench(readOptions(process.argv.slice(2)));
+} catch (error) {
+  const wrong = error instanceof WrongOption;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n${wrong ? `${USAGE}\n` : ""}`);
+  process.exitCode = wrong ? 2 : 1;
+}
+
+async function bench(options: Options): Promise<void> {
+  const root = options.keep === null ? mkdtempSync(join(tmpdir(), "tidemark-bench-")) : resolve(options.keep);
+  if (options.keep === null) process.on("exit", () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+  const results: Result[] = [];
+  for (const mix of options.mixes) {
+    const folder = join(root, mix);
+    if (existsSync(folder)) throw new WrongOption(`${folder} exists: its logs may be others`);
+    mkdirSync(folder, { recursive: true });
+    results.push(await compare(mix, folder, options));
+    if (options.keep === null) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+  const version = results[0]?.duckdb[0]?.version ?? "";
+  const summaries = results.map(summarise);
+  if (options.print === "table") process.stdout.write(asText(summaries, options, version));
+  else {
+    const mixResults = summaries.map((summary, i) => ({
+      ...summary,
+      runs: { tidemark: results[i]!.tidemark, duckdb: results[i]!.duckdb },
+    }));
+    const { tuples, runs, evidence } = options;
+    process.stdout.write(
+      `${JSON.stringify({ tuples, runs, evidence, duckdb: version, node: process.version, goals, mixes: mixResults }, null, 2)}\n`,
+    );
+  }
+}
+
+async function compare(name: string, folder: string, options: Options): Promise<Result> {
+  const logFolder = join(folder, "logs");
+  const start = performance.now();
+  const logs = writeLogs(mixes[name]!, options.tuples, logFolder);
+  const seconds = (performance.now() - start) / 1000;
+  say(`${name}: ${(logs.bytes / 1e6).toFixed(0)} MB of logs in ${logs.blobs} blobs written in ${seconds.toFixed(1)} s`);
+  const [tidemark, duckdb]: [Ingest[], Ingest[]] = [[], []];
+  for (let run = 1; run <= options.runs; run++) {
+    tidemark.push(await ingestWithTidemark(logFolder, folder, options.tuples, options.evidence));
+    duckdb.push(await ingestWithDuckDb(logFolder, folder, options.tuples));
+    const [ours, theirs] = [tidemark.at(-1)!, duckdb.at(-1)!].map(
+      ({ elapsedMs }) => `${(elapsedMs / 1000).toFixed(2)} s`,
+    );
+    say(`${name}: run ${run} of ${options.runs}, Tidemark ${ours}, DuckDB ${theirs}`);
+  }
+  return { mix: name, logs, tidemark, duckdb };
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

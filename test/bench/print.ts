@@ -1,0 +1,131 @@
+// The benchmark's figures as text: a table of both programs, then a line a mix with the ratios beside the goals.
+
+import { cpus } from "node:os";
+import type { Ingest } from "./ingest.ts";
+import type { Logs } from "./logs.ts";
+import type { Options } from "./options.ts";
+
+export type Result = {
+  readonly mix: string;
+  readonly logs: Logs;
+  readonly tidemark: readonly Ingest[];
+  readonly duckdb: readonly Ingest[];
+};
+
+/** Medians of the runs; memory is the most that any run took. */
+type Figures = {
+  readonly tuplesPerSecond: number;
+  readonly tuplesPerSecondWall: number;
+  readonly tuplesPerSecondSettled: number;
+  readonly bytesPerTuple: number;
+  readonly peakBytes: number | null;
+};
+
+/** Tidemark beside DuckDB: speed is theirs divided into ours (more is better), size ours divided by theirs (less is better). */
+type Ratios = {
+  readonly speed: number;
+  readonly speedWall: number;
+  readonly speedSettled: number;
+  readonly size: number;
+};
+
+export type Summary = {
+  readonly mix: string;
+  readonly logs: Logs;
+  readonly tidemark: Figures;
+  readonly duckdb: Figures;
+  readonly ratios: Ratios;
+};
+
+/** Told beside the figures as information: a timing never fails a run. */
+export const goals = { speed: 1.5, size: 1, peakBytes: 600e6 } as const;
+
+export function summarise({ mix, logs, tidemark, duckdb }: Result): Summary {
+  const [ours, theirs] = [figures(tidemark, logs.tuples), figures(duckdb, logs.tuples)];
+  const ratios = {
+    speed: ours.tuplesPerSecond / theirs.tuplesPerSecond,
+    speedWall: ours.tuplesPerSecondWall / theirs.tuplesPerSecondWall,
+    speedSettled: ours.tuplesPerSecondSettled / theirs.tuplesPerSecondSettled,
+    size: ours.bytesPerTuple / theirs.bytesPerTuple,
+  };
+  return { mix, logs, tidemark: ours, duckdb: theirs, ratios };
+}
+
+function figures(runs: readonly Ingest[], tuples: number): Figures {
+  const perSecond = (ms: (run: Ingest) => number): number => tuples / (median(runs.map(ms)) / 1000);
+  const peaks = runs.flatMap(({ peakBytes }) => (peakBytes === null ? [] : [peakBytes]));
+  return {
+    tuplesPerSecond: perSecond((run) => run.elapsedMs),
+    tuplesPerSecondWall: perSecond((run) => run.wallMs),
+    tuplesPerSecondSettled: perSecond((run) => run.elapsedMs + (run.settleMs ?? 0)),
+    bytesPerTuple: median(runs.map((run) => run.fileBytes)) / tuples,
+    peakBytes: peaks.length === 0 ? null : Math.max(...peaks),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
+export function asText(summaries: readonly Summary[], options: Options, version: string): string {
+  const runs = options.runs === 1 ? "one run" : `medians of ${options.runs} runs (memory: the most of any)`;
+  const table = [["mix", "logs", "", "tuples/s", "whole process", "with settling", "bytes/tuple", "peak memory"]];
+  const verdicts = [["mix", "speed", "", "whole process", "with settling", "size", "", "memory", ""]];
+  for (const { mix, logs, tidemark, duckdb, ratios } of summaries) {
+    const size = `${(logs.bytes / 1e6).toFixed(0)} MB, ${whole(logs.blobs)} blobs`;
+    table.push([mix, size, "Tidemark", ...cells(tidemark)], ["", "", "DuckDB", ...cells(duckdb)]);
+    const peak = tidemark.peakBytes;
+    verdicts.push([
+      mix,
+      times(ratios.speed),
+      ratios.speed >= goals.speed ? "ok" : "below",
+      times(ratios.speedWall),
+      times(ratios.speedSettled),
+      times(ratios.size),
+      ratios.size <= goals.size ? "ok" : "below",
+      megabytes(peak),
+      peak === null ? "" : peak <= goals.peakBytes ? "ok" : "below",
+    ]);
+  }
+  const goal = `goals: speed ≥ ${times(goals.speed)}, size ≤ ${times(goals.size)}, memory ≤ ${megabytes(goals.peakBytes)}; information, no run fails by them`;
+  return [
+    `Tidemark beside DuckDB ${version} (2 threads), ${whole(options.tuples)} tuples a mix, ${runs}`,
+    `evidence ${options.evidence}; Node ${process.version}, ${cpus().length} CPUs; tuples/s without start-up, "whole process" with it`,
+    "",
+    ...aligned(table, 3),
+    "",
+    ...aligned(verdicts, 1),
+    goal,
+    "",
+  ].join("\n");
+}
+
+function cells(f: Figures): string[] {
+  const speeds = [f.tuplesPerSecond, f.tuplesPerSecondWall, f.tuplesPerSecondSettled].map(whole);
+  return [...speeds, f.bytesPerTuple.toFixed(2), megabytes(f.peakBytes)];
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(2)} ×`;
+}
+
+function megabytes(bytes: number | null): string {
+  return bytes === null ? "not measured" : `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+/** Columns two spaces apart; those from `right` on end at their right edge. */
+function aligned(rows: readonly (readonly string[])[], right: number): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column < right ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
