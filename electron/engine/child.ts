@@ -9,11 +9,11 @@ export const BEAT_MS = 500;
 
 export type Beat = { readonly beat: { readonly residentBytes: number } };
 
-/** Call once, at the start of the process. */
-export function attend<L extends Lane>(make: (announce: Announce) => Handlers<L>): void {
+/** Call once, at the start of the process. `leave` is called before it ends because its parent has let it go. */
+export function attend<L extends Lane>(make: (announce: Announce) => Handlers<L>, leave: () => void = () => {}): void {
   assert(process.send !== undefined, "a process of the engine is started by the engine");
   const send = (message: unknown): void => {
-    if (process.connected) process.send?.(message);
+    if (process.connected) process.send?.(message, undefined, undefined, () => {}); // a parent that has just gone is told by disconnect
   };
   const wire: Wire = { send, onMessage: (receive) => process.on("message", receive) };
   const announce: Announce = (event, payload) => send({ event, payload });
@@ -21,7 +21,10 @@ export function attend<L extends Lane>(make: (announce: Announce) => Handlers<L>
   const beat = (): void => send({ beat: { residentBytes: process.memoryUsage.rss() } } satisfies Beat);
   beat();
   setInterval(beat, BEAT_MS).unref();
-  process.on("disconnect", () => process.exit(0));
+  process.on("disconnect", () => {
+    leave();
+    process.exit(0);
+  });
   // Ctrl-C reaches every process of the group; the one that was asked decides what it means.
   process.on("SIGINT", () => {});
 }

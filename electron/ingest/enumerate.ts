@@ -19,7 +19,7 @@ export type Listing = {
 export async function listSource(path: string): Promise<Listing> {
   const file = resolve(path);
   const nothing = { path, kind: "unknown", members: [], bytes: 0 } as const;
-  if (!existsSync(file)) return { ...nothing, refused: "there is no file or folder at this path" };
+  if (!existsSync(file)) return { ...nothing, refused: "no such file or folder" };
   try {
     const stat = statSync(file);
     if (stat.isDirectory()) {

@@ -8,7 +8,7 @@ import { type Catalog, openCatalog } from "../query/catalog.ts";
 import { caseInfo } from "../query/info.ts";
 import { recordText } from "../query/record-text.ts";
 import { verifyCase } from "../query/verify.ts";
-import { openForReading } from "../store/case-file.ts";
+import { isBeingWritten, openForReading, sealLeft } from "../store/case-file.ts";
 import { guarded, type ReadDb } from "../store/database.ts";
 import { NEWEST } from "../store/migrations/list.ts";
 
@@ -18,8 +18,12 @@ const casePath = path;
 
 let open: { readonly db: ReadDb; version: unknown; catalog: Catalog | null } | null = null;
 
+/** Somebody wrote the case while it was looked at. */
+let wasWritten = false;
+
 /** The connection is kept; what was worked out from the case is thrown away when the case has changed. */
 function reading(): ReadDb {
+  wasWritten ||= isBeingWritten(casePath);
   open ??= { db: openForReading(casePath), version: null, catalog: null };
   const version = open.db.pragma("data_version", { simple: true });
   if (version !== open.version) {
@@ -41,4 +45,9 @@ attend<"read">(() => ({
   "case.verify": () => guarded(casePath, () => verifyCase(reading(), casePath, false)),
   "query.rows": (question) => guarded(casePath, () => answer(catalog(), question)),
   "record.text": (place) => guarded(casePath, () => recordText(catalog(), place)),
-}));
+}), leave);
+
+function leave(): void {
+  open?.db.close();
+  if (wasWritten) sealLeft(casePath);
+}

@@ -1,7 +1,7 @@
 // Opening, creating and sealing a case. Looking changes no byte; the first change goes to WAL; who ends writing returns the file
 // to one self-contained DELETE-mode file. A file from somewhere else is hostile until its header and schema have been checked.
 
-import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { AppError } from "../../shared/failure.ts";
 import { APPLICATION_ID, connectForReading, connectForWriting, guarded, type ReadDb, type WriteDb } from "./database.ts";
 import { acquireLock, type Lock } from "./lock.ts";
@@ -59,7 +59,7 @@ export function openForWriting(path: string): OpenCase {
       try {
         if (created) create(db);
         else checkSchema(path, db);
-        return { path, db, created, close: () => seal(path, db, lock) };
+        return { path, db, created, close: () => seal(db, lock) };
       } catch (thrown) {
         db.close();
         throw thrown;
@@ -88,21 +88,42 @@ export function beginChanges(db: WriteDb): void {
   db.pragma("cache_size = -32000");
 }
 
-function seal(path: string, db: WriteDb, lock: Lock): void {
+function seal(db: WriteDb, lock: Lock): void {
   try {
-    if (db.open) {
-      if (db.pragma("journal_mode", { simple: true }) === "wal") {
-        db.pragma("wal_checkpoint(TRUNCATE)");
-        db.pragma("journal_mode = DELETE");
-      }
-      db.close();
+    if (db.pragma("journal_mode", { simple: true }) === "wal") {
+      db.pragma("wal_checkpoint(TRUNCATE)");
+      db.pragma("journal_mode = DELETE");
     }
-  } catch {
-    db.close(); // a reader is still looking: the case stays in WAL and the next to close seals it
+  } catch (thrown) {
+    // A reader is still looking: the case stays in WAL, whole, and the last reader to close seals it.
+    if (!(thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE_BUSY"))) throw thrown;
   } finally {
+    db.close();
     lock.release();
   }
-  if (!existsSync(path)) rmSync(`${path}-journal`, { force: true });
+}
+
+/** For a reader that looked on while a case was written: what the writer could not seal because of it. */
+export function sealLeft(path: string): void {
+  if (!isInWal(path)) return;
+  try {
+    openForWriting(path).close();
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown; // still being written, or read-only: not this reader's to change
+  }
+}
+
+/** Byte 18 of the header: 1 a self-contained file, 2 a file that goes with its -wal. */
+function isInWal(path: string): boolean {
+  const head = Buffer.alloc(20);
+  const fd = openSync(path, "r");
+  readSync(fd, head, 0, 20, 0);
+  closeSync(fd);
+  return head[18] === 2;
+}
+
+export function isBeingWritten(path: string): boolean {
+  return existsSync(`${path}-lock`);
 }
 
 /** Every object of the schema must be exactly what this version creates: no trigger, view or table of somebody else's. */

@@ -18,8 +18,12 @@ export function acquireLock(casePath: string): Lock {
     try {
       db = new Database(path, { timeout: 0 });
       db.pragma("locking_mode = EXCLUSIVE"); // the first write's lock is kept until the connection closes
-      db.exec("CREATE TABLE IF NOT EXISTS owner (text TEXT NOT NULL) STRICT; DELETE FROM owner;");
-      db.prepare("INSERT INTO owner VALUES (?)").run(`tidemark-owner ${process.pid}@${hostname()}\n`);
+      db.pragma("journal_mode = MEMORY"); // what it says is worth nothing after a crash
+      db.pragma("synchronous = OFF");
+      const text = `tidemark-owner ${process.pid}@${hostname()}\n`;
+      db.exec("BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS owner (text TEXT NOT NULL) STRICT; DELETE FROM owner;");
+      db.prepare("INSERT INTO owner VALUES (?)").run(text);
+      db.exec("COMMIT");
     } catch (thrown) {
       db?.close();
       if (thrown instanceof Database.SqliteError && thrown.code.startsWith("SQLITE_BUSY")) throw inUse(casePath, path);
@@ -48,10 +52,13 @@ function held(db: Database.Database, path: string): Lock {
 
 function inUse(casePath: string, lockPath: string): AppError {
   let owner: RegExpExecArray | null = null;
-  try {
-    owner = OWNER.exec(readFileSync(lockPath, "latin1"));
-  } catch {
-    owner = null; // gone again, or not readable by this user: the case is in use all the same
+  for (let attempt = 0; attempt < 20 && owner === null; attempt++) {
+    if (attempt > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25); // it may just be writing its name
+    try {
+      owner = OWNER.exec(readFileSync(lockPath, "latin1"));
+    } catch {
+      break; // gone again, or not readable by this user: the case is in use all the same
+    }
   }
   const by = owner ? `PID ${owner[1]} on ${owner[2]}` : "another process";
   return new AppError("busy", `${casePath} is in use by ${by}.`);

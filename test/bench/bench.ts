@@ -1,8 +1,9 @@
 // `npm run bench`: how fast and how small Tidemark ingests logs, beside DuckDB on the same files in the same run.
 // Exit 0 whatever the timings; 1 when a program fails or does not hold exactly the tuples generated; 2 wrong option.
 
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Ingest, ingestWithDuckDb, ingestWithTidemark } from "./ingest.ts";
 import { writeLogs } from "./logs.ts";
@@ -24,6 +25,7 @@ try {
 async function bench(options: Options): Promise<void> {
   const root = options.keep === null ? mkdtempSync(join(tmpdir(), "tidemark-bench-")) : resolve(options.keep);
   if (options.keep === null) process.on("exit", () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+  const load = loadavg()[0] ?? 0;
   const results: Result[] = [];
   for (const mix of options.mixes) {
     const folder = join(root, mix);
@@ -34,7 +36,7 @@ async function bench(options: Options): Promise<void> {
   }
   const version = results[0]?.duckdb[0]?.version ?? "";
   const summaries = results.map(summarise);
-  if (options.print === "table") process.stdout.write(asText(summaries, options, version));
+  if (options.print === "table") process.stdout.write(asText(summaries, options, version, load));
   else {
     const mixResults = summaries.map((summary, i) => ({
       ...summary,
@@ -42,7 +44,7 @@ async function bench(options: Options): Promise<void> {
     }));
     const { tuples, runs, evidence } = options;
     process.stdout.write(
-      `${JSON.stringify({ tuples, runs, evidence, duckdb: version, node: process.version, goals, mixes: mixResults }, null, 2)}\n`,
+      `${JSON.stringify({ tuples, runs, evidence, load, duckdb: version, node: process.version, goals, mixes: mixResults }, null, 2)}\n`,
     );
   }
 }
@@ -51,6 +53,8 @@ async function compare(name: string, folder: string, options: Options): Promise<
   const logFolder = join(folder, "logs");
   const start = performance.now();
   const logs = writeLogs(mixes[name]!, options.tuples, logFolder);
+  // Logs on their way to the disk would slow down whoever reads them first. Where there is no `sync`, the medians must do.
+  if (process.platform !== "win32") spawnSync("sync");
   const seconds = (performance.now() - start) / 1000;
   say(`${name}: ${(logs.bytes / 1e6).toFixed(0)} MB of logs in ${logs.blobs} blobs written in ${seconds.toFixed(1)} s`);
   const [tidemark, duckdb]: [Ingest[], Ingest[]] = [[], []];

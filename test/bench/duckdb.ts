@@ -1,16 +1,15 @@
 // The peer: DuckDB reads the same logs into one typed table in a database file. A child of the benchmark; run as
 // `node duckdb.ts LOGS FILE`, prints {"tuples","elapsedMs","version"}.
 //
-// It is given every advantage found (1,000,000 tuples, two threads, medians of noisy runs, dense / recorded):
-//   string_split in the same step as unnest, input order not kept, CREATE TABLE AS   0.70 / 0.62 M tuples/s   (this one)
-//   the same, input order kept (DuckDB's default)                                   0.44 / 0.43
+// It is given every advantage found. M tuples/s at 1,000,000 tuples, dense / recorded, medians of three noisy runs:
+//   string_split in the same step as unnest, input order not kept, CREATE TABLE AS   0.70 / 0.62   (this one)
 //   the same, INSERT into a table made before                                       0.69 / 0.57
 //   list_transform to split, then one unnest                                        0.55 / 0.57
-//   one regexp_extract into a struct                                                0.42
-//   read_text and from_json in place of read_json                                   0.33
-//   split_part for each field                                                       0.26
-// The newest storage version and ENUMs for direction and state win 10-20 % of time and 8 % of size on dense logs.
-// `maximum_object_size` makes no difference in speed. Tiny blobs cost it most: read_json opens each file by itself.
+//   the same as this one, input order kept (DuckDB's default)                       0.44 / 0.43
+// In an earlier batch of two runs, dense, default storage version and no ENUMs, where this one made 0.44:
+//   regexp_extract into a struct 0.42; read_text and from_json in place of read_json 0.32; split_part for each field 0.26
+// The newest storage version with ENUMs for direction and state is worth 20 % of speed, and 9 % of size on dense logs.
+// `maximum_object_size` makes no difference in speed. Very many small files cost it most (tiny: 0.15 to 0.24).
 // DuckDB keeps no provenance (member, record, offset), takes no hash and looks for no duplicate; Tidemark does all three.
 
 import { readdirSync, statSync } from "node:fs";

@@ -14,7 +14,8 @@ export type Ingest = {
   readonly wallMs: number;
   readonly fileBytes: number;
   readonly peakBytes: number | null;
-  readonly version: string;
+  /** DuckDB's; null for Tidemark. */
+  readonly version: string | null;
 };
 
 const TIDEMARK = join(import.meta.dirname, "..", "..", "electron", "cli", "tidemark.mjs");
@@ -40,7 +41,7 @@ export async function ingestWithTidemark(
   sameTuples("Tidemark", answer.added.tuples, tuples);
   alone(folder, "case.tidemark");
   const { elapsedMs, settleMs } = answer;
-  return { elapsedMs, settleMs, wallMs, peakBytes, fileBytes: statSync(file).size, version: "" };
+  return { elapsedMs, settleMs, wallMs, peakBytes, fileBytes: statSync(file).size, version: null };
 }
 
 export async function ingestWithDuckDb(logs: string, folder: string, tuples: number): Promise<Ingest> {

@@ -16,7 +16,8 @@ export type Result = {
 type Figures = {
   readonly tuplesPerSecond: number;
   readonly tuplesPerSecondWall: number;
-  readonly tuplesPerSecondSettled: number;
+  /** Null where flows were not settled. */
+  readonly tuplesPerSecondSettled: number | null;
   readonly bytesPerTuple: number;
   readonly peakBytes: number | null;
 };
@@ -25,7 +26,8 @@ type Figures = {
 type Ratios = {
   readonly speed: number;
   readonly speedWall: number;
-  readonly speedSettled: number;
+  /** DuckDB settles nothing: its speed is the same as without. */
+  readonly speedSettled: number | null;
   readonly size: number;
 };
 
@@ -45,7 +47,7 @@ export function summarise({ mix, logs, tidemark, duckdb }: Result): Summary {
   const ratios = {
     speed: ours.tuplesPerSecond / theirs.tuplesPerSecond,
     speedWall: ours.tuplesPerSecondWall / theirs.tuplesPerSecondWall,
-    speedSettled: ours.tuplesPerSecondSettled / theirs.tuplesPerSecondSettled,
+    speedSettled: ours.tuplesPerSecondSettled === null ? null : ours.tuplesPerSecondSettled / theirs.tuplesPerSecond,
     size: ours.bytesPerTuple / theirs.bytesPerTuple,
   };
   return { mix, logs, tidemark: ours, duckdb: theirs, ratios };
@@ -57,7 +59,9 @@ function figures(runs: readonly Ingest[], tuples: number): Figures {
   return {
     tuplesPerSecond: perSecond((run) => run.elapsedMs),
     tuplesPerSecondWall: perSecond((run) => run.wallMs),
-    tuplesPerSecondSettled: perSecond((run) => run.elapsedMs + (run.settleMs ?? 0)),
+    tuplesPerSecondSettled: runs.some((run) => run.settleMs === null)
+      ? null
+      : perSecond((run) => run.elapsedMs + (run.settleMs ?? 0)),
     bytesPerTuple: median(runs.map((run) => run.fileBytes)) / tuples,
     peakBytes: peaks.length === 0 ? null : Math.max(...peaks),
   };
@@ -69,7 +73,8 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
-export function asText(summaries: readonly Summary[], options: Options, version: string): string {
+/** `load`: how much else the machine was doing, processes waiting or running. */
+export function asText(summaries: readonly Summary[], options: Options, version: string, load: number): string {
   const runs = options.runs === 1 ? "one run" : `medians of ${options.runs} runs (memory: the most of any)`;
   const table = [["mix", "logs", "", "tuples/s", "whole process", "with settling", "bytes/tuple", "peak memory"]];
   const verdicts = [["mix", "speed", "", "whole process", "with settling", "size", "", "memory", ""]];
@@ -82,7 +87,7 @@ export function asText(summaries: readonly Summary[], options: Options, version:
       times(ratios.speed),
       ratios.speed >= goals.speed ? "ok" : "below",
       times(ratios.speedWall),
-      times(ratios.speedSettled),
+      ratios.speedSettled === null ? "-" : times(ratios.speedSettled),
       times(ratios.size),
       ratios.size <= goals.size ? "ok" : "below",
       megabytes(peak),
@@ -92,7 +97,7 @@ export function asText(summaries: readonly Summary[], options: Options, version:
   const goal = `goals: speed ≥ ${times(goals.speed)}, size ≤ ${times(goals.size)}, memory ≤ ${megabytes(goals.peakBytes)}; information, no run fails by them`;
   return [
     `Tidemark beside DuckDB ${version} (2 threads), ${whole(options.tuples)} tuples a mix, ${runs}`,
-    `evidence ${options.evidence}; Node ${process.version}, ${cpus().length} CPUs; tuples/s without start-up, "whole process" with it`,
+    `evidence ${options.evidence}; Node ${process.version}, ${cpus().length} CPUs, load average ${load.toFixed(1)} before the start; tuples/s without start-up, "whole process" with it`,
     "",
     ...aligned(table, 3),
     "",
@@ -103,7 +108,8 @@ export function asText(summaries: readonly Summary[], options: Options, version:
 }
 
 function cells(f: Figures): string[] {
-  const speeds = [f.tuplesPerSecond, f.tuplesPerSecondWall, f.tuplesPerSecondSettled].map(whole);
+  const settled = f.tuplesPerSecondSettled === null ? "-" : whole(f.tuplesPerSecondSettled);
+  const speeds = [whole(f.tuplesPerSecond), whole(f.tuplesPerSecondWall), settled];
   return [...speeds, f.bytesPerTuple.toFixed(2), megabytes(f.peakBytes)];
 }
 
