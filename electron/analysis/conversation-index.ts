@@ -81,7 +81,11 @@ export function indexSource(index: ConversationIndex, segments: () => Iterable<S
   for (const keys of segments()) maps.push(addKeys(index, keys));
   const added = index.columns.length - firstConversation;
   const order = sortConversations(index.columns, firstConversation);
-  const pick = (column: Uint32Array): Uint32Array => Uint32Array.from(order, (at) => column[at] as number);
+  const pick = (column: Uint32Array): Uint32Array => {
+    const out = new Uint32Array(order.length);
+    for (let i = 0; i < out.length; i++) out[i] = column[order[i] as number] as number;
+    return out;
+  };
   const { context, src, dst, service } = index.columns;
   const conversations = { length: added, context: pick(context), src: pick(src), dst: pick(dst), service: pick(service) };
   const rank = new Uint32Array(added);

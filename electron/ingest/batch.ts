@@ -121,7 +121,7 @@ export function addRecord(
   records.time[at] = time;
   records.tuples[at] = raw.length - firstRow;
   records.flags[at] = flags;
-  records.digest.set(digest.subarray(0, 16), at * 16);
+  for (let i = 0; i < 16; i++) records.digest[at * 16 + i] = digest[i] as number;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (let row = firstRow; row < raw.length; row++) {
@@ -173,11 +173,13 @@ export function encryptionId(batch: Batch, code: string | null): number {
   return batch.encryptions.push(code) - 1;
 }
 
-export function flowLogId(batch: Batch, flowLog: FlowLog): number {
-  const name = JSON.stringify([flowLog.id, flowLog.guid, flowLog.target, flowLog.format]);
+/** `id`, `guid`, `target`: ids of texts, −1 for none. */
+export function flowLogId(batch: Batch, id: number, guid: number, target: number, format: FlowLog["format"]): number {
+  const name = `${id},${guid},${target},${format}`;
   const known = batch.flowLogIndex.get(name);
   if (known !== undefined) return known;
-  batch.flowLogs.push(flowLog);
+  const text = (at: number): string | null => (at === -1 ? null : (batch.texts[at] as string));
+  batch.flowLogs.push({ id: text(id), guid: text(guid), target: text(target), format });
   batch.flowLogIndex.set(name, batch.flowLogs.length - 1);
   return batch.flowLogs.length - 1;
 }

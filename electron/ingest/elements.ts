@@ -5,7 +5,7 @@ import { REJECTED } from "../segment/columns.ts";
 import { addRecord, type Batch } from "./batch.ts";
 import { digest16 } from "./digest.ts";
 import { balancedEnd, decode, Malformed, NEED_MORE, newWalker, peek, stringEnd, type Walker, walkValue } from "./json.ts";
-import { cutText, lastCategory, walkRecord } from "./record.ts";
+import { cutText, lastCategory, rankOfKey, walkRecord } from "./record.ts";
 
 /** Longest record; a longer one is not held in memory but rejected with the rest of its member. */
 export const RECORD_BYTES = 64 * 1024 * 1024;
@@ -40,6 +40,8 @@ export type Elements = {
 type Frame = "array" | "object";
 type Waiting = { readonly record: number; readonly offset: number; readonly length: number; readonly reason: string; readonly text: string };
 
+const walker = newWalker(rankOfKey); // one a thread: it is large, and holds nothing from one call to the next
+
 export function newElements(member: number): Elements {
   return {
     member,
@@ -49,7 +51,7 @@ export function newElements(member: number): Elements {
     rest: null,
     damage: null,
     over: false,
-    walker: newWalker(),
+    walker,
     frames: [],
     begun: false,
     opened: false,
@@ -61,7 +63,7 @@ export function newElements(member: number): Elements {
  * Returns how many bytes are done with: the caller keeps the rest and comes back with more (or at once, after packing, when the
  * batch is full).
  */
-export function walkElements(e: Elements, batch: Batch, bytes: Uint8Array, end: number, offset: number, last: boolean): number {
+export function walkElements(e: Elements, batch: Batch, bytes: Buffer, end: number, offset: number, last: boolean): number {
   const w = e.walker;
   w.bytes = bytes;
   w.end = end;

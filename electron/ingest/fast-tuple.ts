@@ -13,52 +13,65 @@ let at = 0; // where the number read last ended
 
 /** Digits up to a comma; −1 when there are none or something else. Leaves `at` after the comma. */
 function port(bytes: Uint8Array): number {
+  let p = at;
   let value = 0;
-  const start = at;
   for (;;) {
-    const c = bytes[at++] as number;
+    const c = bytes[p++] as number;
     if (c === COMMA) break;
     const digit = c - ZERO;
-    if (digit < 0 || digit > 9 || at - start > 5) return -1;
+    if (digit >>> 0 > 9 || p - at > 5) return -1;
     value = value * 10 + digit;
   }
-  return at - start < 2 || value > 65535 ? -1 : value;
+  if (p - at < 2) return -1;
+  at = p;
+  return value > 65535 ? -1 : value;
 }
 
 /** Dotted IPv4 up to a comma as unsigned 32 bits; −1 for anything else, leading zeros included. */
 function ipv4(bytes: Uint8Array): number {
+  let p = at;
   let value = 0;
-  let octet = -1;
-  let dots = 0;
-  for (;;) {
-    const c = bytes[at++] as number;
-    const digit = c - ZERO;
-    if (digit >= 0 && digit <= 9) {
+  for (let dots = 0; ; dots++) {
+    let octet = (bytes[p] as number) - ZERO;
+    if (octet >>> 0 > 9) return -1;
+    let c = bytes[++p] as number;
+    let digit = c - ZERO;
+    if (digit >>> 0 <= 9) {
       if (octet === 0) return -1;
-      octet = octet === -1 ? digit : octet * 10 + digit;
-      if (octet > 255) return -1;
-    } else if (c === 46) {
-      if (octet === -1 || ++dots > 3) return -1;
-      value = value * 256 + octet;
-      octet = -1;
-    } else if (c === COMMA) {
-      return octet === -1 || dots !== 3 ? -1 : value * 256 + octet;
-    } else return -1;
+      octet = octet * 10 + digit;
+      c = bytes[++p] as number;
+      digit = c - ZERO;
+      if (digit >>> 0 <= 9) {
+        octet = octet * 10 + digit;
+        if (octet > 255) return -1;
+        c = bytes[++p] as number;
+      }
+    }
+    value = value * 256 + octet;
+    p++;
+    if (dots === 3) {
+      if (c !== COMMA) return -1;
+      at = p;
+      return value;
+    }
+    if (c !== 46) return -1;
   }
 }
 
 /** Digits up to `end` (a comma, or the quote); empty is −1, a fault is −2. */
 function counter(bytes: Uint8Array, end: number): number {
+  let p = at;
   let value = 0;
-  const start = at;
   for (;;) {
-    const c = bytes[at++] as number;
+    const c = bytes[p++] as number;
     if (c === end) break;
     const digit = c - ZERO;
-    if (digit < 0 || digit > 9 || at - start > 16) return -2;
+    if (digit >>> 0 > 9 || p - at > 16) return -2;
     value = value * 10 + digit;
   }
-  return at - start === 1 ? -1 : value > LARGEST ? -2 : value;
+  const empty = p - at === 1;
+  at = p;
+  return empty ? -1 : value > LARGEST ? -2 : value;
 }
 
 const STATE = new Uint8Array(128); // by letter; 0 unknown
@@ -76,14 +89,15 @@ export function addFast(batch: Batch, bytes: Uint8Array, start: number, end: num
   const { raw } = batch;
   const row = raw.length;
   let time = 0;
-  at = start;
+  let p = start;
   for (;;) {
-    const c = bytes[at++] as number;
+    const c = bytes[p++] as number;
     if (c === COMMA) break;
     const digit = c - ZERO;
-    if (digit < 0 || digit > 9 || at - start > 14) return -1;
+    if (digit >>> 0 > 9 || p - start > 14) return -1;
     time = time * 10 + digit;
   }
+  at = p;
   if (time < MS_FROM) time *= 1000;
   if (time < EARLIEST || time >= LATEST) return -1;
   const src = ipv4(bytes);

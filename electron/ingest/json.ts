@@ -1,7 +1,8 @@
 // A JSON walker over bytes that may end anywhere: positions kept, canonical form written on the side, nothing built in between.
 //
-// Canonical form (what a record's digest is taken of): keys sorted by their bytes, no white space, strings with the fewest
-// escapes, whole numbers without fraction or exponent. So key order, spacing and escapes do not matter, and values do.
+// Canonical form (what a record's digest is taken of): keys in one order (ranked ones first, then the rest by their bytes), no white
+// space, strings with the fewest escapes, whole numbers without fraction or exponent. So key order, spacing and escapes do not
+// matter, and values do.
 
 /** Thrown (never as an error) when the bytes end before the value does. */
 export const NEED_MORE: unique symbol = Symbol("need more bytes");
@@ -19,7 +20,7 @@ export class Malformed {
 export const DEPTH = 64;
 
 export type Walker = {
-  bytes: Uint8Array;
+  bytes: Buffer;
   at: number;
   end: number;
   /** Canonical form of what was walked since `canonAt` was last set to 0. */
@@ -28,10 +29,17 @@ export type Walker = {
   /** Position of the first tolerated fault (a trailing comma), −1 while there is none. */
   fault: number;
   depth: number;
+  /** Rank of the key at from … to of the canonical bytes: known keys ascend in the order in which they are usually written. */
+  readonly rank: Rank;
 };
 
-export function newWalker(): Walker {
-  return { bytes: new Uint8Array(0), at: 0, end: 0, canon: new Uint8Array(1 << 18), canonAt: 0, fault: -1, depth: 0 };
+export type Rank = (canon: Uint8Array, from: number, to: number) => number;
+
+/** Of a key that has no rank of its own. */
+export const UNRANKED = 255;
+
+export function newWalker(rank: Rank): Walker {
+  return { bytes: Buffer.alloc(0), at: 0, end: 0, canon: new Uint8Array(1 << 18), canonAt: 0, fault: -1, depth: 0, rank };
 }
 
 /** The byte at `at` after white space; the walk needs more when there is none. */
@@ -124,10 +132,12 @@ export function walkString(w: Walker): number {
 let entryKey = new Uint32Array(256);
 let entryKeyEnd = new Uint32Array(256);
 let entryEnd = new Uint32Array(256);
+let entryRank = new Uint32Array(256);
+let order = new Uint32Array(256);
 let entries = 0;
 
-/** Called with the key's canonical bytes (without quotes) in `w.canon` and `w.at` at the value, which it must walk. */
-export type OnKey = (keyFrom: number, keyTo: number) => void;
+/** Called with the key's rank and `w.at` at the value, which it must walk. */
+export type OnKey = (rank: number) => void;
 
 /** Walks an object at its brace; entries come out sorted in the canonical form. */
 export function walkObject(w: Walker, onKey: OnKey): void {
@@ -146,7 +156,7 @@ export function walkObject(w: Walker, onKey: OnKey): void {
       } else if (c !== 125 && entries > base) throw new Malformed(w.at, "a comma or closing brace is missing");
       if (c === 125) break;
       if (c !== 34) throw new Malformed(w.at, "a key is expected here");
-      if (entries === entryKey.length) [entryKey, entryKeyEnd, entryEnd] = [twice(entryKey), twice(entryKeyEnd), twice(entryEnd)];
+      if (entries === entryKey.length) growEntries();
       const entry = entries++;
       const keyFrom = w.canonAt + 1;
       entryKey[entry] = keyFrom;
@@ -157,7 +167,9 @@ export function walkObject(w: Walker, onKey: OnKey): void {
       w.at++;
       put(w, 58);
       peek(w);
-      onKey(keyFrom, keyTo);
+      const rank = w.rank(w.canon, keyFrom, keyTo);
+      entryRank[entry] = rank;
+      onKey(rank);
       put(w, 44);
       entryEnd[entry] = w.canonAt;
     }
@@ -171,48 +183,66 @@ export function walkObject(w: Walker, onKey: OnKey): void {
   }
 }
 
+function growEntries(): void {
+  entryKey = twice(entryKey);
+  entryKeyEnd = twice(entryKeyEnd);
+  entryEnd = twice(entryEnd);
+  entryRank = twice(entryRank);
+  order = twice(order);
+}
+
 function twice(old: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const grown = new Uint32Array(old.length * 2);
   grown.set(old);
   return grown;
 }
 
+/** Whether entry `a` comes after entry `b`; neither does when their keys are the same. */
 function keyAfter(w: Walker, a: number, b: number): boolean {
+  const difference = (entryRank[a] as number) - (entryRank[b] as number);
+  if (difference !== 0) return difference > 0;
   const { canon } = w;
-  const [aTo, bTo] = [entryKeyEnd[a] as number, entryKeyEnd[b] as number];
+  const aTo = entryKeyEnd[a] as number;
+  const bTo = entryKeyEnd[b] as number;
   let i = entryKey[a] as number;
   let j = entryKey[b] as number;
   while (i < aTo && j < bTo) {
-    const difference = (canon[i++] as number) - (canon[j++] as number);
-    if (difference !== 0) return difference > 0;
+    const byByte = (canon[i++] as number) - (canon[j++] as number);
+    if (byByte !== 0) return byByte > 0;
   }
   return aTo - i > bTo - j;
 }
 
 let reordered = new Uint8Array(1 << 16);
 
+/** Entries beyond which an insertion sort would be too slow. */
+const FEW = 64;
+
 /** Brings the entries from `base` on into key order in the canonical bytes; equal keys keep their order. */
 function sortEntries(w: Walker, base: number): void {
   let sorted = true;
   for (let i = base + 1; i < entries && sorted; i++) sorted = !keyAfter(w, i - 1, i);
   if (sorted) return;
-  const order: number[] = [];
-  for (let i = base; i < entries; i++) {
-    let slot = order.length;
-    if (entries - base > 64) slot = order.length;
-    else while (slot > 0 && keyAfter(w, order[slot - 1] as number, i)) slot--;
-    order.splice(slot, 0, i);
+  const n = entries - base;
+  for (let i = 0; i < n; i++) {
+    let slot = i;
+    if (n <= FEW) for (; slot > 0 && keyAfter(w, order[slot - 1] as number, base + i); slot--) order[slot] = order[slot - 1] as number;
+    order[slot] = base + i;
   }
-  if (entries - base > 64) order.sort((a, b) => (keyAfter(w, a, b) ? 1 : keyAfter(w, b, a) ? -1 : a - b));
+  if (n > FEW) order.subarray(0, n).sort((a, b) => (keyAfter(w, a, b) ? 1 : keyAfter(w, b, a) ? -1 : a - b));
   const start = (entryKey[base] as number) - 1;
   const length = w.canonAt - start;
   if (reordered.length < length) reordered = new Uint8Array(length * 2);
   let out = 0;
-  for (const entry of order) {
+  for (let i = 0; i < n; i++) {
+    const entry = order[i] as number;
     const from = (entryKey[entry] as number) - 1;
     const to = entryEnd[entry] as number;
-    reordered.set(w.canon.subarray(from, to), out);
-    out += to - from;
+    if (to - from < 64) for (let at = from; at < to; at++) reordered[out++] = w.canon[at] as number;
+    else {
+      reordered.set(w.canon.subarray(from, to), out);
+      out += to - from;
+    }
   }
   w.canon.set(reordered.subarray(0, length), start);
 }

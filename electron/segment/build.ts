@@ -207,18 +207,29 @@ export function activityOf({ keys, tuples }: Segment): Activity {
     }
     keyOf.fill(key, start, at);
   }
-  const pickU32 = (column: Uint32Array): Uint32Array => Uint32Array.from(order, (row) => column[row] as number);
-  const pickF64 = (column: Float64Array): Float64Array => Float64Array.from(order, (row) => column[row] as number);
   return {
     length: rows,
     key: keyOf,
-    hour: pickU32(hours),
-    tuples: pickU32(sums.tuples),
-    begun: pickU32(sums.begun),
-    ended: pickU32(sums.ended),
-    packetsSent: pickF64(sums.packetsSent),
-    bytesSent: pickF64(sums.bytesSent),
-    packetsReceived: pickF64(sums.packetsReceived),
-    bytesReceived: pickF64(sums.bytesReceived),
+    hour: pickU32(hours, order),
+    tuples: pickU32(sums.tuples, order),
+    begun: pickU32(sums.begun, order),
+    ended: pickU32(sums.ended, order),
+    packetsSent: pickF64(sums.packetsSent, order),
+    bytesSent: pickF64(sums.bytesSent, order),
+    packetsReceived: pickF64(sums.packetsReceived, order),
+    bytesReceived: pickF64(sums.bytesReceived, order),
   };
+}
+
+function pickU32(column: Uint32Array, order: Uint32Array): Uint32Array {
+  const out = new Uint32Array(order.length);
+  for (let i = 0; i < out.length; i++) out[i] = column[order[i] as number] as number;
+  return out;
+}
+
+/** Sums past what a counter can hold stop there: 2⁵³ says "more than can be told". */
+function pickF64(column: Float64Array, order: Uint32Array): Float64Array {
+  const out = new Float64Array(order.length);
+  for (let i = 0; i < out.length; i++) out[i] = Math.min(2 ** 53, column[order[i] as number] as number);
+  return out;
 }
