@@ -56,9 +56,10 @@ export const IngestAccount = z.object({
   case: z.string(),
   sources: z.array(SourceAccount),
   added: z.object({ records: count, duplicateRecords: count, tuples: count, rejects: count }),
+  /** From the first byte read to every as-logged answer available. */
   elapsedMs: z.number(),
-  /** Time of settling flows; null: this version does not settle them. */
-  settleMs: z.number().nullable(),
+  /** After that: derived columns and digests. This version settles no flows. */
+  settleMs: z.number(),
 });
 export type IngestAccount = z.infer<typeof IngestAccount>;
 

@@ -18,6 +18,7 @@ import {
 } from "./contract.ts";
 import { AppError, Failure, failureOf } from "./failure.ts";
 
+/** `send` may throw where a value cannot travel; a wire that is gone should drop what it is given. */
 export type Wire = { send(message: unknown): void; onMessage(receive: (message: unknown) => void): void };
 
 export type Context = { readonly signal: AbortSignal };
@@ -26,50 +27,11 @@ export type Handlers<L extends Lane> = {
 };
 
 export type Announce = <E extends EventName>(event: E, payload: Payload<E>) => void;
-export type Ask = <C extends CallName>(call: C, params: Params<C>, options?: { readonly signal?: AbortSignal }) => Promise<Result<C>>;
-
-type AnyHandler = (params: unknown, context: Context) => unknown;
-
-/** Answers calls of a lane. Returns how to announce. */
-export function serve<L extends Lane>(wire: Wire, handlers: Handlers<L>): { readonly announce: Announce } {
-  const running = new Map<number, AbortController>();
-  wire.onMessage((message) => {
-    if (!isObject(message)) return;
-    if (typeof message["cancel"] === "number") return running.get(message["cancel"])?.abort();
-    const { id, call, params } = message;
-    if (typeof id !== "number" || running.has(id)) return;
-    const cancel = new AbortController();
-    running.set(id, cancel);
-    void answer(handlers as Readonly<Record<string, AnyHandler>>, call, params, cancel.signal).then((reply) => {
-      running.delete(id);
-      wire.send({ id, ...reply });
-    });
-  });
-  return { announce: (event, payload) => wire.send({ event, payload }) };
-}
-
-async function answer(
-  handlers: Readonly<Record<string, AnyHandler>>,
-  call: unknown,
-  params: unknown,
-  signal: AbortSignal,
-): Promise<{ result: unknown } | { failure: Failure }> {
-  try {
-    if (typeof call !== "string" || !Object.hasOwn(handlers, call) || !Object.hasOwn(calls, call))
-      throw new AppError("bad-request", `There is no call ${JSON.stringify(call)?.slice(0, 80)} here.`);
-    if (sizeOf(params) > MESSAGE_BYTES) throw new AppError("bad-request", `The parameters of ${call} are larger than ${MESSAGE_BYTES} bytes.`);
-    const checked = calls[call as CallName].params.safeParse(params);
-    if (!checked.success) {
-      const [first] = checked.error.issues;
-      throw new AppError("bad-request", `The parameters of ${call} are not right: ${first?.path.join(".") || "they"}: ${first?.message}.`);
-    }
-    const result = await handlers[call]?.(checked.data, { signal });
-    if (sizeOf(result) > MESSAGE_BYTES) throw new AppError("bug", `The answer to ${call} is larger than ${MESSAGE_BYTES} bytes.`);
-    return { result };
-  } catch (thrown) {
-    return { failure: failureOf(thrown) };
-  }
-}
+export type Ask = <C extends CallName>(
+  call: C,
+  params: Params<C>,
+  options?: { readonly signal?: AbortSignal },
+) => Promise<Result<C>>;
 
 /** `close` fails what is in flight and whatever is asked after. */
 export type Connection = {
@@ -78,67 +40,146 @@ export type Connection = {
   close(failure: Failure): void;
 };
 
-type Waiting = { readonly call: CallName; readonly resolve: (result: never) => void; readonly reject: (failure: AppError) => void };
+type AnyHandler = (params: unknown, context: Context) => unknown;
+type Reply = { readonly result: unknown } | { readonly failure: Failure };
 
-/** `check`: answers and announcements are validated too, for tests and for what comes from another program. */
+/** Answers calls of a lane. Returns how to announce. A message that is no call (no object, no numeric id) is ignored. */
+export function serve<L extends Lane>(wire: Wire, handlers: Handlers<L>): { readonly announce: Announce } {
+  const running = new Map<number, AbortController>();
+  wire.onMessage((message) => {
+    if (!isObject(message)) return;
+    const { id, cancel } = message;
+    if (typeof cancel === "number") return running.get(cancel)?.abort();
+    if (typeof id !== "number" || running.has(id)) return;
+    const controller = new AbortController();
+    running.set(id, controller);
+    void answer(handlers as Readonly<Record<string, AnyHandler>>, message, controller.signal).then((reply) => {
+      running.delete(id);
+      sendReply(wire, id, reply);
+    });
+  });
+  return { announce: (event, payload) => wire.send({ event, payload }) };
+}
+
+async function answer(
+  handlers: Readonly<Record<string, AnyHandler>>,
+  message: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<Reply> {
+  try {
+    const { call, params } = message;
+    if (typeof call !== "string" || !Object.hasOwn(handlers, call) || !Object.hasOwn(calls, call))
+      throw new AppError(
+        "bad-request",
+        `There is no call ${typeof call === "string" ? `"${call.slice(0, 80)}"` : "without a name"} here.`,
+      );
+    refuseLarge(message, "bad-request", `What was asked of ${call}`);
+    const checked = calls[call as CallName].params.safeParse(params); // its own key, as checked above
+    if (!checked.success) {
+      const [first] = checked.error.issues;
+      const where = first?.path.length ? `"${first.path.join(".")}": ` : "";
+      throw new AppError("bad-request", `The parameters of ${call} are not right: ${where}${first?.message}.`);
+    }
+    const result = await handlers[call]?.(checked.data, { signal });
+    refuseLarge(result, "bug", `The answer to ${call}`);
+    return { result };
+  } catch (thrown) {
+    return { failure: failureOf(thrown) };
+  }
+}
+
+/** A result that cannot travel is told as a bug; where not even that can, the wire is gone and its holder knows. */
+function sendReply(wire: Wire, id: number, reply: Reply): void {
+  try {
+    wire.send({ id, ...reply });
+  } catch (thrown) {
+    if ("result" in reply) sendReply(wire, id, { failure: failureOf(thrown) });
+  }
+}
+
+/** Settles one call; called at most once. */
+type Settle = (reply: Reply) => void;
+
+/** `check`: answers and announcements are validated too (tests). A wrong answer fails its call, a wrong announcement throws. */
 export function connect(wire: Wire, options: { readonly check?: boolean } = {}): Connection {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, Settle>();
   const hearing = new Map<string, Set<(payload: never) => void>>();
   let next = 1;
   let closed: Failure | null = null;
 
   wire.onMessage((message) => {
     if (!isObject(message)) return;
-    if (typeof message["event"] === "string") return hear(message["event"], message["payload"]);
-    const call = typeof message["id"] === "number" ? waiting.get(message["id"]) : undefined;
-    if (!call) return;
-    waiting.delete(message["id"] as number);
-    const failure = Failure.safeParse(message["failure"]);
-    if (failure.success) return call.reject(new AppError(failure.data.kind, failure.data.message));
-    const result = options.check ? calls[call.call].result.safeParse(message["result"]) : null;
-    if (result && !result.success) return call.reject(new AppError("bug", `The answer to ${call.call} is not what the contract says: ${result.error.message}`));
-    call.resolve(message["result"] as never); // typed by the contract; checked where `check` asks for it
+    const { id, event } = message;
+    if (typeof event === "string") return hear(event, message.payload);
+    if (typeof id === "number") waiting.get(id)?.(replyIn(message));
   });
 
   function hear(event: string, payload: unknown): void {
     if (!Object.hasOwn(events, event)) return;
     if (options.check) events[event as EventName].parse(payload);
-    for (const each of hearing.get(event) ?? []) each(payload as never); // as above
+    for (const each of hearing.get(event) ?? []) each(payload as never); // typed by the contract; checked where asked for
+  }
+
+  function checkResult(call: CallName, result: unknown): void {
+    const checked = options.check ? calls[call].result.safeParse(result) : null;
+    if (checked?.success === false)
+      throw new AppError("bug", `The answer to ${call} is not what the contract says: ${checked.error.message}`);
+  }
+
+  async function ask<C extends CallName>(
+    call: C,
+    params: Params<C>,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Result<C>> {
+    if (closed) throw new AppError(closed.kind, closed.message);
+    if (signal?.aborted) throw new AppError("cancelled", `${call} was cancelled.`);
+    const id = next++;
+    const question = { id, call, params };
+    refuseLarge(question, "bad-request", `What was asked of ${call}`);
+    const cancel = (): void => wire.send({ cancel: id });
+    signal?.addEventListener("abort", cancel, { once: true });
+    try {
+      const reply = await new Promise<Reply>((settle) => {
+        waiting.set(id, settle);
+        send(wire, question, call);
+      });
+      if ("failure" in reply) throw new AppError(reply.failure.kind, reply.failure.message);
+      checkResult(call, reply.result);
+      return reply.result as Result<C>; // typed by the contract; checked where asked for
+    } finally {
+      waiting.delete(id);
+      signal?.removeEventListener("abort", cancel);
+    }
   }
 
   return {
-    ask: (call, params, { signal } = {}) =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(new AppError(closed.kind, closed.message));
-        if (signal?.aborted) return reject(new AppError("cancelled", `${call} was cancelled.`));
-        if (sizeOf(params) > MESSAGE_BYTES) return reject(new AppError("bad-request", `The parameters of ${call} are larger than ${MESSAGE_BYTES} bytes.`));
-        const id = next++;
-        const cancel = (): void => wire.send({ cancel: id });
-        const done = (): void => signal?.removeEventListener("abort", cancel);
-        waiting.set(id, {
-          call,
-          resolve: (result) => {
-            done();
-            resolve(result);
-          },
-          reject: (failure) => {
-            done();
-            reject(failure);
-          },
-        });
-        signal?.addEventListener("abort", cancel, { once: true });
-        wire.send({ id, call, params });
-      }),
+    ask,
     listen(event, listener) {
       const listeners = hearing.get(event) ?? new Set();
-      hearing.set(event, listeners.add(listener as (payload: never) => void));
+      hearing.set(event, listeners.add(listener as (payload: never) => void)); // told payloads of its own event only
       return () => listeners.delete(listener as (payload: never) => void);
     },
     close(failure) {
-      closed = failure;
-      for (const { reject } of waiting.values()) reject(new AppError(failure.kind, failure.message));
-      waiting.clear();
+      closed ??= failure;
+      for (const settle of waiting.values()) settle({ failure });
     },
+  };
+}
+
+function send(wire: Wire, question: object, call: CallName): void {
+  try {
+    wire.send(question);
+  } catch (thrown) {
+    throw new AppError("bad-request", `What was asked of ${call} cannot be sent: ${failureOf(thrown).message}`);
+  }
+}
+
+/** An answer that is neither is a failure too: silence must not pass for a result. */
+function replyIn(message: Readonly<Record<string, unknown>>): Reply {
+  if ("result" in message) return { result: message.result };
+  const failure = Failure.safeParse(message.failure);
+  return {
+    failure: failure.success ? failure.data : { kind: "bug", message: "The answer is neither a result nor a failure." },
   };
 }
 
@@ -146,19 +187,50 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** An upper bound, in bytes, of a JSON value as text: three bytes a UTF-16 unit, six where it is escaped are not all counted. */
-function sizeOf(value: unknown): number {
-  if (typeof value === "string") return value.length * (isAscii(value) ? 1 : 3) + 2;
-  if (typeof value !== "object" || value === null) return 8;
-  let sum = 2;
-  for (const [key, each] of Object.entries(value)) {
-    sum += (Array.isArray(value) ? 1 : key.length + 4) + sizeOf(each);
-    if (sum > MESSAGE_BYTES) return sum;
+function refuseLarge(value: unknown, kind: "bad-request" | "bug", what: string): void {
+  if (boundOf(value) > MESSAGE_BYTES) throw new AppError(kind, `${what} is larger than ${MESSAGE_BYTES} bytes.`);
+}
+
+/**
+ * Bytes of a value as JSON in UTF-8: never too few, and for plain text and integers hardly too many. Stops past MESSAGE_BYTES, so
+ * nesting, cycles and size cannot hurt. 10,000 rows of tuples: 19 ms (JSON.stringify of the same: 25 ms).
+ */
+function boundOf(value: unknown): number {
+  const keys = new Map<string, number>();
+  const rest: unknown[] = [value];
+  let sum = 0;
+  while (rest.length > 0 && sum <= MESSAGE_BYTES) {
+    const each = rest.pop();
+    if (typeof each === "string") sum += boundOfText(each);
+    else if (typeof each === "number") sum += Number.isSafeInteger(each) ? (Math.abs(each) < 1e10 ? 11 : 17) : 24;
+    else if (typeof each !== "object" || each === null) sum += 5;
+    else if (ArrayBuffer.isView(each))
+      return Number.POSITIVE_INFINITY; // no JSON value
+    else if (Array.isArray(each)) {
+      sum += 2 + each.length;
+      if (sum <= MESSAGE_BYTES) for (const element of each) rest.push(element);
+    } else {
+      sum += 2;
+      for (const key in each) {
+        const known = keys.get(key) ?? boundOfText(key) + 2;
+        keys.set(key, known);
+        sum += known;
+        rest.push((each as Readonly<Record<string, unknown>>)[key]);
+      }
+    }
   }
   return sum;
 }
 
-function isAscii(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
-  return /^[\u0000-\u007f]*$/.test(text);
+/** Exact but for characters beyond U+FFFF: 12 bytes for 4, for half of a pair is written as an escape of 6. */
+function boundOfText(text: string): number {
+  if (/^[ !#-[\]-~]*$/.test(text)) return text.length + 2; // printable ASCII without quote and backslash
+  let sum = 2;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x20 || (unit >= 0xd800 && unit < 0xe000)) sum += 6;
+    else if (unit < 0x80) sum += unit === 0x22 || unit === 0x5c ? 2 : 1;
+    else sum += unit < 0x800 ? 2 : 3;
+  }
+  return sum;
 }

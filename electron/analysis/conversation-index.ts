@@ -34,6 +34,10 @@ export type Run = {
   readonly maps: readonly Uint32Array[];
 };
 
+/**
+ * `words`: context, src, dst, service of conversation i at 4i … 4i+3, together because a look-up then costs one cache miss and not
+ * four. `slots`: open addressing, −1 free.
+ */
 export type ConversationIndex = {
   endpoints: number;
   conversations: number;
@@ -43,7 +47,7 @@ export type ConversationIndex = {
   v4Count: number;
   readonly v6: Map<string, number>;
   slots: Int32Array;
-  columns: { length: number; context: Uint32Array; src: Uint32Array; dst: Uint32Array; service: Uint32Array };
+  words: Uint32Array;
 };
 
 export function newIndex(): ConversationIndex {
@@ -56,56 +60,66 @@ export function newIndex(): ConversationIndex {
     v4Count: 0,
     v6: new Map(),
     slots: new Int32Array(1024).fill(-1),
-    columns: emptyColumns(512),
+    words: new Uint32Array(512 * 4),
   };
 }
 
-function emptyColumns(capacity: number): ConversationIndex["columns"] {
-  return {
-    length: 0,
-    context: new Uint32Array(capacity),
-    src: new Uint32Array(capacity),
-    dst: new Uint32Array(capacity),
-    service: new Uint32Array(capacity),
+/** The conversations from `first` on as columns. */
+export function columnsOf(index: ConversationIndex, first = 0): ConversationColumns {
+  const length = index.conversations - first;
+  const column = (word: number): Uint32Array => {
+    const out = new Uint32Array(length);
+    for (let i = 0, at = first * 4 + word; i < length; i++, at += 4) out[i] = index.words[at] as number;
+    return out;
   };
+  return { length, context: column(0), src: column(1), dst: column(2), service: column(3) };
 }
 
-/** `segments` is walked twice, in the same order. */
-export function indexSource(index: ConversationIndex, segments: () => Iterable<SegmentKeys>): Run {
-  const firstEndpoint = index.endpoints;
-  const { v4, v6 } = newEndpoints(index, segments());
-  addEndpoints(index, v4, v6);
+/** A run being gathered. Until it ends, what is new is numbered in the order met, after all earlier runs. */
+type OpenRun = { readonly firstEndpoint: number; readonly firstConversation: number; readonly v6: Uint8Array[]; readonly maps: Uint32Array[] };
 
-  const firstConversation = index.columns.length;
-  const maps: Uint32Array[] = [];
-  for (const keys of segments()) maps.push(addKeys(index, keys));
-  const added = index.columns.length - firstConversation;
-  const order = sortConversations(index.columns, firstConversation);
+/** Indexes the segments of one source, in their order. */
+export function indexSource(index: ConversationIndex, segments: Iterable<SegmentKeys>): Run {
+  const run: OpenRun = { firstEndpoint: index.endpoints, firstConversation: index.conversations, v6: [], maps: [] };
+  for (const keys of segments) run.maps.push(addKeys(index, keys, run));
+  return endRun(index, run);
+}
+
+/** Brings what the run added into ascending order and gives it its final numbers. */
+function endRun(index: ConversationIndex, run: OpenRun): Run {
+  const { firstEndpoint, firstConversation, maps } = run;
+  const { v4, v6, endpointRank } = orderEndpoints(index, run);
+  const met = columnsOf(index, firstConversation);
+  for (const column of [met.src, met.dst]) {
+    for (let i = 0; i < column.length; i++) {
+      const id = column[i] as number;
+      if (id >= firstEndpoint) column[i] = endpointRank[id - firstEndpoint] as number;
+    }
+  }
+  const order = sortConversations(met);
   const pick = (column: Uint32Array): Uint32Array => {
     const out = new Uint32Array(order.length);
     for (let i = 0; i < out.length; i++) out[i] = column[order[i] as number] as number;
     return out;
   };
-  const { context, src, dst, service } = index.columns;
-  const conversations = { length: added, context: pick(context), src: pick(src), dst: pick(dst), service: pick(service) };
-  const rank = new Uint32Array(added);
-  for (let i = 0; i < added; i++) rank[(order[i] as number) - firstConversation] = firstConversation + i;
+  const conversations = { length: met.length, context: pick(met.context), src: pick(met.src), dst: pick(met.dst), service: pick(met.service) };
+  const rank = new Uint32Array(met.length);
+  for (let i = 0; i < order.length; i++) rank[order[i] as number] = firstConversation + i;
   for (const map of maps) {
     for (let i = 0; i < map.length; i++) {
       const id = map[i] as number;
       if (id >= firstConversation) map[i] = rank[id - firstConversation] as number;
     }
   }
-  index.columns.length = firstConversation;
-  index.conversations = firstConversation;
-  addConversations(index, conversations, true);
+  setWords(index, firstConversation, conversations);
+  rehash(index);
   return { firstEndpoint, v4, v6, firstConversation, conversations, maps };
 }
 
 /** Takes over a run that was indexed before. */
 export function addRun(index: ConversationIndex, run: Pick<Run, "v4" | "v6" | "conversations">): void {
   addEndpoints(index, run.v4, run.v6);
-  addConversations(index, run.conversations, false);
+  addConversations(index, run.conversations);
 }
 
 function mix(value: number): number {
@@ -124,38 +138,26 @@ function findV4(index: ConversationIndex, value: number): number {
   }
 }
 
-function newEndpoints(index: ConversationIndex, segments: Iterable<SegmentKeys>): { v4: Uint32Array; v6: Uint8Array } {
-  // Addresses of a segment ascend, so the new ones are gathered sorted and merged by sorting once at the end.
-  let gathered = new Uint32Array(4096);
-  let count = 0;
-  const six = new Map<string, Uint8Array>();
-  for (const keys of segments) {
-    for (let i = 0; i < keys.v4.length; i++) {
-      const value = keys.v4[i] as number;
-      if (findV4(index, value) !== -1) continue;
-      if (count === gathered.length) {
-        count = sortDistinct(gathered, count);
-        if (count * 2 > gathered.length) {
-          const grown = new Uint32Array(gathered.length * 2);
-          grown.set(gathered.subarray(0, count));
-          gathered = grown;
-        }
-      }
-      gathered[count++] = value;
-    }
-    for (let at = 0; at < keys.v6.length; at += 16) {
-      const bytes = keys.v6.subarray(at, at + 16);
-      const name = nameOf(bytes);
-      if (!index.v6.has(name) && !six.has(name)) six.set(name, bytes.slice());
-    }
-  }
-  count = sortDistinct(gathered, count);
-  const names = [...six.keys()].sort((a, b) => (a < b ? -1 : 1)); // latin1 text sorts like its bytes
+/** Final numbers of the run's endpoints: IPv4 ascending, then IPv6. `endpointRank` by number until now, less the run's first. */
+function orderEndpoints(index: ConversationIndex, run: OpenRun): { v4: Uint32Array; v6: Uint8Array; endpointRank: Uint32Array } {
+  const { firstEndpoint } = run;
+  const endpointRank = new Uint32Array(index.endpoints - firstEndpoint);
+  const firstV4 = index.v4Count - (endpointRank.length - run.v6.length);
+  const v4 = index.v4Values.slice(firstV4, index.v4Count).sort();
+  const provisional = new Uint32Array(v4.length);
+  for (let i = 0; i < v4.length; i++) provisional[i] = findV4(index, v4[i] as number);
+  for (let i = 0; i < v4.length; i++) endpointRank[(provisional[i] as number) - firstEndpoint] = firstEndpoint + i;
+  for (let at = firstV4; at < index.v4Count; at++) index.v4Ids[at] = endpointRank[(index.v4Ids[at] as number) - firstEndpoint] as number;
+
+  const names = run.v6.map(nameOf).sort((a, b) => (a < b ? -1 : 1)); // one character a byte, so texts sort like their bytes
   const v6 = new Uint8Array(names.length * 16);
   names.forEach((name, i) => {
-    v6.set(six.get(name) as Uint8Array, i * 16);
+    const id = firstEndpoint + v4.length + i;
+    endpointRank[(index.v6.get(name) as number) - firstEndpoint] = id;
+    index.v6.set(name, id);
+    for (let at = 0; at < 16; at++) v6[i * 16 + at] = name.charCodeAt(at);
   });
-  return { v4: gathered.slice(0, count), v6 };
+  return { v4, v6, endpointRank };
 }
 
 function nameOf(bytes: Uint8Array): string {
@@ -164,30 +166,24 @@ function nameOf(bytes: Uint8Array): string {
   return name;
 }
 
-function sortDistinct(values: Uint32Array, count: number): number {
-  values.subarray(0, count).sort();
-  let kept = 0;
-  for (let i = 0; i < count; i++) if (i === 0 || values[i] !== values[i - 1]) values[kept++] = values[i] as number;
-  return kept;
+function addEndpoints(index: ConversationIndex, v4: Uint32Array, v6: Uint8Array): void {
+  for (const value of v4) addV4(index, value);
+  for (let at = 0; at < v6.length; at += 16) index.v6.set(nameOf(v6.subarray(at, at + 16)), index.endpoints++);
 }
 
-function addEndpoints(index: ConversationIndex, v4: Uint32Array, v6: Uint8Array): void {
-  const needed = index.v4Count + v4.length;
-  if (needed > index.v4Values.length) {
-    let capacity = index.v4Values.length;
-    while (capacity < needed) capacity *= 2;
+function addV4(index: ConversationIndex, value: number): number {
+  if (index.v4Count === index.v4Values.length) {
+    const capacity = index.v4Values.length * 2;
     index.v4Values = grown(index.v4Values, capacity);
     index.v4Ids = grown(index.v4Ids, capacity);
     index.v4Slots = new Int32Array(capacity * 2).fill(-1);
     for (let at = 0; at < index.v4Count; at++) slotV4(index, at);
   }
-  for (let i = 0; i < v4.length; i++) {
-    const at = index.v4Count++;
-    index.v4Values[at] = v4[i] as number;
-    index.v4Ids[at] = index.endpoints++;
-    slotV4(index, at);
-  }
-  for (let at = 0; at < v6.length; at += 16) index.v6.set(nameOf(v6.subarray(at, at + 16)), index.endpoints++);
+  const at = index.v4Count++;
+  index.v4Values[at] = value;
+  index.v4Ids[at] = index.endpoints;
+  slotV4(index, at);
+  return index.endpoints++;
 }
 
 function slotV4(index: ConversationIndex, at: number): void {
@@ -209,12 +205,24 @@ function hashOf(context: number, src: number, dst: number, service: number): num
 }
 
 /** Conversation of each key of a segment; new ones are numbered in the order met, to be sorted later. */
-function addKeys(index: ConversationIndex, keys: SegmentKeys): Uint32Array {
+function addKeys(index: ConversationIndex, keys: SegmentKeys, run: OpenRun): Uint32Array {
   const address = new Uint32Array(keys.v4.length + keys.v6.length / 16);
-  for (let i = 0; i < keys.v4.length; i++) address[i] = findV4(index, keys.v4[i] as number);
+  for (let i = 0; i < keys.v4.length; i++) {
+    const value = keys.v4[i] as number;
+    const known = findV4(index, value);
+    address[i] = known === -1 ? addV4(index, value) : known;
+  }
   for (let i = keys.v4.length; i < address.length; i++) {
     const at = (i - keys.v4.length) * 16;
-    address[i] = index.v6.get(nameOf(keys.v6.subarray(at, at + 16))) as number;
+    const bytes = keys.v6.slice(at, at + 16);
+    const name = nameOf(bytes);
+    let id = index.v6.get(name);
+    if (id === undefined) {
+      id = index.endpoints++;
+      index.v6.set(name, id);
+      run.v6.push(bytes);
+    }
+    address[i] = id;
   }
   const map = new Uint32Array(keys.length);
   for (let i = 0; i < keys.length; i++) {
@@ -226,88 +234,85 @@ function addKeys(index: ConversationIndex, keys: SegmentKeys): Uint32Array {
 }
 
 function findOrAdd(index: ConversationIndex, context: number, src: number, dst: number, service: number): number {
-  const { columns } = index;
-  const mask = index.slots.length - 1;
+  const { slots, words } = index;
+  const mask = slots.length - 1;
   let slot = hashOf(context, src, dst, service) & mask;
   for (;;) {
-    const at = index.slots[slot] as number;
-    if (at === -1) break;
-    if (columns.src[at] === src && columns.dst[at] === dst && columns.service[at] === service && columns.context[at] === context) return at;
+    const id = slots[slot] as number;
+    if (id === -1) break;
+    const at = id * 4;
+    if (words[at + 1] === src && words[at + 2] === dst && words[at + 3] === service && words[at] === context) return id;
     slot = (slot + 1) & mask;
   }
-  return append(index, context, src, dst, service);
+  if ((index.conversations + 1) * 4 > words.length) {
+    growConversations(index, words.length * 2);
+    return findOrAdd(index, context, src, dst, service);
+  }
+  const id = index.conversations++;
+  slots[slot] = id;
+  const at = id * 4;
+  words[at] = context;
+  words[at + 1] = src;
+  words[at + 2] = dst;
+  words[at + 3] = service;
+  return id;
 }
 
-function append(index: ConversationIndex, context: number, src: number, dst: number, service: number): number {
-  if (index.columns.length === index.columns.src.length) growConversations(index, index.columns.src.length * 2);
-  const { columns } = index;
-  const at = columns.length++;
-  columns.context[at] = context;
-  columns.src[at] = src;
-  columns.dst[at] = dst;
-  columns.service[at] = service;
-  index.conversations = columns.length;
-  slotConversation(index, at);
-  return at;
+function growConversations(index: ConversationIndex, words: number): void {
+  index.words = grown(index.words, words);
+  index.slots = new Int32Array(words / 2).fill(-1);
+  for (let id = 0; id < index.conversations; id++) slotConversation(index, id);
 }
 
-function slotConversation(index: ConversationIndex, at: number): void {
-  const { context, src, dst, service } = index.columns;
-  const mask = index.slots.length - 1;
-  let slot = hashOf(context[at] as number, src[at] as number, dst[at] as number, service[at] as number) & mask;
-  while (index.slots[slot] !== -1) slot = (slot + 1) & mask;
-  index.slots[slot] = at;
+function slotConversation(index: ConversationIndex, id: number): void {
+  const { slots, words } = index;
+  const at = id * 4;
+  const mask = slots.length - 1;
+  let slot = hashOf(words[at] as number, words[at + 1] as number, words[at + 2] as number, words[at + 3] as number) & mask;
+  while (slots[slot] !== -1) slot = (slot + 1) & mask;
+  slots[slot] = id;
 }
 
-function growConversations(index: ConversationIndex, capacity: number): void {
-  const old = index.columns;
-  index.columns = {
-    length: old.length,
-    context: grown(old.context, capacity),
-    src: grown(old.src, capacity),
-    dst: grown(old.dst, capacity),
-    service: grown(old.service, capacity),
-  };
-  rehash(index);
+function setWords(index: ConversationIndex, first: number, columns: ConversationColumns): void {
+  const { words } = index;
+  for (let i = 0, at = first * 4; i < columns.length; i++) {
+    words[at++] = columns.context[i] as number;
+    words[at++] = columns.src[i] as number;
+    words[at++] = columns.dst[i] as number;
+    words[at++] = columns.service[i] as number;
+  }
+}
+
+function addConversations(index: ConversationIndex, added: ConversationColumns): void {
+  const first = index.conversations;
+  let words = index.words.length;
+  while (words < (first + added.length) * 4) words *= 2;
+  if (words > index.words.length) growConversations(index, words);
+  setWords(index, first, added);
+  index.conversations += added.length;
+  for (let id = first; id < index.conversations; id++) slotConversation(index, id);
 }
 
 function rehash(index: ConversationIndex): void {
-  index.slots = new Int32Array(index.columns.src.length * 2).fill(-1);
-  for (let at = 0; at < index.columns.length; at++) slotConversation(index, at);
+  index.slots.fill(-1);
+  for (let id = 0; id < index.conversations; id++) slotConversation(index, id);
 }
 
-/** Appends columns; `replaced` when rows from here on had other contents before. */
-function addConversations(index: ConversationIndex, added: ConversationColumns, replaced: boolean): void {
-  const start = index.columns.length;
-  let capacity = index.columns.src.length;
-  while (capacity < start + added.length) capacity *= 2;
-  if (capacity > index.columns.src.length) growConversations(index, capacity);
-  const { columns } = index;
-  columns.context.set(added.context, start);
-  columns.src.set(added.src, start);
-  columns.dst.set(added.dst, start);
-  columns.service.set(added.service, start);
-  columns.length = start + added.length;
-  index.conversations = columns.length;
-  if (replaced) rehash(index);
-  else for (let at = start; at < columns.length; at++) slotConversation(index, at);
-}
-
-/** Positions from `first` on in ascending order of context, source, destination, service: least significant digit first. */
-function sortConversations(columns: ConversationIndex["columns"], first: number): Uint32Array {
-  const n = columns.length - first;
+/** Positions in ascending order of context, source, destination, service: least significant digit first. */
+function sortConversations(columns: ConversationColumns): Uint32Array {
+  const n = columns.length;
   let order = new Uint32Array(n);
-  for (let i = 0; i < n; i++) order[i] = first + i;
+  for (let i = 0; i < n; i++) order[i] = i;
   let spare = new Uint32Array(n);
   const counts = new Uint32Array(65537);
   for (const column of [columns.service, columns.dst, columns.src, columns.context]) {
     for (const shift of [0, 16]) {
       counts.fill(0);
       for (let i = 0; i < n; i++) {
-        const digit = (((column[first + i] as number) >>> shift) & 0xffff) + 1;
+        const digit = (((column[i] as number) >>> shift) & 0xffff) + 1;
         counts[digit] = (counts[digit] as number) + 1;
       }
-      if (n === 0 || counts[(((column[first] as number) >>> shift) & 0xffff) + 1] === n) continue; // one digit for all
+      if (n === 0 || counts[(((column[0] as number) >>> shift) & 0xffff) + 1] === n) continue; // one digit for all
       for (let digit = 1; digit <= 65536; digit++) counts[digit] = (counts[digit] as number) + (counts[digit - 1] as number);
       for (let i = 0; i < n; i++) {
         const at = order[i] as number;

@@ -86,7 +86,7 @@ export function printAccount(account: IngestAccount): string {
     return `${source.status.padEnd(9)}  ${source.path}\n           ${source.status === "refused" || source.status === "unchanged" ? source.reason : rest}\n`;
   };
   const { records, tuples } = account.added;
-  return `${account.sources.map(line).join("")}Added ${count(records, "record")} with ${count(tuples, "tuple")} to ${account.case} in ${(account.elapsedMs / 1000).toFixed(1)} s.\n`;
+  return `${account.sources.map(line).join("")}Added ${count(records, "record")} with ${count(tuples, "tuple")} to ${account.case} in ${((account.elapsedMs + account.settleMs) / 1000).toFixed(1)} s.\n`;
 }
 
 export async function runInfo(args: Arguments): Promise<number> {

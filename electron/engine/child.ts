@@ -5,26 +5,39 @@ import { assert } from "../../shared/failure.ts";
 import { type Announce, type Handlers, serve, type Wire } from "../../shared/rpc.ts";
 
 /** Between two beats, ms. */
-export const BEAT_MS = 500;
+const BEAT_MS = 500;
 
-export type Beat = { readonly beat: { readonly residentBytes: number } };
+type Beat = { readonly beat: { readonly residentBytes: number } };
 
 /** Call once, at the start of the process. `leave` is called before it ends because its parent has let it go. */
 export function attend<L extends Lane>(make: (announce: Announce) => Handlers<L>, leave: () => void = () => {}): void {
   assert(process.send !== undefined, "a process of the engine is started by the engine");
+  const end = (): void => {
+    leave();
+    process.exit(0);
+  };
+  if (process.connected) process.on("disconnect", end);
+  else end(); // let go while it was loading
+  // Ctrl-C reaches every process of the group; the one that was asked decides what it means.
+  process.on("SIGINT", () => {});
+
   const send = (message: unknown): void => {
     if (process.connected) process.send?.(message, undefined, undefined, () => {}); // a parent that has just gone is told by disconnect
   };
   const wire: Wire = { send, onMessage: (receive) => process.on("message", receive) };
-  const announce: Announce = (event, payload) => send({ event, payload });
-  serve(wire, make(announce));
+  serve(
+    wire,
+    make((event, payload) => send({ event, payload })),
+  );
   const beat = (): void => send({ beat: { residentBytes: process.memoryUsage.rss() } } satisfies Beat);
   beat();
   setInterval(beat, BEAT_MS).unref();
-  process.on("disconnect", () => {
-    leave();
-    process.exit(0);
-  });
-  // Ctrl-C reaches every process of the group; the one that was asked decides what it means.
-  process.on("SIGINT", () => {});
+}
+
+/** Resident bytes, where a message is a beat. */
+export function beatOf(message: unknown): number | null {
+  if (typeof message !== "object" || message === null || !("beat" in message)) return null;
+  const { beat } = message;
+  if (typeof beat !== "object" || beat === null || !("residentBytes" in beat)) return null;
+  return typeof beat.residentBytes === "number" ? beat.residentBytes : null;
 }

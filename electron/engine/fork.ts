@@ -2,7 +2,7 @@
 
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Launch } from "./engine.ts";
+import type { Launch } from "./keeper.ts";
 
 const entries = {
   look: fileURLToPath(new URL("../look/main.ts", import.meta.url)),
@@ -15,7 +15,11 @@ export function forkProcess(casePath: string): Launch {
 
 /** Standard output stays with the one that starts it. */
 export function forkEntry(entry: string, args: readonly string[]): ReturnType<Launch> {
-  const child = fork(entry, args, { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [] });
+  const child = fork(entry, args, {
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: [],
+  });
   return {
     wire: {
       send: (message) => {
@@ -31,7 +35,9 @@ export function forkEntry(entry: string, args: readonly string[]): ReturnType<La
         once = true;
       };
       child.on("error", (error) => tell(error.message));
-      child.on("exit", (code, signal) => tell(signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`));
+      child.on("exit", (code, signal) =>
+        tell(signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`),
+      );
     },
     leave: () => {
       if (child.connected) child.disconnect();

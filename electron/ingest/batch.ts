@@ -184,8 +184,25 @@ export function flowLogId(batch: Batch, id: number, guid: number, target: number
   return batch.flowLogs.length - 1;
 }
 
+// Contexts met lately, by their five numbers.
+const LATELY = 256;
+const lately = new Int32Array(LATELY * 6).fill(-2);
+let latelyOf: Batch | null = null;
+
 /** `nic`, `acl`, `rule`: ids of texts, −1 for none. */
 export function contextId(batch: Batch, nic: number, flowLog: number, acl: number, rule: number, encryption: number): number {
+  if (latelyOf !== batch) lately.fill(-2);
+  latelyOf = batch;
+  const hash = Math.imul(acl, 31) ^ Math.imul(rule, 131) ^ Math.imul(nic, 1031) ^ Math.imul(encryption, 7) ^ Math.imul(flowLog, 8191);
+  const at = ((hash ^ (hash >>> 8)) & (LATELY - 1)) * 6;
+  if (lately[at] === nic && lately[at + 1] === flowLog && lately[at + 2] === acl && lately[at + 3] === rule && lately[at + 4] === encryption)
+    return lately[at + 5] as number;
+  const id = findContext(batch, nic, flowLog, acl, rule, encryption);
+  lately.set([nic, flowLog, acl, rule, encryption, id], at);
+  return id;
+}
+
+function findContext(batch: Batch, nic: number, flowLog: number, acl: number, rule: number, encryption: number): number {
   const name = `${nic},${flowLog},${acl},${rule},${encryption}`;
   const known = batch.contextIndex.get(name);
   if (known !== undefined) return known;

@@ -43,10 +43,10 @@ export let tupleCount = 0;
 type TextAt = (batch: Batch, bytes: Uint8Array, from: number, to: number) => number;
 
 /**
- * Position after the record at `from`, its rows added but for their contexts (see `groups`); −1 when it is not of the usual form
+ * Position after the record at `from`, its rows added but for member, record and context (see `groups`); −1 when it is not of the usual form
  * or not whole, with rows possibly added that the caller takes back.
  */
-export function addFastRecord(batch: Batch, template: Template, bytes: Buffer, from: number, end: number, member: number, record: number, textAt: TextAt): number {
+export function addFastRecord(batch: Batch, template: Template, bytes: Buffer, from: number, end: number, textAt: TextAt): number {
   const header = from + TIME_FROM.length + TIME_LENGTH;
   let at = header + template.bytes.length;
   if (at + 64 > end || !literal(bytes, from, TIME_FROM)) return -1;
@@ -66,7 +66,7 @@ export function addFastRecord(batch: Batch, template: Template, bytes: Buffer, f
       close = textEnd(bytes, at, end);
       if (close === -1 || !literal(bytes, close, TUPLES)) return -1;
       const rule = textAt(batch, bytes, at, close);
-      at = addTuples(batch, bytes, close + TUPLES.length, end, member, record);
+      at = addTuples(batch, bytes, close + TUPLES.length, end);
       if (at === -1 || bytes[at] !== 125) return -1;
       const group = groups[groupCount];
       if (group) {
@@ -100,18 +100,18 @@ function textEnd(bytes: Uint8Array, from: number, end: number): number {
 }
 
 /** The strings of a list, from the first's opening quote; position after the closing bracket, −1 when one is not of the usual form. */
-function addTuples(batch: Batch, bytes: Uint8Array, from: number, end: number, member: number, record: number): number {
+function addTuples(batch: Batch, bytes: Uint8Array, from: number, end: number): number {
   let at = from;
+  let { raw } = batch;
   for (;;) {
     if (bytes[at] !== 34) return -1;
-    if (batch.raw.length === batch.raw.time.length) growTuples(batch);
+    if (raw.length === raw.time.length) {
+      growTuples(batch);
+      raw = batch.raw;
+    }
     const close = addFast(batch, bytes, at + 1, end);
     if (close === -1) return -1;
-    const { raw } = batch;
-    const row = raw.length - 1;
-    raw.member[row] = member;
-    raw.record[row] = record;
-    raw.tuple[row] = tupleCount++;
+    raw.tuple[raw.length - 1] = tupleCount++;
     at = close + 2;
     const next = bytes[close + 1];
     if (next === 93) return at;

@@ -6,10 +6,14 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { Readable } from "node:stream";
 import { crc32, createGunzip } from "node:zlib";
 import type { MemberEntry } from "../segment/part.ts";
-import { openZip, type ZipArchive } from "./zip.ts";
+import type { ZipArchive } from "./zip.ts";
 
-/** `damage`: what was wrong with the container, once the bytes have ended. `fileSha256`: of the file as it lies on disk. */
+/**
+ * `read` (plain files only) fills `into` from `at` with the next bytes and says how many, 0 at the end; otherwise `chunks` gives
+ * them. `damage`: what was wrong with the container, once the bytes have ended. `fileSha256`: of the file as it lies on disk.
+ */
 export type MemberBytes = {
+  readonly read?: (into: Buffer, at: number, length: number) => number;
   readonly chunks: AsyncIterable<Uint8Array>;
   damage(): string | null;
   fileSha256(): Uint8Array | null;
@@ -37,21 +41,33 @@ function openFile(entry: MemberEntry): MemberBytes {
   }
   let damage: string | null = null;
   const fileHash: Hash | null = gzip ? createHash("sha256") : null;
+  let position = 0;
+  let closed = false;
 
+  function close(): void {
+    if (closed) return;
+    closed = true;
+    const after = fstatSync(fd);
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) damage ??= "the file was changed while it was read";
+    closeSync(fd);
+  }
+  function read(into: Buffer, at: number, length: number): number {
+    const count = closed ? 0 : readSync(fd, into, at, length, position);
+    position += count;
+    if (count === 0) close();
+    return count;
+  }
   async function* file(): AsyncGenerator<Buffer> {
     try {
-      for (let at = 0; ; ) {
-        const chunk = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK, before.size - at + 1)));
-        const read = readSync(fd, chunk, 0, chunk.length, at);
-        if (read === 0) break;
-        at += read;
-        fileHash?.update(chunk.subarray(0, read));
-        yield chunk.subarray(0, read);
+      for (;;) {
+        const chunk = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK, before.size - position + 1)));
+        const count = read(chunk, 0, chunk.length);
+        if (count === 0) break;
+        fileHash?.update(chunk.subarray(0, count));
+        yield chunk.subarray(0, count);
       }
-      const after = fstatSync(fd);
-      if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) damage ??= "the file was changed while it was read";
     } finally {
-      closeSync(fd);
+      close();
     }
   }
   async function* unzipped(): AsyncGenerator<Uint8Array> {
@@ -62,8 +78,12 @@ function openFile(entry: MemberEntry): MemberBytes {
     }
   }
   return {
+    ...(gzip ? {} : { read }),
     chunks: gzip ? unzipped() : file(),
-    damage: () => damage,
+    damage: () => {
+      close();
+      return damage;
+    },
     fileSha256: () => fileHash?.digest() ?? null,
   };
 }
@@ -73,6 +93,7 @@ let open: { readonly file: string; readonly archive: ZipArchive } | null = null;
 
 async function openEntry(entry: MemberEntry, index: number): Promise<MemberBytes> {
   if (open?.file !== entry.file) {
+    const { openZip } = await import("./zip.ts"); // loaded by the threads that need it
     open?.archive.close();
     open = { file: entry.file, archive: await openZip(entry.file) };
   }

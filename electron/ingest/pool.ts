@@ -44,7 +44,7 @@ export function readUnits(
 ): Promise<void> {
   if (units.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
-    const threads = Array.from({ length: Math.min(jobs, units.length) }, () => new Worker(new URL("./thread.ts", import.meta.url)));
+    const threads = Array.from({ length: Math.min(jobs, units.length) }, () => new Worker(new URL("./thread.ts", import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 64 } }));
     const held = new Map<number, { part: UnitPart; thread: Worker }[]>();
     let given = 0; // units handed to threads
     let turn = 0; // unit whose parts are written now

@@ -22,9 +22,13 @@ type Reading = {
   chunkAt: number;
   chunkLength: number;
   bytesRead: number;
+  readonly began: number;
   readonly deliver: (part: UnitPart) => Promise<void>;
   readonly open: (entry: MemberEntry) => Promise<MemberBytes>;
 };
+
+/** Bytes asked of a plain file at a time. */
+const READ = 1 << 20;
 
 // One of each for the life of the thread: large, and the same for every unit.
 let window = Buffer.allocUnsafeSlow(1 << 22);
@@ -55,6 +59,7 @@ export async function readUnit(
     chunkAt: 0,
     chunkLength: 0,
     bytesRead: 0,
+    began: performance.timeOrigin + performance.now(),
     deliver,
     open,
   };
@@ -76,32 +81,40 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
   const elements = newElements(index);
   const evidenceAt = r.chunkAt + r.chunkLength;
   const start = { chunkAt: r.chunkAt, chunkLength: r.chunkLength, evidence: r.evidence.length };
-  let filled = 0;
-  let offset = 0;
+  let filled = 0; // bytes in the window
+  let offset = 0; // where the window begins in the member
   let bytes = 0;
-  for await (const chunk of source.chunks) {
-    bytes += chunk.length;
-    r.bytesRead += chunk.length;
+
+  /** The window's next `count` bytes have come; false when nothing more of the member matters. */
+  const take = async (count: number): Promise<boolean> => {
+    const chunk = window.subarray(filled, filled + count);
+    bytes += count;
+    r.bytesRead += count;
     sha256.update(chunk);
     if (r.unit.embed) addEvidence(r, chunk);
-    if (elements.over) {
-      if (!elements.flowLog) break;
-      continue;
-    }
-    if (filled + chunk.length > window.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(window.length * 2, filled + chunk.length));
-      window.copy(grown, 0, 0, filled);
-      window = grown;
-    }
-    window.set(chunk, filled);
-    filled += chunk.length;
-    const done = await walkAll(r, elements, filled, offset, false);
+    if (elements.over) return elements.flowLog; // the rest is read for its hash
+    filled += count;
+    const done = walkAll(r, elements, filled, offset, false);
     window.copyWithin(0, done, filled);
     filled -= done;
     offset += done;
     await deliverSome(r);
+    return true;
+  };
+  if (source.read) {
+    for (let more = true; more; ) {
+      growWindow(filled, READ);
+      const count = source.read(window, filled, READ);
+      more = count > 0 && (await take(count));
+    }
+  } else {
+    for await (const chunk of source.chunks) {
+      growWindow(filled, chunk.length);
+      window.set(chunk, filled);
+      if (!(await take(chunk.length))) break;
+    }
   }
-  if (!elements.over) await walkAll(r, elements, filled, offset, true);
+  if (!elements.over) walkAll(r, elements, filled, offset, true);
   endElements(elements, r.batch, bytes);
   if (window.length > 1 << 24) window = Buffer.allocUnsafeSlow(1 << 22);
 
@@ -121,6 +134,14 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
     status: damage === null ? "complete" : "partial",
     reason: damage,
   };
+}
+
+/** Makes room for `more` bytes after the first `filled`. */
+function growWindow(filled: number, more: number): void {
+  if (filled + more <= window.length) return;
+  const grown = Buffer.allocUnsafeSlow(Math.max(window.length * 2, filled + more));
+  window.copy(grown, 0, 0, filled);
+  window = grown;
 }
 
 /** `{"records":[]}`: a flow log that holds nothing yet, as a blob is in its first seconds. */
@@ -145,7 +166,7 @@ function refused(reason: string, bytes: number): MemberRead {
 }
 
 /** Walks the window as far as it goes, packing whenever a segment is full. Returns the bytes done with. */
-async function walkAll(r: Reading, elements: Elements, filled: number, offset: number, last: boolean): Promise<number> {
+function walkAll(r: Reading, elements: Elements, filled: number, offset: number, last: boolean): number {
   let done = 0;
   for (;;) {
     const view = done === 0 ? window : window.subarray(done);
@@ -189,6 +210,7 @@ function takePart(r: Reading, last: boolean): UnitPart {
     rejects: r.batch.rejects,
     evidence: r.evidence,
     bytesRead: r.bytesRead,
+    began: r.began,
   };
   records.length = 0;
   r.batch.rejects = [];

@@ -101,12 +101,14 @@ function walkUsual(batch: Batch, w: Walker, place: At, template: Template): bool
   const { bytes } = w;
   const firstRow = batch.raw.length;
   const time = usualInstant(bytes, from + 9, from + 37);
-  const to = time === -1 ? -1 : addFastRecord(batch, template, bytes, from, w.end, place.member, place.record, textAt);
+  const to = time === -1 ? -1 : addFastRecord(batch, template, bytes, from, w.end, textAt);
   if (to === -1) {
     batch.raw.length = firstRow;
     return false;
   }
   const { raw } = batch;
+  raw.member.fill(place.member, firstRow, raw.length);
+  raw.record.fill(place.record, firstRow, raw.length);
   let row = firstRow;
   for (let g = 0; g < groupCount; g++) {
     const { acl, rule, end } = groups[g] as Group;

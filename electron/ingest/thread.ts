@@ -1,7 +1,6 @@
 // An ingest thread: reads the units it is given, one after another. It may be ahead of the writer by CREDITS parts.
 
 import { parentPort } from "node:worker_threads";
-import { assert } from "../../shared/failure.ts";
 import type { UnitPart } from "../segment/part.ts";
 import { readUnit, type Unit } from "./read-unit.ts";
 
@@ -13,8 +12,8 @@ export type FromThread =
 /** Parts handed over and not yet written. */
 const CREDITS = 4;
 
+if (parentPort === null) throw new Error("an ingest thread runs as a worker");
 const port = parentPort;
-assert(port !== null, "an ingest thread runs as a worker");
 let waiting = 0;
 let resume: (() => void) | null = null;
 
@@ -26,7 +25,7 @@ async function deliver(part: UnitPart): Promise<void> {
   };
   for (const segment of part.segments) for (const bytes of Object.values(segment.parts)) take(bytes);
   for (const chunk of part.evidence) take(chunk.bytes);
-  port?.postMessage({ kind: "part", part } satisfies FromThread, transfer);
+  port.postMessage({ kind: "part", part } satisfies FromThread, transfer);
   waiting++;
   if (waiting >= CREDITS) {
     await new Promise<void>((go) => {

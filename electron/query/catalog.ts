@@ -63,7 +63,7 @@ function owners(
   conversations: Conversations,
 ): ReadonlyMap<number, readonly string[]> {
   const perNic = new Map<string, Map<number, number>>();
-  const { src, dst } = conversations.index.columns;
+  const { src, dst } = conversations.columns;
   for (const segment of segments) {
     const { keys } = decodeKeys(readPart(db, segment.id, "keys"));
     const activity = decodeActivity(readPart(db, segment.id, "activity"));

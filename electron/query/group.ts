@@ -39,7 +39,7 @@ function newSums(groups: number): Sums {
 }
 
 export function sumConversations(catalog: Catalog, scope: InScope): Sums {
-  const sums = newSums(catalog.conversations.index.conversations);
+  const sums = newSums(catalog.conversations.columns.length);
   let position = 0;
   for (const view of views(catalog, scope.from, scope.to)) {
     const rows = matching(view, scope.filter, scope.from, scope.to);
@@ -98,7 +98,7 @@ function measure(sums: Sums, field: string, id: number): Cell {
 export function conversationTable(catalog: Catalog, scope: InScope): Table {
   const sums = sumConversations(catalog, scope);
   const ids = present(sums);
-  const { context, src, dst, service } = catalog.conversations.index.columns;
+  const { context, src, dst, service } = catalog.conversations.columns;
   const cell = (field: string, i: number): Cell => {
     const id = ids[i] as number;
     const packed = service[id] as number;
@@ -133,8 +133,8 @@ export function conversationTable(catalog: Catalog, scope: InScope): Table {
 
 export function edgeTable(catalog: Catalog, scope: InScope): Table {
   const each = sumConversations(catalog, scope);
-  const { src, dst } = catalog.conversations.index.columns;
-  const endpoints = catalog.conversations.index.endpoints;
+  const { src, dst } = catalog.conversations.columns;
+  const endpoints = catalog.conversations.endpoints;
   const groups = new Map<number, number>();
   const ends: [number, number][] = [];
   const group = new Int32Array(each.seen.length).fill(-1);
@@ -173,8 +173,8 @@ export function edgeTable(catalog: Catalog, scope: InScope): Table {
 /** bytesOut(ip) = Σ bytesSent where src is ip + Σ bytesReceived where dst is ip; a tuple from an address to itself counts once. */
 export function endpointTable(catalog: Catalog, scope: InScope): Table {
   const each = sumConversations(catalog, scope);
-  const { src, dst } = catalog.conversations.index.columns;
-  const sums = newSums(catalog.conversations.index.endpoints); // sent = out of the endpoint, received = into it
+  const { src, dst } = catalog.conversations.columns;
+  const sums = newSums(catalog.conversations.endpoints); // sent = out of the endpoint, received = into it
   for (let id = 0; id < each.seen.length; id++) {
     if (each.seen[id] === 0) continue;
     const [from, to] = [src[id] as number, dst[id] as number];

@@ -2,7 +2,7 @@
 // Hot path: loops over typed arrays, an open-addressing table on five integers, no allocation per tuple.
 
 import { BEGIN, DENY, END } from "../../shared/flow.ts";
-import { type Activity, type Addresses, HOUR, type Keys, type Segment, type TupleColumns } from "./columns.ts";
+import { type Activity, type Addresses, HOUR, type Keys, SEGMENT_TUPLES, type Segment, type TupleColumns } from "./columns.ts";
 
 /** Columns as a scanner fills them, one row a tuple. IPv6 addresses are an index into `v6`, told by V6 in `kind`. */
 export type RawTuples = {
@@ -28,7 +28,10 @@ export type RawTuples = {
 export const SRC_V6 = 1 << 10;
 export const DST_V6 = 1 << 11;
 
-/** `v6`: 16 bytes an IPv6 address that the rows refer to. Rows from (inclusive) … to (exclusive) become the segment. */
+/**
+ * `v6`: 16 bytes an IPv6 address that the rows refer to. Rows from (inclusive) … to (exclusive) become the segment, whose tuple
+ * columns are views of `raw`: use them before it is filled anew.
+ */
 export function buildSegment(raw: RawTuples, v6: Uint8Array, from: number, to: number): Segment {
   const n = to - from;
   const key = new Uint32Array(n);
@@ -73,41 +76,22 @@ function slice(raw: RawTuples, key: Uint32Array, from: number, to: number): Tupl
   return {
     length: to - from,
     key,
-    time: raw.time.slice(from, to),
-    state: raw.state.slice(from, to),
-    srcPort: raw.srcPort.slice(from, to),
-    packetsSent: raw.packetsSent.slice(from, to),
-    bytesSent: raw.bytesSent.slice(from, to),
-    packetsReceived: raw.packetsReceived.slice(from, to),
-    bytesReceived: raw.bytesReceived.slice(from, to),
-    member: raw.member.slice(from, to),
-    record: raw.record.slice(from, to),
-    tuple: raw.tuple.slice(from, to),
+    time: raw.time.subarray(from, to),
+    state: raw.state.subarray(from, to),
+    srcPort: raw.srcPort.subarray(from, to),
+    packetsSent: raw.packetsSent.subarray(from, to),
+    bytesSent: raw.bytesSent.subarray(from, to),
+    packetsReceived: raw.packetsReceived.subarray(from, to),
+    bytesReceived: raw.bytesReceived.subarray(from, to),
+    member: raw.member.slice(from, to), // counted anew from the segment's first member
+    record: raw.record.subarray(from, to),
+    tuple: raw.tuple.subarray(from, to),
   };
 }
 
 /** The distinct addresses of the keys in ascending order, and the keys in order of first appearance. */
 function dictionary(raw: RawTuples, v6: Uint8Array, first: Uint32Array): { addresses: Addresses; columns: Keys } {
   const n = first.length;
-  const four = new Uint32Array(n * 2);
-  const six = new Set<number>();
-  let count = 0;
-  for (let i = 0; i < n; i++) {
-    const row = first[i] as number;
-    const kind = raw.kind[row] as number;
-    if (kind & SRC_V6) six.add(raw.src[row] as number);
-    else four[count++] = raw.src[row] as number;
-    if (kind & DST_V6) six.add(raw.dst[row] as number);
-    else four[count++] = raw.dst[row] as number;
-  }
-  const v4 = distinct(four.subarray(0, count).sort());
-  const order = [...six].sort((a, b) => Buffer.compare(v6.subarray(a * 16, a * 16 + 16), v6.subarray(b * 16, b * 16 + 16)));
-  const bytes = new Uint8Array(order.length * 16);
-  const rank = new Map<number, number>();
-  order.forEach((index, i) => {
-    bytes.set(v6.subarray(index * 16, index * 16 + 16), i * 16);
-    rank.set(index, v4.length + i);
-  });
   const columns = {
     length: n,
     src: new Uint32Array(n),
@@ -117,56 +101,78 @@ function dictionary(raw: RawTuples, v6: Uint8Array, first: Uint32Array): { addre
     flags: new Uint8Array(n),
     context: new Uint32Array(n),
   };
+  const six = new Set<number>();
+  const four = newAddressTable(n * 2);
   for (let i = 0; i < n; i++) {
     const row = first[i] as number;
     const kind = raw.kind[row] as number;
-    const [s, d] = [raw.src[row] as number, raw.dst[row] as number];
-    columns.src[i] = kind & SRC_V6 ? (rank.get(s) as number) : indexOf(v4, s);
-    columns.dst[i] = kind & DST_V6 ? (rank.get(d) as number) : indexOf(v4, d);
+    const s = raw.src[row] as number;
+    const d = raw.dst[row] as number;
+    columns.src[i] = s;
+    columns.dst[i] = d;
     columns.dstPort[i] = raw.dstPort[row] as number;
-    columns.protocol[i] = kind & 255;
+    columns.protocol[i] = kind;
     columns.flags[i] = (kind >>> 8) & 3;
     columns.context[i] = raw.context[row] as number;
+    if (kind & SRC_V6) six.add(s);
+    else addAddress(four, s);
+    if (kind & DST_V6) six.add(d);
+    else addAddress(four, d);
+  }
+  const v4 = four.values.slice(0, four.count).sort();
+  for (let rank = 0; rank < v4.length; rank++) four.ranks[slotOf(four, v4[rank] as number)] = rank;
+
+  const order = [...six].sort((a, b) => Buffer.compare(v6.subarray(a * 16, a * 16 + 16), v6.subarray(b * 16, b * 16 + 16)));
+  const bytes = new Uint8Array(order.length * 16);
+  const rank = new Map<number, number>();
+  order.forEach((index, i) => {
+    bytes.set(v6.subarray(index * 16, index * 16 + 16), i * 16);
+    rank.set(index, v4.length + i);
+  });
+  for (let i = 0; i < n; i++) {
+    const kind = raw.kind[first[i] as number] as number;
+    const s = columns.src[i] as number;
+    const d = columns.dst[i] as number;
+    columns.src[i] = kind & SRC_V6 ? (rank.get(s) as number) : (four.ranks[slotOf(four, s)] as number);
+    columns.dst[i] = kind & DST_V6 ? (rank.get(d) as number) : (four.ranks[slotOf(four, d)] as number);
   }
   return { addresses: { v4, v6: bytes }, columns };
 }
 
-function distinct(sorted: Uint32Array): Uint32Array {
-  let kept = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[kept++] = sorted[i] as number;
-  }
-  return sorted.slice(0, kept);
+/** Distinct IPv4 addresses: `slots` holds position + 1 in `values`, `ranks` stands beside `slots`. */
+type AddressTable = { readonly slots: Uint32Array; readonly ranks: Uint32Array; readonly values: Uint32Array; count: number };
+
+function newAddressTable(most: number): AddressTable {
+  let slots = 64;
+  while (slots < most * 2) slots *= 2;
+  return { slots: new Uint32Array(slots), ranks: new Uint32Array(slots), values: new Uint32Array(most), count: 0 };
 }
 
-/** Position of a value that is there, in ascending values. */
-function indexOf(sorted: Uint32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
+/** Where the address is, or the free slot where it belongs. */
+function slotOf(table: AddressTable, value: number): number {
+  const { slots, values } = table;
+  const mask = slots.length - 1;
+  const h = Math.imul(value ^ (value >>> 15), 0x85ebca6b);
+  let slot = (h ^ (h >>> 13)) & mask;
+  for (;;) {
+    const at = slots[slot] as number;
+    if (at === 0 || values[at - 1] === value) return slot;
+    slot = (slot + 1) & mask;
   }
-  return low;
+}
+
+function addAddress(table: AddressTable, value: number): void {
+  const slot = slotOf(table, value);
+  if (table.slots[slot] !== 0) return;
+  table.values[table.count++] = value;
+  table.slots[slot] = table.count;
 }
 
 /** What each key did in each hour. Absent counters add nothing. Begun counts B (allowed), ended E. */
 export function activityOf({ keys, tuples }: Segment): Activity {
   const n = tuples.length;
   // Rows chained per key in the order met; a key rarely has more than two hours in one segment.
-  const head = new Int32Array(keys.length).fill(-1);
-  const next = new Int32Array(n);
-  const hours = new Uint32Array(n);
-  const sums = {
-    tuples: new Uint32Array(n),
-    begun: new Uint32Array(n),
-    ended: new Uint32Array(n),
-    packetsSent: new Float64Array(n),
-    bytesSent: new Float64Array(n),
-    packetsReceived: new Float64Array(n),
-    bytesReceived: new Float64Array(n),
-  };
+  const { head, next, hours, sums } = activityScratch(keys.length, n);
   let rows = 0;
   for (let i = 0; i < n; i++) {
     const key = tuples.key[i] as number;
@@ -176,6 +182,7 @@ export function activityOf({ keys, tuples }: Segment): Activity {
     if (row === -1) {
       row = rows++;
       hours[row] = hour;
+      clearRow(sums, row);
       next[row] = head[key] as number;
       head[key] = row;
     }
@@ -219,6 +226,41 @@ export function activityOf({ keys, tuples }: Segment): Activity {
     packetsReceived: pickF64(sums.packetsReceived, order),
     bytesReceived: pickF64(sums.bytesReceived, order),
   };
+}
+
+type ActivitySums = Pick<Activity, "tuples" | "begun" | "ended" | "packetsSent" | "bytesSent" | "packetsReceived" | "bytesReceived">;
+type ActivityScratch = { readonly head: Int32Array; readonly next: Int32Array; readonly hours: Uint32Array; readonly sums: ActivitySums };
+
+function newActivityScratch(size: number): ActivityScratch {
+  const sums = {
+    tuples: new Uint32Array(size),
+    begun: new Uint32Array(size),
+    ended: new Uint32Array(size),
+    packetsSent: new Float64Array(size),
+    bytesSent: new Float64Array(size),
+    packetsReceived: new Float64Array(size),
+    bytesReceived: new Float64Array(size),
+  };
+  return { head: new Int32Array(size), next: new Int32Array(size), hours: new Uint32Array(size), sums };
+}
+
+let kept = newActivityScratch(SEGMENT_TUPLES);
+
+/** Kept from one segment to the next: three megabytes that need no fresh memory each time. */
+function activityScratch(keys: number, tuples: number): ActivityScratch {
+  if (kept.next.length < tuples) kept = newActivityScratch(tuples);
+  kept.head.fill(-1, 0, keys);
+  return kept;
+}
+
+function clearRow(sums: ActivitySums, row: number): void {
+  sums.tuples[row] = 0;
+  sums.begun[row] = 0;
+  sums.ended[row] = 0;
+  sums.packetsSent[row] = 0;
+  sums.bytesSent[row] = 0;
+  sums.packetsReceived[row] = 0;
+  sums.bytesReceived[row] = 0;
 }
 
 function pickU32(column: Uint32Array, order: Uint32Array): Uint32Array {

@@ -1,6 +1,6 @@
 // Segment and record columns → compressed parts, and back. The order of columns here is the case format (docs/case-format.md).
 
-import type { Activity, Addresses, Keys, Part, RecordColumns, TupleColumns } from "./columns.ts";
+import { type Activity, type Addresses, type Keys, type Part, type RecordColumns, SEGMENT_TUPLES, type TupleColumns } from "./columns.ts";
 import { pack, unpack } from "./frame.ts";
 import { type ByteReader, type ByteWriter, byteWriter, deltas, readIntegers, undoDeltas, writeIntegers } from "./integers.ts";
 
@@ -55,37 +55,52 @@ export function encodeTuples(tuples: TupleColumns): { readonly [P in Exclude<Par
   writeIntegers(when, tuples.key, n);
   writeIntegers(when, deltas(tuples.time, n, n > 0 ? (tuples.time[0] as number) : 0), n);
   writeIntegers(when, tuples.state, n);
+  const whenPart = finish(when);
 
   const ports = byteWriter(n * 2 + 16);
   writeIntegers(ports, tuples.srcPort, n);
 
-  return { when: finish(when), ports: finish(ports), counters: encodeCounters(tuples), place: encodePlace(tuples) };
+  return { when: whenPart, ports: finish(ports), counters: encodeCounters(tuples), place: encodePlace(tuples) };
 }
 
 /** Begin and deny rows have nothing measured, so the counters proper are kept for the other rows only, each plus one (0 = absent). */
 function encodeCounters(tuples: TupleColumns): Uint8Array {
   const n = tuples.length;
   const { packetsSent, bytesSent, packetsReceived, bytesReceived } = tuples;
-  const kind = new Uint8Array(n);
-  const rows = new Uint32Array(n);
+  const [kind, ...values] = counterScratch(n);
+  const [v0, v1, v2, v3] = values;
   let written = 0;
   for (let i = 0; i < n; i++) {
-    const [ps, bs, pr, br] = [packetsSent[i], bytesSent[i], packetsReceived[i], bytesReceived[i]];
+    const ps = packetsSent[i] as number;
+    const bs = bytesSent[i] as number;
+    const pr = packetsReceived[i] as number;
+    const br = bytesReceived[i] as number;
     if (ps === 0 && bs === 0 && pr === 0 && br === 0) kind[i] = ZERO;
     else if (ps === -1 && bs === -1 && pr === -1 && br === -1) kind[i] = ABSENT;
     else {
       kind[i] = WRITTEN;
-      rows[written++] = i;
+      v0[written] = ps + 1;
+      v1[written] = bs + 1;
+      v2[written] = pr + 1;
+      v3[written++] = br + 1;
     }
   }
   const out = byteWriter(n + written * 10);
   writeIntegers(out, kind, n);
-  const values = new Float64Array(written);
-  for (const column of [packetsSent, bytesSent, packetsReceived, bytesReceived]) {
-    for (let i = 0; i < written; i++) values[i] = (column[rows[i] as number] as number) + 1;
-    writeIntegers(out, values, written);
-  }
+  for (const column of values) writeIntegers(out, column, written);
   return finish(out);
+}
+
+type CounterScratch = readonly [Uint8Array, Float64Array, Float64Array, Float64Array, Float64Array];
+let counterColumns: CounterScratch = newCounterScratch(SEGMENT_TUPLES);
+
+function newCounterScratch(n: number): CounterScratch {
+  return [new Uint8Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+}
+
+function counterScratch(n: number): CounterScratch {
+  if (counterColumns[0].length < n) counterColumns = newCounterScratch(n);
+  return counterColumns;
 }
 
 /** Records and tuples count upward, so what is kept is how far each differs from the expected next: mostly nothing at all. */

@@ -10,8 +10,13 @@ const TWO_32 = 4294967296;
 /** Bytes being written, growing as needed. */
 export type ByteWriter = { bytes: Uint8Array; at: number };
 
+// Fresh memory for every column costs more than filling it: the last writer's bytes are taken again.
+let spare = new Uint8Array(1 << 20);
+
+/** One at a time: a new writer takes the bytes of the one before. */
 export function byteWriter(capacity: number): ByteWriter {
-  return { bytes: new Uint8Array(Math.max(16, capacity)), at: 0 };
+  if (spare.length < capacity) spare = new Uint8Array(capacity);
+  return { bytes: spare, at: 0 };
 }
 
 export function reserve(out: ByteWriter, more: number): void {
@@ -19,6 +24,7 @@ export function reserve(out: ByteWriter, more: number): void {
   const grown = new Uint8Array(Math.max(out.bytes.length * 2, out.at + more));
   grown.set(out.bytes.subarray(0, out.at));
   out.bytes = grown;
+  spare = grown;
 }
 
 /**
@@ -27,7 +33,7 @@ export function reserve(out: ByteWriter, more: number): void {
 export function writeIntegers(out: ByteWriter, values: ArrayLike<number>, length: number): void {
   if (values instanceof Uint8Array) writeBytes(out, values, length);
   else if (values instanceof Uint32Array) writeWords(out, values, length);
-  else if (values instanceof Uint16Array) writeWords(out, Uint32Array.from(values.subarray(0, length)), length);
+  else if (values instanceof Uint16Array) writeShorts(out, values, length);
   else writeDoubles(out, values instanceof Float64Array ? values : Float64Array.from(values), length);
 }
 
@@ -54,6 +60,12 @@ function writeWords(out: ByteWriter, values: Uint32Array, length: number): void 
     for (let i = 0; i < length; i++) bytes[at++] = (values[i] as number) >>> shift;
     out.at = at;
   }
+}
+
+function writeShorts(out: ByteWriter, values: Uint16Array, length: number): void {
+  if (words.length < length) words = new Uint32Array(length * 2);
+  for (let i = 0; i < length; i++) words[i] = values[i] as number;
+  writeWords(out, words, length);
 }
 
 let words = new Uint32Array(1 << 16);
@@ -110,15 +122,30 @@ export function readIntegers(from: ByteReader, into: Uint8Array | Uint16Array | 
   from.at = base + width * length;
 }
 
-/** Zigzag differences of neighbours, the first against `start`: 0,-1,1,-2 … → 0,1,2,3 … */
+let differences = new Float64Array(1 << 16);
+
+/** Zigzag differences of neighbours, the first against `start`: 0,-1,1,-2 … → 0,1,2,3 … The next call overwrites them. */
 export function deltas(values: Uint32Array | Float64Array, length: number, start: number): Float64Array {
-  return values instanceof Float64Array ? doubleDeltas(values, length, start) : doubleDeltas(Float64Array.from(values), length, start);
+  if (differences.length < length) differences = new Float64Array(length);
+  const out = differences.subarray(0, length);
+  return values instanceof Float64Array ? doubleDeltas(values, out, start) : wordDeltas(values, out, start);
 }
 
-function doubleDeltas(values: Float64Array, length: number, start: number): Float64Array {
-  const out = new Float64Array(length);
+function doubleDeltas(values: Float64Array, out: Float64Array, start: number): Float64Array {
   let previous = start;
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < out.length; i++) {
+    const value = values[i] as number;
+    const difference = value - previous;
+    out[i] = difference >= 0 ? difference * 2 : -difference * 2 - 1;
+    previous = value;
+  }
+  return out;
+}
+
+/** The same for the other array type: see writeIntegers. */
+function wordDeltas(values: Uint32Array, out: Float64Array, start: number): Float64Array {
+  let previous = start;
+  for (let i = 0; i < out.length; i++) {
     const value = values[i] as number;
     const difference = value - previous;
     out[i] = difference >= 0 ? difference * 2 : -difference * 2 - 1;

@@ -62,4 +62,6 @@ export type UnitPart = {
   readonly evidence: readonly EvidenceChunk[];
   /** Uncompressed bytes read since the part before. */
   readonly bytesRead: number;
+  /** When the unit's first byte was read, ms since 1970 with fractions. */
+  readonly began: number;
 };

@@ -1,25 +1,36 @@
 // Derived columns: kept, brought up to date, checked, thrown away. Sources are derived in their order, so that deriving anew
 // gives the same bytes; a source that comes or goes leaves those before it untouched.
 
-import { type ConversationIndex, addRun, indexSource, newIndex, type Run, type SegmentKeys } from "../analysis/conversation-index.ts";
+import {
+  addRun,
+  type ConversationColumns,
+  columnsOf,
+  indexSource,
+  newIndex,
+  type Run,
+  type SegmentKeys,
+} from "../analysis/conversation-index.ts";
 import { decodeKeys } from "../segment/encode.ts";
 import { decodeConversations, decodeEndpoints, decodeMap, encodeConversations, encodeEndpoints, encodeMap } from "../segment/encode-run.ts";
+import { CODEC } from "../segment/frame.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { listSegments, readPart, type SegmentRow } from "./read.ts";
-import { CODEC } from "./write-part.ts";
 
 /** Derives what is missing, one transaction a source. An open source is derived as far as it has come. */
 export function deriveMissing(db: WriteDb): void {
   const sources = sourcesWithSegments(db);
   const firstMissing = sources.findIndex(({ id, segments }) => !isDerived(db, id, segments));
   if (firstMissing === -1) return;
-  for (const { id } of sources.slice(firstMissing)) forget(db, id);
   const index = newIndex();
   for (const { id } of sources.slice(0, firstMissing)) addRun(index, readRun(db, id));
-  for (const { id, segments } of sources.slice(firstMissing)) {
-    const run = indexSource(index, () => keysOf(db, segments));
-    db.transaction(() => writeRun(db, id, segments, run)).immediate();
-  }
+  for (const { id, segments } of sources.slice(firstMissing)) replaceRun(db, id, segments, indexSource(index, keysOf(db, segments)));
+}
+
+function replaceRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow[], run: Run): void {
+  db.transaction(() => {
+    forget(db, sourceId);
+    writeRun(db, sourceId, segments, run);
+  }).immediate();
 }
 
 /** Throws all derived columns away and builds them again. */
@@ -52,20 +63,21 @@ function isDerived(db: ReadDb, sourceId: number, segments: readonly SegmentRow[]
 }
 
 function forget(db: WriteDb, sourceId: number): void {
-  db.transaction(() => {
-    db.prepare("DELETE FROM segment_conversation WHERE segment_id IN (SELECT id FROM segment WHERE source_id = ?)").run(sourceId);
-    db.prepare("DELETE FROM conversation_run WHERE source_id = ?").run(sourceId);
-    db.prepare("DELETE FROM endpoint_run WHERE source_id = ?").run(sourceId);
-  }).immediate();
+  db.prepare("DELETE FROM segment_conversation WHERE segment_id IN (SELECT id FROM segment WHERE source_id = ?)").run(sourceId);
+  db.prepare("DELETE FROM conversation_run WHERE source_id = ?").run(sourceId);
+  db.prepare("DELETE FROM endpoint_run WHERE source_id = ?").run(sourceId);
 }
 
 function* keysOf(db: ReadDb, segments: readonly SegmentRow[]): Generator<SegmentKeys> {
-  for (const segment of segments) {
-    const { addresses, keys } = decodeKeys(readPart(db, segment.id, "keys"));
-    const context = new Uint32Array(keys.length);
-    for (let i = 0; i < keys.length; i++) context[i] = segment.contexts[keys.context[i] as number] as number;
-    yield { v4: addresses.v4, v6: addresses.v6, ...keys, context };
-  }
+  for (const segment of segments) yield keysIn(readPart(db, segment.id, "keys"), segment.contexts);
+}
+
+/** `contexts`: case-wide id of each of the segment's contexts. */
+function keysIn(part: Uint8Array, contexts: Uint32Array): SegmentKeys {
+  const { addresses, keys } = decodeKeys(part);
+  const context = new Uint32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) context[i] = contexts[keys.context[i] as number] as number;
+  return { v4: addresses.v4, v6: addresses.v6, ...keys, context };
 }
 
 function writeRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow[], run: Run): void {
@@ -97,7 +109,8 @@ function readRun(db: ReadDb, sourceId: number): Pick<Run, "v4" | "v6" | "convers
 
 /** All endpoints and conversations, and each segment's key → conversation: as kept, or worked out where it is not kept (yet). */
 export type Conversations = {
-  readonly index: ConversationIndex;
+  readonly endpoints: number;
+  readonly columns: ConversationColumns;
   /** Address of each endpoint, 4 or 16 bytes. */
   readonly addresses: readonly Uint8Array[];
   mapOf(segmentId: number): Uint32Array;
@@ -115,7 +128,7 @@ export function loadConversations(db: ReadDb): Conversations {
       run = readRun(db, id);
       addRun(index, run);
     } else {
-      const made = indexSource(index, () => keysOf(db, segments));
+      const made = indexSource(index, keysOf(db, segments));
       segments.forEach((segment, i) => {
         worked.set(segment.id, made.maps[i] as Uint32Array);
       });
@@ -126,7 +139,8 @@ export function loadConversations(db: ReadDb): Conversations {
   }
   const statement = db.prepare("SELECT bytes FROM segment_conversation WHERE segment_id = ?").pluck();
   return {
-    index,
+    endpoints: index.endpoints,
+    columns: columnsOf(index),
     addresses,
     mapOf: (segmentId) => worked.get(segmentId) ?? decodeMap(statement.get(segmentId) as Uint8Array),
   };
@@ -138,7 +152,7 @@ export function checkDerived(db: ReadDb): string[] {
   const index = newIndex();
   const same = (kept: unknown, made: Uint8Array): boolean => kept instanceof Uint8Array && Buffer.compare(kept, made) === 0;
   for (const { id, segments } of sourcesWithSegments(db)) {
-    const run = indexSource(index, () => keysOf(db, segments));
+    const run = indexSource(index, keysOf(db, segments));
     const endpoints = db.prepare("SELECT bytes FROM endpoint_run WHERE source_id = ?").pluck().get(id);
     const conversations = db.prepare("SELECT bytes FROM conversation_run WHERE source_id = ?").pluck().get(id);
     if (!same(endpoints, encodeEndpoints(run.v4, run.v6))) findings.push(`The endpoints of source ${id} differ from its segments.`);

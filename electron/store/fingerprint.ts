@@ -8,21 +8,57 @@ import { eachRecordRun, eachReject } from "./read.ts";
 
 /** SHA-256 of the sorted distinct digests of records and of record-level rejects: the same evidence gives the same digest. */
 export function logicalDigest(db: ReadDb): string {
-  const digests: Buffer[] = [];
-  for (const run of eachRecordRun(db)) {
-    for (let i = 0; i < run.length; i++) {
-      if (run.flags[i] === KEPT) digests.push(Buffer.from(run.digest.buffer, run.digest.byteOffset + i * 16, 16));
+  let bytes = new Uint8Array(1 << 16);
+  let count = 0;
+  const add = (from: Uint8Array, at: number): void => {
+    if ((count + 1) * 16 > bytes.length) {
+      const grown = new Uint8Array(bytes.length * 2);
+      grown.set(bytes);
+      bytes = grown;
     }
+    for (let i = 0; i < 16; i++) bytes[count * 16 + i] = from[at + i] as number;
+    count++;
+  };
+  for (const run of eachRecordRun(db)) for (let i = 0; i < run.length; i++) if (run.flags[i] === KEPT) add(run.digest, i * 16);
+  for (const reject of eachReject(db)) if (reject.tuple === null) add(hash("sha256", `reject\n${reject.text}`, "buffer"), 0);
+
+  const order = sortDigests(bytes, count);
+  const sorted = new Uint8Array(count * 16);
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const at = (order[i] as number) * 16;
+    if (i > 0 && compareDigests(bytes, at, (order[i - 1] as number) * 16) === 0) continue;
+    sorted.set(bytes.subarray(at, at + 16), kept++ * 16);
   }
-  for (const reject of eachReject(db)) {
-    if (reject.tuple === null) digests.push(hash("sha256", `reject\n${reject.text}`, "buffer").subarray(0, 16));
+  return createHash("sha256").update(sorted.subarray(0, kept * 16)).digest("hex");
+}
+
+function compareDigests(bytes: Uint8Array, a: number, b: number): number {
+  for (let i = 0; i < 16; i++) {
+    const difference = (bytes[a + i] as number) - (bytes[b + i] as number);
+    if (difference !== 0) return difference;
   }
-  digests.sort(Buffer.compare);
-  const sum = createHash("sha256");
-  digests.forEach((digest, i) => {
-    if (i === 0 || !digest.equals(digests[i - 1] as Buffer)) sum.update(digest);
-  });
-  return sum.digest("hex");
+  return 0;
+}
+
+/** Positions of 16-byte digests in ascending order: dealt out by their first two bytes, then a few at a time. */
+function sortDigests(bytes: Uint8Array, count: number): Uint32Array {
+  const starts = new Uint32Array(65537);
+  const digit = (i: number): number => ((bytes[i * 16] as number) << 8) | (bytes[i * 16 + 1] as number);
+  for (let i = 0; i < count; i++) starts[digit(i) + 1] = (starts[digit(i) + 1] as number) + 1;
+  for (let d = 1; d <= 65536; d++) starts[d] = (starts[d] as number) + (starts[d - 1] as number);
+  const order = new Uint32Array(count);
+  const next = starts.slice();
+  for (let i = 0; i < count; i++) {
+    const d = digit(i);
+    order[next[d] as number] = i;
+    next[d] = (next[d] as number) + 1;
+  }
+  for (let d = 0; d < 65536; d++) {
+    const [from, to] = [starts[d] as number, starts[d + 1] as number];
+    if (to - from > 1) order.subarray(from, to).sort((a, b) => compareDigests(bytes, a * 16, b * 16));
+  }
+  return order;
 }
 
 const PLAIN = ["source", "folder", "member", "nic", "flow_log", "acl", "rule", "context", "segment", "reject"] as const;

@@ -3,14 +3,12 @@
 import { assert } from "../../shared/failure.ts";
 import { DUPLICATE, KEPT, type PackedSegment, parts, type RecordColumns, REJECTED } from "../segment/columns.ts";
 import { encodeRecords } from "../segment/encode.ts";
+import { CODEC } from "../segment/frame.ts";
 import { withoutRecords } from "../segment/pack.ts";
 import type { MemberEntry, UnitPart } from "../segment/part.ts";
 import { guarded, type WriteDb } from "./database.ts";
 import { addDigest, type DigestSet } from "./digest-set.ts";
 import { contextIds, type TextIds } from "./texts.ts";
-
-/** zstd level 1 with checksum, columns as in segment/encode.ts. */
-export const CODEC = 1;
 
 export type Counts = { records: number; duplicateRecords: number; tuples: number; rejects: number };
 

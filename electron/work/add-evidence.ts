@@ -25,31 +25,40 @@ type Adding = {
   readonly params: AddParams;
   readonly announce: Announce;
   readonly signal: AbortSignal;
+  readonly clock: Clock;
 };
+
+/** When the first byte of evidence was read, and when all was written; ms since 1970, null until then. */
+type Clock = { began: number | null; answerable: number | null };
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
 
 /** Throws AppError: busy, case-damaged, case-from-future, disk-full, cancelled. What was whole by then stays. */
 export async function addEvidence(casePath: string, params: AddParams, announce: Announce, signal: AbortSignal): Promise<IngestAccount> {
-  const started = performance.now();
+  const clock: Clock = { began: null, answerable: null };
   const listings: Listing[] = [];
   for (const path of params.paths) listings.push(await listSource(path));
   const sources: SourceAccount[] = [];
   const refusedOnly = listings.every((listing) => listing.refused !== null);
-  if (refusedOnly) return account(casePath, listings.map(refusedListing), started);
+  if (refusedOnly) return account(casePath, listings.map(refusedListing), clock);
 
   const open = openForWriting(casePath);
   let keep = !open.created;
   try {
-    const adding: Adding = { open, digests: loadDigests(open.db), params, announce, signal };
+    const adding: Adding = { open, digests: loadDigests(open.db), params, announce, signal, clock };
     for (const listing of listings) {
       if (signal.aborted) throw new AppError("cancelled", "Adding evidence was cancelled.");
       sources.push(listing.refused === null ? await addSource(adding, listing) : refusedListing(listing));
     }
     keep ||= sources.some((source) => source.status !== "refused");
-    if (keep) finish(open, announce);
-    return account(casePath, sources, started);
+    clock.answerable = now();
+    if (keep) settle(open, announce);
+    return account(casePath, sources, clock);
   } catch (thrown) {
     keep ||= listMembers(open.db).length > 0;
-    if (keep && thrown instanceof AppError && thrown.kind === "cancelled") finish(open, announce);
+    if (keep && thrown instanceof AppError && thrown.kind === "cancelled") settle(open, announce);
     throw thrown;
   } finally {
     open.close();
@@ -57,22 +66,22 @@ export async function addEvidence(casePath: string, params: AddParams, announce:
   }
 }
 
-/** Derived columns and digests, unless nothing has changed. */
-function finish(open: OpenCase, announce: Announce): void {
+/** Derived columns and digests, unless nothing has changed. Every as-logged answer could be had before (worked out when asked). */
+function settle(open: OpenCase, announce: Announce): void {
   if (property(open.db, "fingerprint") !== null) return;
   announce({ source: "", member: "", members: 0, membersOf: 0, bytes: 0, bytesOf: 0, tuples: 0, rejects: 0, stage: "deriving" });
   deriveMissing(open.db);
   keepFingerprint(open.db);
 }
 
-function account(casePath: string, sources: SourceAccount[], started: number): IngestAccount {
+function account(casePath: string, sources: SourceAccount[], clock: Clock): IngestAccount {
   const sum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number => sources.reduce((n, source) => n + source[field], 0);
   return {
     case: casePath,
     sources,
     added: { records: sum("records"), duplicateRecords: sum("duplicateRecords"), tuples: sum("tuples"), rejects: sum("rejects") },
-    elapsedMs: Math.round(performance.now() - started),
-    settleMs: null,
+    elapsedMs: clock.began === null || clock.answerable === null ? 0 : Math.round(clock.answerable - clock.began),
+    settleMs: clock.answerable === null ? 0 : Math.round(now() - clock.answerable),
   };
 }
 
@@ -155,6 +164,7 @@ async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, d
     params.jobs,
     (part) => {
       const unit = units[part.unit]?.members ?? [];
+      adding.clock.began = Math.min(adding.clock.began ?? part.began, part.began);
       writePart(w, part, unit);
       bytes += part.bytesRead;
       if (part.last) members += unit.length;

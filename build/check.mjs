@@ -1,0 +1,113 @@
+// `npm test`: types, lint, import rules, unused code, then every test. Goes on after a failed step; its last line is
+// "N passed, N failed", steps and tests counted together. Plain JavaScript: on an older Node it starts again under the packaged one.
+// `node build/check.mjs lint unused` runs only the steps named.
+
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const NEEDED = 24;
+const root = fileURLToPath(new URL("..", import.meta.url));
+const bin = (path) => join(root, "node_modules", path);
+const report = (folder) => join(folder, "tests.json");
+
+/** Name → what is started: a script of a tool and its arguments. `folder` is for its report. */
+const steps = {
+  types: () => [bin("typescript/bin/tsc"), "-b"],
+  lint: () => [bin("@biomejs/biome/bin/biome"), "check", "--config-path=build/biome.json", "."],
+  layers: () => [
+    bin("dependency-cruiser/bin/dependency-cruiser.mjs"),
+    "--config",
+    "build/layers.mjs",
+    ...["shared", "electron", "test"],
+  ],
+  unused: () => [bin("knip/bin/knip.js"), "-c", "build/knip.json", "--no-config-hints"],
+  tests: (folder) => [
+    bin("vitest/vitest.mjs"),
+    "run",
+    "--config",
+    "build/vitest.config.ts",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report(folder)}`,
+  ],
+};
+
+if (Number(process.versions.node.split(".")[0]) >= NEEDED) await check(process.argv.slice(2));
+else await again();
+
+async function check(asked) {
+  const names = asked.length > 0 ? asked : Object.keys(steps);
+  const folder = mkdtempSync(join(tmpdir(), "tidemark-check-"));
+  const ended = [];
+  for (const name of names) {
+    console.log(`\n── ${name}`);
+    const began = performance.now();
+    const code = steps[name] ? await run(process.execPath, steps[name](folder)) : -1;
+    const seconds = (performance.now() - began) / 1000;
+    ended.push({ name, seconds, ...(name === "tests" ? tested(report(folder), code) : counted(code)) });
+  }
+  rmSync(folder, { recursive: true, force: true });
+  print(ended);
+}
+
+/** The exit code; -1 when it was ended by a signal or could not be started. */
+function run(file, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], ...options });
+    child.on("error", () => resolve(-1));
+    child.on("close", (code) => resolve(code ?? -1));
+  });
+}
+
+function counted(code) {
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** A file that could not be loaded, and a run that failed without any failed test, count as one failure each. */
+function tested(path, code) {
+  if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(path, "utf8"),
+  );
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && !assertionResults.some((each) => each.status === "failed"),
+  ).length;
+  const failed = numFailedTests + unloaded;
+  return {
+    passed: numPassedTests,
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+    skipped: numPendingTests + numTodoTests,
+  };
+}
+
+function print(ended) {
+  const sum = (key) => ended.reduce((total, each) => total + each[key], 0);
+  console.log("");
+  for (const { name, seconds, passed, failed, skipped } of ended) {
+    const outcome = name === "tests" ? `${passed} passed, ${failed} failed, ${skipped} skipped` : failed ? "failed" : "passed";
+    console.log(`${name.padEnd(8)}${seconds.toFixed(1).padStart(7)} s  ${outcome}`);
+  }
+  console.log(`${"all".padEnd(8)}${sum("seconds").toFixed(1).padStart(7)} s`);
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  process.exitCode = sum("failed") === 0 && sum("passed") > 0 ? 0 : 1;
+}
+
+/** The same again under the Node that `npm ci` brought: of the optional packages only this platform's is installed. */
+async function again() {
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const file = process.platform === "win32" ? "bin/node.exe" : "bin/node";
+  const packaged = Object.keys(optionalDependencies)
+    .map((name) => bin(`${name}/${file}`))
+    .find((path) => existsSync(path));
+  if (packaged) {
+    process.exitCode = await run(packaged, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
+    return;
+  }
+  console.error(`Node ${NEEDED} is needed; this is ${process.versions.node}, and "npm ci" has not brought one.`);
+  console.log("0 passed, 1 failed");
+  process.exitCode = 1;
+}
