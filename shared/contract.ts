@@ -33,7 +33,6 @@ const nothing = z.object({});
 
 /** What became of a source (CLI contract). `interrupted`: adding it has not ended; add it again to go on. */
 export const sourceStatuses = ["complete", "partial", "unchanged", "refused", "interrupted"] as const;
-export type SourceStatus = (typeof sourceStatuses)[number];
 
 export const SourceAccount = z.object({
   path: z.string(),
@@ -140,7 +139,7 @@ const ProcessState = z.object({
 });
 
 /** A stretch of a record's original text, from the embedded evidence or re-read from the evidence itself. */
-export const RecordText = z.object({
+const RecordText = z.object({
   member: z.string(),
   sha256: z.string(),
   offset: count,

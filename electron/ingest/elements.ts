@@ -8,10 +8,10 @@ import { balancedEnd, decode, Malformed, NEED_MORE, newWalker, peek, stringEnd, 
 import { cutText, lastCategory, rankOfKey, walkRecord } from "./record.ts";
 
 /** Longest record; a longer one is not held in memory but rejected with the rest of its member. */
-export const RECORD_BYTES = 64 * 1024 * 1024;
+const RECORD_BYTES = 64 * 1024 * 1024;
 
 /** Elements of other services after which a member that showed no flow log is not read to its end. */
-const FOREIGN_ENOUGH = 64;
+export const FOREIGN_ENOUGH = 64;
 
 /** Tuples waiting in the batch at which the walk pauses so that they can be packed. */
 const PAUSE_TUPLES = 65536;
@@ -158,7 +158,12 @@ function element(e: Elements, batch: Batch, w: Walker, offset: number, last: boo
     }
     if (w.fault !== -1) damage(e, `a comma before a closing bracket at byte ${offset + w.fault}`);
     if (outcome === "foreign") return foreign(e, batch, w, from, offset);
-    if (!e.flowLog) admit(e, batch);
+    if (!e.flowLog && e.foreign.waiting.length > 0) {
+      rollBack(); // what waited stands before it in the member, so it goes first
+      admit(e, batch);
+      walkRecord(batch, w, { member: e.member, record: e.next, windowOffset: offset });
+    }
+    e.flowLog = true;
     e.next++;
   } catch (thrown) {
     rollBack();

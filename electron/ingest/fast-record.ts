@@ -37,7 +37,7 @@ function literal(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
 export const groups: Group[] = [];
 export let groupCount = 0;
 /** Tuples of the record read last. */
-export let tupleCount = 0;
+let tupleCount = 0;
 
 /** Gives the id of the text at from … to, which holds no escape. */
 type TextAt = (batch: Batch, bytes: Uint8Array, from: number, to: number) => number;

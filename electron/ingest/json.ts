@@ -17,7 +17,7 @@ export class Malformed {
   }
 }
 
-export const DEPTH = 64;
+const DEPTH = 64;
 
 export type Walker = {
   bytes: Buffer;
@@ -65,7 +65,7 @@ function room(w: Walker, more: number): void {
   w.canon = grown;
 }
 
-export function put(w: Walker, byte: number): void {
+function put(w: Walker, byte: number): void {
   room(w, 1);
   w.canon[w.canonAt++] = byte;
 }

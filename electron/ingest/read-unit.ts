@@ -7,7 +7,7 @@ import { pack } from "../segment/frame.ts";
 import { packSegment } from "../segment/pack.ts";
 import { EVIDENCE_CHUNK, type EvidenceChunk, type MemberEntry, type MemberRead, type UnitPart } from "../segment/part.ts";
 import { type Batch, newBatch, recordColumns } from "./batch.ts";
-import { type Elements, endElements, newElements, walkElements } from "./elements.ts";
+import { type Elements, endElements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
 import { type MemberBytes, openMember } from "./open-member.ts";
 
 export type Unit = { readonly unit: number; readonly members: readonly MemberEntry[]; readonly embed: boolean };
@@ -153,7 +153,7 @@ function whyRefused(elements: Elements, bytes: number, damage: string | null): s
   const { foreign } = elements;
   if (bytes === 0) return "the file is empty";
   if (foreign.count > 0) {
-    const more = elements.over && foreign.count > 1 ? ` (so are its first ${foreign.count} records; the rest was not read)` : "";
+    const more = foreign.count >= FOREIGN_ENOUGH ? ` (so are its first ${foreign.count} records; the rest was not read)` : "";
     return foreign.category === ""
       ? "not a flow log: its JSON has neither a category nor flow records"
       : `not a flow log: category ${foreign.category.slice(0, 100)}${more}`;

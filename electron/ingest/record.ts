@@ -14,7 +14,7 @@ import { copy, decode, NEED_MORE, peek, stringEnd, UNRANKED, type Walker, walkAr
 import { parseTuple } from "./tuple.ts";
 
 /** Longest original text kept with a reject, in bytes; offset and length always lead to the whole. */
-export const REJECT_TEXT = 65536;
+const REJECT_TEXT = 65536;
 
 /** Most distinct states outside the documented ones in one unit of work. */
 const OTHER_STATES = 200;

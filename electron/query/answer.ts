@@ -14,7 +14,7 @@ import { tupleTable } from "./tuples.ts";
 type Kept = { readonly catalog: Catalog; readonly name: string; readonly sorted: Sorted; readonly leftOut: Record<string, number> };
 let kept: Kept | null = null;
 
-/** Cells a page may hold: with long ids a row of tuples takes about 700 bytes, and a message holds 8 MiB. */
+/** What a page may take as JSON: with long ids a row of tuples takes about 700 bytes, and a message holds 8 MiB. */
 const PAGE_BYTES = 4 * 1024 * 1024;
 
 export function answer(catalog: Catalog, question: Question): Answer {
@@ -26,28 +26,18 @@ export function answer(catalog: Catalog, question: Question): Answer {
   }
   const { sorted, leftOut } = kept;
   const length = limit === 0 ? sorted.order.length : Math.min(limit, sorted.order.length);
-  const rows = [];
-  let bytes = 0;
-  let next = Math.min(after, length);
-  while (next < length && rows.length < PAGE_ROWS && bytes < PAGE_BYTES) {
-    const page = pageOf(sorted, next, Math.min(length, next + 500, next + PAGE_ROWS - rows.length));
-    for (const row of page) {
-      for (const value of Object.values(row)) bytes += typeof value === "string" ? value.length + 3 : 12;
-      rows.push(row);
-      next++;
-      if (bytes >= PAGE_BYTES) break;
-    }
-  }
-  return { rows: rows as Answer["rows"], next: next < length ? next : null, leftOut, remarks: remarks(question, leftOut, rows) };
+  const from = Math.min(after, length);
+  const { rows, rounded } = pageOf(sorted, from, Math.min(length, from + PAGE_ROWS), PAGE_BYTES);
+  const next = from + rows.length;
+  return { rows: rows as Answer["rows"], next: next < length ? next : null, leftOut, remarks: remarks(question, leftOut, rounded) };
 }
 
-function remarks(question: Question, leftOut: Readonly<Record<string, number>>, rows: readonly Readonly<Record<string, Cell>>[]): string[] {
+function remarks(question: Question, leftOut: Readonly<Record<string, number>>, rounded: boolean): string[] {
   const sentences: string[] = [];
   const { filter, from, to } = question.scope;
   if ((question.by === "members" || question.by === "rejects") && (filter.trim() !== "" || from !== null || to !== null))
     sentences.push(`${question.by} are listed whole: a time range or filter does not apply to them.`);
-  const rounded = (value: unknown): boolean => typeof value === "number" && value > Number.MAX_SAFE_INTEGER;
-  if (Object.values(leftOut).some(rounded) || rows.some((row) => Object.values(row).some(rounded)))
+  if (rounded || Object.values(leftOut).some((sum) => sum > Number.MAX_SAFE_INTEGER))
     sentences.push("Some sums reach 2^53 and are rounded.");
   return sentences;
 }

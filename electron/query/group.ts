@@ -38,7 +38,7 @@ function newSums(groups: number): Sums {
   };
 }
 
-export function sumConversations(catalog: Catalog, scope: InScope): Sums {
+function sumConversations(catalog: Catalog, scope: InScope): Sums {
   const sums = newSums(catalog.conversations.columns.length);
   let position = 0;
   for (const view of views(catalog, scope.from, scope.to)) {

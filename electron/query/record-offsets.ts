@@ -34,7 +34,7 @@ export function recordFinder(db: ReadDb): (memberId: number, record: number) => 
   };
 }
 
-/** Rows ascend by member, and by record but for the few that were waiting to be told from another service's. */
+/** Rows ascend by member, then record. */
 function rowIn(run: RecordRun, member: number, record: number): number {
   let low = 0;
   let high = run.length;
@@ -44,7 +44,5 @@ function rowIn(run: RecordRun, member: number, record: number): number {
     if (m < member || (m === member && (run.record[middle] as number) < record)) low = middle + 1;
     else high = middle;
   }
-  if (run.member[low] === member && run.record[low] === record) return low;
-  for (let row = 0; row < run.length; row++) if (run.member[row] === member && run.record[row] === record) return row;
-  return -1;
+  return run.member[low] === member && run.record[low] === record ? low : -1;
 }

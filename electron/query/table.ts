@@ -35,14 +35,27 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export function pageOf({ table, order }: Sorted, from: number, to: number): Row[] {
+/** `bytes`: about what the rows take as JSON. `rounded`: a number among them is past what can be exact. */
+export type Page = { readonly rows: Row[]; readonly bytes: number; readonly rounded: boolean };
+
+/** Rows from … to, fewer when `most` bytes are reached first (at least one). */
+export function pageOf({ table, order }: Sorted, from: number, to: number, most: number): Page {
+  const { fields } = table;
   const rows: Row[] = [];
-  for (let i = from; i < to; i++) {
+  let bytes = 0;
+  let rounded = false;
+  for (let i = from; i < to && bytes < most; i++) {
     const row: Record<string, Cell> = {};
-    for (const field of table.fields) row[field] = table.cell(field, order[i] as number);
+    for (let f = 0; f < fields.length; f++) {
+      const field = fields[f] as string;
+      const value = table.cell(field, order[i] as number);
+      row[field] = value;
+      bytes += field.length + (typeof value === "string" ? value.length + 6 : 20);
+      if (typeof value === "number" && value > Number.MAX_SAFE_INTEGER) rounded = true;
+    }
     rows.push(row);
   }
-  return rows;
+  return { rows, bytes, rounded };
 }
 
 /** How many rows lie beyond `limit` (0: none do) and the sums of their fields that add up. */

@@ -1,10 +1,11 @@
-// Does the case still hold what was read? Structure, every row's fingerprint, every checksum, derived columns, and where evidence
-// is embedded: its bytes against their SHA-256, and every record against the bytes it came from. Finds damage, not forgery.
+// Does the case still hold what was read? Structure, the fingerprint of all rows, the checksum of every compressed value, derived
+// columns, and where evidence is embedded its bytes against their SHA-256 and the rejects' texts. Finds damage, not forgery.
 
 import { createHash, hash } from "node:crypto";
 import type { Verification } from "../../shared/contract.ts";
 import { KEPT, parts } from "../segment/columns.ts";
 import { activityOf } from "../segment/build.ts";
+import { sameContent } from "../segment/frame.ts";
 import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen, encodeActivity } from "../segment/encode.ts";
 import type { ReadDb } from "../store/database.ts";
 import { checkDerived } from "../store/derive.ts";
@@ -81,7 +82,7 @@ function checkSegments(db: ReadDb, attempt: Attempt, found: Found): number {
         const place = decodePlace(readPart(db, segment.id, "place"), length);
         if (length !== segment.tuples) found(`${name} holds ${length} tuples, not ${segment.tuples}.`);
         const activity = encodeActivity(activityOf({ addresses, keys, tuples: { length, key, time, state, srcPort, ...counters, ...place } }));
-        if (Buffer.compare(activity, readPart(db, segment.id, "activity")) !== 0) found(`${name}: its activity differs from its tuples.`);
+        if (!sameContent(activity, readPart(db, segment.id, "activity"))) found(`${name}: its activity differs from its tuples.`);
         tuples += length;
       },
       undefined,

@@ -19,3 +19,8 @@ export function pack(bytes: Uint8Array): Uint8Array {
 export function unpack(frame: Uint8Array): Uint8Array {
   return zstdDecompressSync(frame, { maxOutputLength: LARGEST });
 }
+
+/** Whether two frames hold the same bytes; another version of zstd may pack them otherwise. */
+export function sameContent(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0 || Buffer.compare(unpack(a), unpack(b)) === 0;
+}

@@ -19,7 +19,7 @@ export function byteWriter(capacity: number): ByteWriter {
   return { bytes: spare, at: 0 };
 }
 
-export function reserve(out: ByteWriter, more: number): void {
+function reserve(out: ByteWriter, more: number): void {
   if (out.at + more <= out.bytes.length) return;
   const grown = new Uint8Array(Math.max(out.bytes.length * 2, out.at + more));
   grown.set(out.bytes.subarray(0, out.at));

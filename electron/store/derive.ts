@@ -12,7 +12,7 @@ import {
 } from "../analysis/conversation-index.ts";
 import { decodeKeys } from "../segment/encode.ts";
 import { decodeConversations, decodeEndpoints, decodeMap, encodeConversations, encodeEndpoints, encodeMap } from "../segment/encode-run.ts";
-import { CODEC } from "../segment/frame.ts";
+import { CODEC, sameContent } from "../segment/frame.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { listSegments, readPart, type SegmentRow } from "./read.ts";
 
@@ -150,7 +150,7 @@ export function loadConversations(db: ReadDb): Conversations {
 export function checkDerived(db: ReadDb): string[] {
   const findings: string[] = [];
   const index = newIndex();
-  const same = (kept: unknown, made: Uint8Array): boolean => kept instanceof Uint8Array && Buffer.compare(kept, made) === 0;
+  const same = (kept: unknown, made: Uint8Array): boolean => kept instanceof Uint8Array && sameContent(kept, made);
   for (const { id, segments } of sourcesWithSegments(db)) {
     const run = indexSource(index, keysOf(db, segments));
     const endpoints = db.prepare("SELECT bytes FROM endpoint_run WHERE source_id = ?").pluck().get(id);

@@ -1,7 +1,7 @@
 // As-logged content for readers: sources, members, segments, records, rejects, evidence. Open members are invisible.
 
 import type { Ms } from "../../shared/flow.ts";
-import { type Part, parts, type RecordColumns } from "../segment/columns.ts";
+import type { Part, RecordColumns } from "../segment/columns.ts";
 import { decodeRecords } from "../segment/encode.ts";
 import { unpack } from "../segment/frame.ts";
 import type { ReadDb } from "./database.ts";
@@ -94,10 +94,6 @@ export function readPart(db: ReadDb, segmentId: number, part: Part): Uint8Array 
   const bytes = db.prepare("SELECT bytes FROM segment_part WHERE segment_id = ? AND part = ?").pluck().get(segmentId, part);
   if (!(bytes instanceof Uint8Array)) throw new RangeError(`segment ${segmentId} has no part "${part}"`);
   return bytes;
-}
-
-export function hasAllParts(db: ReadDb, segmentId: number): boolean {
-  return db.prepare("SELECT count(*) FROM segment_part WHERE segment_id = ?").pluck().get(segmentId) === parts.length;
 }
 
 /** A run of records; members count from `firstMemberId`. */

@@ -132,11 +132,13 @@ function totals(members: readonly MemberRow[]): Pick<SourceAccount, "records" | 
 
 /** Every file of it is, byte for byte, a whole member of the case. Stops at the first that is not. */
 async function isKnown(open: OpenCase, listing: Listing, signal: AbortSignal): Promise<boolean> {
-  const known = listMembers(open.db).filter((member) => member.sha256 !== null && member.status !== "refused");
+  const members = listMembers(open.db);
+  const known = members.filter((member) => member.sha256 !== null && member.status !== "refused");
   if (known.length === 0) return false;
+  const refusedBefore = new Set(members.filter(({ status }) => status === "refused").map(({ source, path }) => `${source}\n${path}`));
   const sizes = new Set(known.map((member) => member.bytes));
   const onDisk = new Set(known.map((member) => member.fileBytes));
-  const candidates = listing.members.filter((member) => member.refused === null);
+  const candidates = listing.members.filter((member) => member.refused === null && !refusedBefore.has(`${listing.path}\n${member.path}`));
   if (!candidates.every((member) => sizes.has(member.bytes) || onDisk.has(member.bytes) || /\.gz$/i.test(member.path))) return false;
   const hashes = new Set(known.map((member) => Buffer.from(member.sha256 as Uint8Array).toString("hex")));
   let all = candidates.length > 0;

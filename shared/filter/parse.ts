@@ -28,7 +28,7 @@ export function parseFilter(source: string): Filter {
   return filter;
 }
 
-export function fault(source: string, at: number, sentence: string): never {
+function fault(source: string, at: number, sentence: string): never {
   const line = source.replace(/[\n\r\t]/g, " ");
   const from = Math.max(0, at - 60);
   throw new AppError("bad-request", `Filter, character ${at + 1}: ${sentence}.\n  ${line.slice(from, from + 120)}\n  ${" ".repeat(at - from)}^`);

@@ -7,7 +7,7 @@ import type { Mix } from "./mixes.ts";
 /** A 32-bit unsigned integer, each time another (mulberry32). */
 export type Draw = () => number;
 
-export function drawFrom(seed: number): Draw {
+function drawFrom(seed: number): Draw {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

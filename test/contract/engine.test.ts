@@ -16,12 +16,9 @@ const patient: Limits = { silenceMs: 60_000, residentBytes: 4e9 };
 const started: Engine[] = [];
 afterAll(() => Promise.all(started.splice(0).map((engine) => engine.stop())));
 
-function engineOf(script: string, limits: Partial<Limits> = {}): Engine {
-  const both = { ...patient, ...limits };
-  const engine = startEngine({
-    launch: () => forkEntry(entry(script), ["the case"]),
-    limits: { look: both, work: both },
-  });
+function engineOf(script: string, limits: Limits = patient): Engine {
+  const launch = (): Child => forkEntry(entry(script), ["the case"]);
+  const engine = startEngine({ launch, limits: { look: limits, work: limits } });
   started.push(engine);
   return engine;
 }
@@ -66,7 +63,7 @@ test("announcements of a process are heard, and its lane is its own", async () =
 });
 
 test("a process is not blamed for the silence of its host", async () => {
-  const limits = { ...patient };
+  const limits = { ...patient }; // changed below: they are looked at anew at every tick
   const engine = engineOf("child", limits);
   const pid = await pidOf(engine);
   limits.silenceMs = 2000;

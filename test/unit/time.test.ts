@@ -32,8 +32,13 @@ test.each([
   ...["", " ", "today", "2025-02-29T00:00:00Z", "2025-13-01T00:00:00Z", "2025-00-01T00:00:00Z", "2025-01-32T00:00:00Z"],
   ...["2025-01-00T00:00:00Z", "2025-01-01T24:00:00Z", "2025-01-01T00:60:00Z", "2025-01-01T00:00:60Z", "25-01-01T00:00:00Z"],
   ...["2025-01-01T00:00:00UTC", "2025-01-01T00:00:00+2", "2025-01-01T1:00:00Z", "1.5", "1e12", "12345678901234567"],
+  ...["2025-01-01T00:00:00+99:99", "2025-01-01T00:00:00+01:60"],
 ])("%j is no instant", (text) => {
   expect(parseInstant(text)).toBeNull();
+});
+
+test("a year below 100 is that year and none of the twentieth century", () => {
+  expect(parseInstant("0050-01-01T00:00:00Z")).not.toBe(Date.UTC(1950, 0, 1));
 });
 
 test("what is printed names its zone and is read back as the same", () => {

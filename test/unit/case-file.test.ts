@@ -1,0 +1,154 @@
+// What may be opened as a case: its header and schema are checked before anything in it is believed, and looking changes no byte.
+
+import { copyFileSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { beginChanges, openForReading, openForWriting } from "../../electron/store/case-file.ts";
+import { APPLICATION_ID } from "../../electron/store/database.ts";
+import { NEWEST } from "../../electron/store/migrations/list.ts";
+import { AppError } from "../../shared/failure.ts";
+import { folder, sha256 } from "../support/cli.ts";
+
+function emptyCase(): string {
+  const path = join(folder(), "a.tidemark");
+  openForWriting(path).close();
+  return path;
+}
+
+/** A case changed by SQL as another program would. */
+function changed(sql: string): string {
+  const path = emptyCase();
+  const db = new Database(path);
+  db.exec(sql);
+  db.close();
+  return path;
+}
+
+function refused(open: () => { close(): void }): AppError {
+  try {
+    open().close();
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown;
+    throw thrown;
+  }
+  throw new Error("it was opened");
+}
+
+test("a new case is sealed: one file, ours, of the newest version, and opens again", () => {
+  const path = emptyCase();
+  expect(readdirSync(dirname(path))).toEqual(["a.tidemark"]);
+  const db = openForReading(path);
+  const pragma = (name: string): unknown => db.pragma(name, { simple: true });
+  expect([pragma("application_id"), pragma("user_version"), pragma("journal_mode")]).toEqual([
+    APPLICATION_ID,
+    NEWEST,
+    "delete",
+  ]);
+  expect(() => db.exec("DELETE FROM property")).toThrow(/readonly/);
+  db.close();
+});
+
+test("every table is STRICT", () => {
+  const db = openForReading(emptyCase());
+  const loose = db.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'");
+  expect(loose.pluck().all()).toEqual([]);
+  db.close();
+});
+
+test("looking and changing leave it sealed, and looking changes no byte", () => {
+  const path = emptyCase();
+  const writing = openForWriting(path);
+  beginChanges(writing.db);
+  writing.db.exec("INSERT INTO property VALUES ('a', 'b')");
+  expect(existsSync(`${path}-wal`)).toBe(true);
+  writing.close();
+  const before = sha256(path);
+  const db = openForReading(path);
+  expect(db.prepare("SELECT value FROM property").pluck().all()).toEqual(["b"]);
+  db.close();
+  expect([sha256(path), readdirSync(dirname(path))]).toEqual([before, ["a.tidemark"]]);
+});
+
+test("a case that was being written can be looked at, and the one who closes last seals it", () => {
+  const path = emptyCase();
+  const writing = openForWriting(path);
+  beginChanges(writing.db);
+  writing.db.exec("INSERT INTO property VALUES ('a', 'b')");
+  const db = openForReading(path);
+  expect(db.prepare("SELECT value FROM property").pluck().all()).toEqual(["b"]);
+  expect(refused(() => openForWriting(path)).kind).toBe("busy");
+  writing.close();
+  db.close();
+  openForWriting(path).close();
+  expect(readdirSync(dirname(path))).toEqual(["a.tidemark"]);
+});
+
+describe("is refused, by readers and writers alike, and left as it is:", () => {
+  const cases: readonly (readonly [string, () => string, AppError["kind"], RegExp])[] = [
+    ["a folder", () => folder(), "case-damaged", /is not a file/],
+    ["an empty file", () => file(""), "case-damaged", /does not begin like one/],
+    ["a text", () => file("Dear reader,\n".repeat(50)), "case-damaged", /does not begin like one/],
+    ["a header and no more", () => file("SQLite format 3\0"), "case-damaged", /does not begin like one/],
+    ["a file of another program", () => changed("PRAGMA application_id = 7"), "case-damaged", /of another program/],
+    ["a newer version", () => changed(`PRAGMA user_version = ${NEWEST + 1}`), "case-from-future", /newer version/],
+    ["version 0", () => changed("PRAGMA user_version = 0"), "case-damaged", /never finished/],
+    ["a trigger", () => changed("CREATE TRIGGER t AFTER INSERT ON rule BEGIN DELETE FROM acl; END"), "case-damaged", /tables/],
+    ["a view", () => changed("CREATE VIEW v AS SELECT 1"), "case-damaged", /tables/],
+    ["a table too many", () => changed("CREATE TABLE t (a TEXT) STRICT"), "case-damaged", /tables/],
+    ["a table too few", () => changed("DROP TABLE property"), "case-damaged", /tables/],
+    ["another column", () => changed("ALTER TABLE rule ADD COLUMN more TEXT"), "case-damaged", /tables/],
+    ["a stray -wal", withWal, "case-damaged", /-wal lies beside it/],
+    ["a file cut off", cutOff, "case-damaged", /damaged/],
+  ];
+
+  test.each(cases)("%s", (_, make, kind, sentence) => {
+    const path = make();
+    const files = (): unknown => [readdirSync(dirname(path)).filter((name) => path.endsWith(name)), bytes(path)];
+    const before = files();
+    for (const open of [() => openForReading(path), () => openForWriting(path)]) {
+      const told = refused(open);
+      expect([told.kind, told.message]).toEqual([kind, expect.stringMatching(sentence)]);
+      expect(told.message).toContain(path);
+    }
+    expect(files()).toEqual(before);
+    expect(existsSync(`${path}-lock`)).toBe(false);
+  });
+
+  function bytes(path: string): string | null {
+    return readdirSync(dirname(path), { withFileTypes: true }).some((entry) => entry.isFile() && path.endsWith(entry.name))
+      ? sha256(path)
+      : null;
+  }
+  function file(text: string): string {
+    const path = join(folder(), "a.tidemark");
+    writeFileSync(path, text);
+    return path;
+  }
+  function withWal(): string {
+    const path = emptyCase();
+    writeFileSync(`${path}-wal`, "");
+    return path;
+  }
+  function cutOff(): string {
+    const path = emptyCase();
+    truncateSync(path, 8192);
+    return path;
+  }
+});
+
+test("a case that is not there is not made by looking for it", () => {
+  const path = join(folder(), "a.tidemark");
+  expect(refused(() => openForReading(path))).toMatchObject({ kind: "not-found" });
+  expect(readdirSync(dirname(path))).toEqual([]);
+});
+
+test("a path that SQLite would take for an address or a setting is a path", () => {
+  const home = folder();
+  const odd = join(home, "file:a?mode=memory#%41", "%20.tidemark");
+  mkdirSync(dirname(odd), { recursive: true });
+  copyFileSync(emptyCase(), odd);
+  openForReading(odd).close();
+  openForWriting(odd).close();
+  expect(readdirSync(dirname(odd))).toEqual(["%20.tidemark"]);
+});

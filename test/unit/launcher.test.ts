@@ -1,0 +1,58 @@
+// The command on an older Node: it goes on under the Node that came with the package, or says in one sentence that it cannot.
+
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { folder } from "../support/cli.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const command = join(root, "electron/cli/tidemark.mjs");
+const check = join(root, "build/check.mjs");
+
+type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+const run = (node: readonly string[], script: string, args: readonly string[]): Ended => {
+  const [file = "", ...first] = node;
+  return spawnSync(file, [...first, script, ...args], { encoding: "utf8", cwd: root });
+};
+
+// A Node that says it is 20; what it starts is not told so.
+const older = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } });';
+const pretending = [process.execPath, "--import", `data:text/javascript,${encodeURIComponent(older)}`];
+
+/** Nodes on this machine's path that are really older. */
+const found = [...new Set((process.env["PATH"] ?? "").split(delimiter))].flatMap((path) => {
+  const file = join(path, process.platform === "win32" ? "node.exe" : "node");
+  const major = /^v(\d+)\./.exec(spawnSync(file, ["--version"], { encoding: "utf8" }).stdout ?? "")?.[1];
+  return major !== undefined && Number(major) >= 18 && Number(major) < 24 ? [[`Node ${major}, as found`, [file]] as const] : [];
+});
+
+describe.each([["a Node that pretends", pretending] as const, ...found])("under %s", (_, node) => {
+  test("the command works", () => {
+    const [passed, direct] = [run(node, command, ["--help"]), run([process.execPath], command, ["--help"])];
+    expect(passed).toMatchObject({ status: 0, stdout: direct.stdout, stderr: "" });
+    expect(passed.stdout).toContain("tidemark");
+  });
+
+  test("arguments, exit code and both outputs pass through", () => {
+    const args = ["info", join(folder(), "no such case.tidemark"), "--json"];
+    const [passed, direct] = [run(node, command, args), run([process.execPath], command, args)];
+    expect(passed).toMatchObject({ status: direct.status, stdout: direct.stdout, stderr: direct.stderr });
+    expect([direct.status, direct.stderr]).toEqual([3, expect.stringContaining("no such case.tidemark")]);
+  });
+
+  test("without the packaged Node it says so in one line and ends with 2", () => {
+    const alone = join(folder(), "electron/cli/tidemark.mjs");
+    mkdirSync(dirname(alone), { recursive: true });
+    copyFileSync(command, alone);
+    const { status, stdout, stderr } = run(node, alone, ["--help"]);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^Tidemark needs Node 24 or newer; this is \d+\.\d+\.\d+, and [^\n]*\n$/);
+  });
+
+  test("so do the checks", () => {
+    const { status, stdout } = run(node, check, ["nothing"]);
+    expect([status, stdout.trimEnd().split("\n").at(-1)]).toEqual([1, "0 passed, 1 failed"]);
+    expect(stdout).toContain("── nothing");
+  });
+});
