@@ -73,8 +73,7 @@ function tested(path, code) {
     readFileSync(path, "utf8"),
   );
   const unloaded = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((each) => each.status === "failed"),
+    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((each) => each.status === "failed"),
   ).length;
   const failed = numFailedTests + unloaded;
   return {
@@ -88,7 +87,8 @@ function print(ended) {
   const sum = (key) => ended.reduce((total, each) => total + each[key], 0);
   console.log("");
   for (const { name, seconds, passed, failed, skipped } of ended) {
-    const outcome = name === "tests" ? `${passed} passed, ${failed} failed, ${skipped} skipped` : failed ? "failed" : "passed";
+    const outcome =
+      name === "tests" ? `${passed} passed, ${failed} failed, ${skipped} skipped` : failed ? "failed" : "passed";
     console.log(`${name.padEnd(8)}${seconds.toFixed(1).padStart(7)} s  ${outcome}`);
   }
   console.log(`${"all".padEnd(8)}${sum("seconds").toFixed(1).padStart(7)} s`);

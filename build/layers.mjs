@@ -34,9 +34,19 @@ export default {
     ...nodeRules,
     ...packageRules,
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
-    { name: "no-orphans", severity: "error", from: { orphan: true, pathNot: "\\.d\\.ts$|\\.test\\.ts$|^build/|^test/" }, to: {} },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, pathNot: "\\.d\\.ts$|\\.test\\.ts$|^build/|^test/" },
+      to: {},
+    },
     { name: "nothing-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },
-    { name: "tests-are-not-imported", severity: "error", from: { path: "^(shared|electron|renderer)/" }, to: { path: "^test/" } },
+    {
+      name: "tests-are-not-imported",
+      severity: "error",
+      from: { path: "^(shared|electron|renderer)/" },
+      to: { path: "^test/" },
+    },
     {
       name: "no-undeclared-packages",
       severity: "error",

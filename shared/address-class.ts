@@ -1,7 +1,7 @@
 // Private or public: whether an address can belong to somebody on the internet. From the IANA special-purpose registries
 // (RFC 6890 and its updates). Documentation and benchmark ranges count as public here: in evidence they stand for the internet.
 
-import { type Block, inBlock, type IpBytes, parseBlock } from "./ip.ts";
+import { type Block, type IpBytes, inBlock, parseBlock } from "./ip.ts";
 
 const PRIVATE: readonly Block[] = [
   "0.0.0.0/8", // this network

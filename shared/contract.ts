@@ -155,16 +155,16 @@ export const calls = {
   "case.info": read(nothing, CaseInfo),
   "case.verify": read(nothing, Verification),
   "query.rows": read(Question, Answer),
-  "record.text": read(
-    z.object({ source: z.string(), member: z.string(), record: count, from: count }),
-    RecordText,
-  ),
+  "record.text": read(z.object({ source: z.string(), member: z.string(), record: count, from: count }), RecordText),
 
   "source.add": write(
     z.object({ paths: z.array(z.string()).min(1), embed: z.boolean(), jobs: z.int().min(1).max(64) }),
     IngestAccount,
   ),
-  "source.undo": write(z.object({ source: z.string() }), z.object({ tuples: count, records: count, addAgain: z.array(z.string()) })),
+  "source.undo": write(
+    z.object({ source: z.string() }),
+    z.object({ tuples: count, records: count, addAgain: z.array(z.string()) }),
+  ),
   "case.rebuild": write(nothing, Verification),
 } as const;
 

@@ -10,7 +10,6 @@ export const DENY = 1;
 /** Index in `directions` is what columns hold; as seen by the NIC that logged. */
 export const directions = ["I", "O"] as const;
 
-
 /**
  * Index in `states` is what columns hold. 0: the log has none (NSG v1). Begin and deny carry no counters.
  * A state outside this list is kept as logged, by the segment that holds it.

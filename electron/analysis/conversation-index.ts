@@ -76,7 +76,12 @@ export function columnsOf(index: ConversationIndex, first = 0): ConversationColu
 }
 
 /** A run being gathered. Until it ends, what is new is numbered in the order met, after all earlier runs. */
-type OpenRun = { readonly firstEndpoint: number; readonly firstConversation: number; readonly v6: Uint8Array[]; readonly maps: Uint32Array[] };
+type OpenRun = {
+  readonly firstEndpoint: number;
+  readonly firstConversation: number;
+  readonly v6: Uint8Array[];
+  readonly maps: Uint32Array[];
+};
 
 /** Indexes the segments of one source, in their order. */
 export function indexSource(index: ConversationIndex, segments: Iterable<SegmentKeys>): Run {
@@ -102,7 +107,13 @@ function endRun(index: ConversationIndex, run: OpenRun): Run {
     for (let i = 0; i < out.length; i++) out[i] = column[order[i] as number] as number;
     return out;
   };
-  const conversations = { length: met.length, context: pick(met.context), src: pick(met.src), dst: pick(met.dst), service: pick(met.service) };
+  const conversations = {
+    length: met.length,
+    context: pick(met.context),
+    src: pick(met.src),
+    dst: pick(met.dst),
+    service: pick(met.service),
+  };
   const rank = new Uint32Array(met.length);
   for (let i = 0; i < order.length; i++) rank[order[i] as number] = firstConversation + i;
   for (const map of maps) {
@@ -139,7 +150,10 @@ function findV4(index: ConversationIndex, value: number): number {
 }
 
 /** Final numbers of the run's endpoints: IPv4 ascending, then IPv6. `endpointRank` by number until now, less the run's first. */
-function orderEndpoints(index: ConversationIndex, run: OpenRun): { v4: Uint32Array; v6: Uint8Array; endpointRank: Uint32Array } {
+function orderEndpoints(
+  index: ConversationIndex,
+  run: OpenRun,
+): { v4: Uint32Array; v6: Uint8Array; endpointRank: Uint32Array } {
   const { firstEndpoint } = run;
   const endpointRank = new Uint32Array(index.endpoints - firstEndpoint);
   const firstV4 = index.v4Count - (endpointRank.length - run.v6.length);
@@ -147,7 +161,8 @@ function orderEndpoints(index: ConversationIndex, run: OpenRun): { v4: Uint32Arr
   const provisional = new Uint32Array(v4.length);
   for (let i = 0; i < v4.length; i++) provisional[i] = findV4(index, v4[i] as number);
   for (let i = 0; i < v4.length; i++) endpointRank[(provisional[i] as number) - firstEndpoint] = firstEndpoint + i;
-  for (let at = firstV4; at < index.v4Count; at++) index.v4Ids[at] = endpointRank[(index.v4Ids[at] as number) - firstEndpoint] as number;
+  for (let at = firstV4; at < index.v4Count; at++)
+    index.v4Ids[at] = endpointRank[(index.v4Ids[at] as number) - firstEndpoint] as number;
 
   const names = run.v6.map(nameOf).sort((a, b) => (a < b ? -1 : 1)); // one character a byte, so texts sort like their bytes
   const v6 = new Uint8Array(names.length * 16);
@@ -200,7 +215,11 @@ function grown(old: Uint32Array, capacity: number): Uint32Array {
 }
 
 function hashOf(context: number, src: number, dst: number, service: number): number {
-  const h = Math.imul(src, 0x9e3779b1) ^ Math.imul(dst, 0x85ebca6b) ^ Math.imul(service, 0xc2b2ae35) ^ Math.imul(context, 0x27d4eb2f);
+  const h =
+    Math.imul(src, 0x9e3779b1) ^
+    Math.imul(dst, 0x85ebca6b) ^
+    Math.imul(service, 0xc2b2ae35) ^
+    Math.imul(context, 0x27d4eb2f);
   return mix(Math.imul(h ^ (h >>> 15), 0x2c1b3c6d));
 }
 
@@ -226,7 +245,8 @@ function addKeys(index: ConversationIndex, keys: SegmentKeys, run: OpenRun): Uin
   }
   const map = new Uint32Array(keys.length);
   for (let i = 0; i < keys.length; i++) {
-    const service = ((keys.dstPort[i] as number) | ((keys.protocol[i] as number) << 16) | ((keys.flags[i] as number) << 24)) >>> 0;
+    const service =
+      ((keys.dstPort[i] as number) | ((keys.protocol[i] as number) << 16) | ((keys.flags[i] as number) << 24)) >>> 0;
     const [src, dst] = [address[keys.src[i] as number] as number, address[keys.dst[i] as number] as number];
     map[i] = findOrAdd(index, keys.context[i] as number, src, dst, service);
   }
@@ -268,7 +288,8 @@ function slotConversation(index: ConversationIndex, id: number): void {
   const { slots, words } = index;
   const at = id * 4;
   const mask = slots.length - 1;
-  let slot = hashOf(words[at] as number, words[at + 1] as number, words[at + 2] as number, words[at + 3] as number) & mask;
+  let slot =
+    hashOf(words[at] as number, words[at + 1] as number, words[at + 2] as number, words[at + 3] as number) & mask;
   while (slots[slot] !== -1) slot = (slot + 1) & mask;
   slots[slot] = id;
 }
@@ -313,7 +334,8 @@ function sortConversations(columns: ConversationColumns): Uint32Array {
         counts[digit] = (counts[digit] as number) + 1;
       }
       if (n === 0 || counts[(((column[0] as number) >>> shift) & 0xffff) + 1] === n) continue; // one digit for all
-      for (let digit = 1; digit <= 65536; digit++) counts[digit] = (counts[digit] as number) + (counts[digit - 1] as number);
+      for (let digit = 1; digit <= 65536; digit++)
+        counts[digit] = (counts[digit] as number) + (counts[digit - 1] as number);
       for (let i = 0; i < n; i++) {
         const at = order[i] as number;
         const digit = ((column[at] as number) >>> shift) & 0xffff;

@@ -18,12 +18,16 @@ export async function runIngest(args: Arguments, jobs: number): Promise<number> 
   if (args.has("json")) process.stdout.write(`${JSON.stringify(account)}\n`);
   else process.stdout.write(printAccount(account));
   for (const source of account.sources)
-    if (source.status === "refused" || source.status === "partial") process.stderr.write(`tidemark: ${source.path}: ${source.status}: ${source.reason}.\n`);
+    if (source.status === "refused" || source.status === "partial")
+      process.stderr.write(`tidemark: ${source.path}: ${source.status}: ${source.reason}.\n`);
   if (account.sources.every((source) => source.status === "refused")) return 3;
   return account.sources.some((source) => source.status === "refused" || source.status === "partial") ? 1 : 0;
 }
 
-export async function ingest(casePath: string, params: { paths: string[]; embed: boolean; jobs: number }): Promise<IngestAccount> {
+export async function ingest(
+  casePath: string,
+  params: { paths: string[]; embed: boolean; jobs: number },
+): Promise<IngestAccount> {
   return await withEngine(casePath, async (engine) => {
     const stop = new AbortController();
     const cancel = (): void => stop.abort();
@@ -40,7 +44,11 @@ export async function ingest(casePath: string, params: { paths: string[]; embed:
 }
 
 /** If the process that writes ends by itself, it is asked once more: it goes on where it was. */
-async function addOnce(engine: Engine, params: { paths: string[]; embed: boolean; jobs: number }, signal: AbortSignal): Promise<IngestAccount> {
+async function addOnce(
+  engine: Engine,
+  params: { paths: string[]; embed: boolean; jobs: number },
+  signal: AbortSignal,
+): Promise<IngestAccount> {
   try {
     return await engine.ask("source.add", params, { signal });
   } catch (thrown) {
@@ -64,13 +72,22 @@ function clearProgress(): void {
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
 }
 
-async function undoSource(args: Arguments, casePath: string, source: string, paths: readonly string[]): Promise<number> {
+async function undoSource(
+  args: Arguments,
+  casePath: string,
+  source: string,
+  paths: readonly string[],
+): Promise<number> {
   if (paths.length > 0) throw new Usage("--undo takes a source back; evidence is added in a command of its own");
   return await withEngine(casePath, async (engine) => {
     const undone = await engine.ask("source.undo", { source });
     if (args.has("json")) process.stdout.write(`${JSON.stringify({ case: casePath, source, ...undone })}\n`);
-    else process.stdout.write(`Took back ${source}: ${undone.records.toLocaleString("en-US")} records, ${undone.tuples.toLocaleString("en-US")} tuples.\n`);
-    for (const path of undone.addAgain) process.stderr.write(`tidemark: ${path} relied on it and is not embedded; add it again.\n`);
+    else
+      process.stdout.write(
+        `Took back ${source}: ${undone.records.toLocaleString("en-US")} records, ${undone.tuples.toLocaleString("en-US")} tuples.\n`,
+      );
+    for (const path of undone.addAgain)
+      process.stderr.write(`tidemark: ${path} relied on it and is not embedded; add it again.\n`);
     return undone.addAgain.length > 0 ? 1 : 0;
   });
 }
@@ -100,12 +117,18 @@ export function printInfo(info: CaseInfo): string {
   const n = (value: number): string => value.toLocaleString("en-US");
   const time = (value: number | null): string => (value === null ? "none" : printInstant(value));
   const rows: [string, string][] = [
-    ["Evidence", `${count(info.sources, "source")}, ${count(info.members, "file")}, ${info.embedded ? "embedded" : "not embedded"}`],
+    [
+      "Evidence",
+      `${count(info.sources, "source")}, ${count(info.members, "file")}, ${info.embedded ? "embedded" : "not embedded"}`,
+    ],
     ["Records", `${n(info.records)} kept, ${n(info.duplicateRecords)} duplicates`],
     ["Tuples", `${n(info.tuples)} (${n(info.allowed)} allowed, ${n(info.denied)} denied), ${n(info.rejects)} rejects`],
     ["Time", `${time(info.firstTime)} to ${time(info.lastTime)} (UTC)`],
     ["Hosts", `${n(info.nics)} NICs, ${n(info.endpoints)} endpoints, ${n(info.conversations)} conversations`],
-    ["Sent", `${n(info.packetsSent)} packets, ${n(info.bytesSent)} bytes (initiator to responder; each side, as logged)`],
+    [
+      "Sent",
+      `${n(info.packetsSent)} packets, ${n(info.bytesSent)} bytes (initiator to responder; each side, as logged)`,
+    ],
     ["Received", `${n(info.packetsReceived)} packets, ${n(info.bytesReceived)} bytes`],
     ["Case file", `${n(info.fileBytes)} bytes, format ${info.format}`],
     ["Digest", info.logicalDigest],

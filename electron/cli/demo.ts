@@ -16,7 +16,8 @@ const JOBS = 2;
 
 export async function runDemo(args: Arguments): Promise<number> {
   const dir = only(args, "folder");
-  if (existsSync(join(dir, "demo.tidemark"))) throw new Usage(`${dir} holds a demo.tidemark already; name another folder`);
+  if (existsSync(join(dir, "demo.tidemark")))
+    throw new Usage(`${dir} holds a demo.tidemark already; name another folder`);
   const account = await makeDemo(dir);
   process.stdout.write(args.has("json") ? `${JSON.stringify({ dir, ...account })}\n` : printAccount(account));
   return 0;
@@ -28,7 +29,13 @@ async function makeDemo(dir: string): ReturnType<typeof ingest> {
   return await ingest(join(dir, "demo.tidemark"), { paths: [join(dir, "logs")], embed: true, jobs: JOBS });
 }
 
-const FIRST: readonly { readonly title: string; readonly by: Question["by"]; readonly filter: string; readonly sort: string; readonly fields: readonly string[] }[] = [
+const FIRST: readonly {
+  readonly title: string;
+  readonly by: Question["by"];
+  readonly filter: string;
+  readonly sort: string;
+  readonly fields: readonly string[];
+}[] = [
   {
     title: "Who sent the most (endpoints by bytes out)",
     by: "endpoints",
@@ -56,16 +63,27 @@ const FIRST: readonly { readonly title: string; readonly by: Question["by"]; rea
 export async function runStart(): Promise<number> {
   const dir = fileURLToPath(new URL("../../.sample", import.meta.url));
   rmSync(dir, { recursive: true, force: true });
-  process.stdout.write("Building the sample incident: three days of flow logs of a hub and a spoke network, with an intrusion in them …\n\n");
+  process.stdout.write(
+    "Building the sample incident: three days of flow logs of a hub and a spoke network, with an intrusion in them …\n\n",
+  );
   process.stdout.write(`${printAccount(await makeDemo(dir))}\n`);
   const casePath = join(dir, "demo.tidemark");
   await withEngine(casePath, async (engine) => {
     process.stdout.write(printInfo(await engine.ask("case.info", {})));
     for (const { title, by, filter, sort, fields } of FIRST) {
       await print(`\n${title}\n`);
-      const question: Question = { by, scope: { ...EVERYTHING, filter }, sort: { field: sort, order: "desc" }, limit: 8, after: 0, bin: null };
+      const question: Question = {
+        by,
+        scope: { ...EVERYTHING, filter },
+        sort: { field: sort, order: "desc" },
+        limit: 8,
+        after: 0,
+        bin: null,
+      };
       const answer = await engine.ask("query.rows", question);
-      await writers.table(fields.filter((field) => (rowFields[by] as readonly string[]).includes(field))).rows(answer.rows);
+      await writers
+        .table(fields.filter((field) => (rowFields[by] as readonly string[]).includes(field)))
+        .rows(answer.rows);
     }
   });
   await print(

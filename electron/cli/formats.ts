@@ -8,12 +8,13 @@ export type RowWriter = {
   end(leftOut: Readonly<Record<string, number>>, remarks: readonly string[]): Promise<void>;
 };
 
-export const writers: Readonly<Record<"table" | "json" | "ndjson" | "csv", (fields: readonly string[]) => RowWriter>> = {
-  table: tableWriter,
-  json: jsonWriter,
-  ndjson: ndjsonWriter,
-  csv: csvWriter,
-};
+export const writers: Readonly<Record<"table" | "json" | "ndjson" | "csv", (fields: readonly string[]) => RowWriter>> =
+  {
+    table: tableWriter,
+    json: jsonWriter,
+    ndjson: ndjsonWriter,
+    csv: csvWriter,
+  };
 
 /** Waits while the reader of our output is slower; a closed pipe ends quietly. */
 export async function print(text: string): Promise<void> {
@@ -28,7 +29,9 @@ function tell(leftOut: Readonly<Record<string, number>>, remarks: readonly strin
   const { count = 0, ...sums } = leftOut;
   if (count > 0) {
     const told = Object.entries(sums).map(([field, sum]) => `${field} ${sum.toLocaleString("en-US")}`);
-    process.stderr.write(`${count.toLocaleString("en-US")} more rows left out${told.length > 0 ? ` (${told.join(", ")})` : ""}; --limit 0 lists all.\n`);
+    process.stderr.write(
+      `${count.toLocaleString("en-US")} more rows left out${told.length > 0 ? ` (${told.join(", ")})` : ""}; --limit 0 lists all.\n`,
+    );
   }
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
 }
@@ -44,7 +47,9 @@ function jsonWriter(): RowWriter {
       wrote ||= text !== "";
     },
     async end(leftOut, remarks) {
-      await print(`\n],"leftOut":${JSON.stringify(leftOut)}${remarks.length > 0 ? `,"remarks":${JSON.stringify(remarks)}` : ""}}\n`);
+      await print(
+        `\n],"leftOut":${JSON.stringify(leftOut)}${remarks.length > 0 ? `,"remarks":${JSON.stringify(remarks)}` : ""}}\n`,
+      );
     },
   };
 }
@@ -70,7 +75,9 @@ function csvWriter(fields: readonly string[]): RowWriter {
   };
   return {
     async rows(rows) {
-      await print(head + rows.map((row) => `${fields.map((field) => cell(row[field] ?? null)).join(",")}\r\n`).join(""));
+      await print(
+        head + rows.map((row) => `${fields.map((field) => cell(row[field] ?? null)).join(",")}\r\n`).join(""),
+      );
       head = "";
     },
     async end(leftOut, remarks) {
@@ -87,17 +94,22 @@ function tableWriter(fields: readonly string[]): RowWriter {
   let right: boolean[] = [];
   const shown = (field: string, value: Cell): string => {
     if (value === null) return "";
-    if (typeof value === "number") return isTime(field) ? printInstant(value) : isName(field) ? String(value) : value.toLocaleString("en-US");
+    if (typeof value === "number")
+      return isTime(field) ? printInstant(value) : isName(field) ? String(value) : value.toLocaleString("en-US");
     // Control characters of hostile names must not reach the terminal.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are meant
-    return (Array.isArray(value) ? value.join(" ") : String(value)).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "·");
+    return (Array.isArray(value) ? value.join(" ") : String(value)).replace(
+      /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+      "·",
+    );
   };
   return {
     async rows(rows) {
       const lines = rows.map((row) => fields.map((field) => shown(field, row[field] ?? null)));
       if (!widths) {
         right = fields.map((field) => rows.some((row) => typeof row[field] === "number"));
-        widths = fields.map((field, i) => Math.max(field.length, ...lines.slice(0, MEASURED).map((line) => (line[i] ?? "").length)));
+        widths = fields.map((field, i) =>
+          Math.max(field.length, ...lines.slice(0, MEASURED).map((line) => (line[i] ?? "").length)),
+        );
         lines.unshift([...fields]);
       }
       const padded = (line: readonly string[]): string =>

@@ -2,8 +2,8 @@
 
 import { availableParallelism } from "node:os";
 import { type Failure, failureOf } from "../../shared/failure.ts";
-import { runDemo, runStart } from "./demo.ts";
 import { runInfo, runIngest, runVerify } from "./commands.ts";
+import { runDemo, runStart } from "./demo.ts";
 import { HELP } from "./help.ts";
 import { runQuery } from "./query.ts";
 import { readArguments, Usage } from "./usage.ts";
@@ -27,7 +27,10 @@ async function run(argv: readonly string[]): Promise<number> {
   const [command = "help", ...rest] = argv;
   switch (command) {
     case "ingest":
-      return await runIngest(readArguments(rest, { "no-embed": "switch", jobs: "value", undo: "value", json: "switch" }), Math.min(4, availableParallelism()));
+      return await runIngest(
+        readArguments(rest, { "no-embed": "switch", jobs: "value", undo: "value", json: "switch" }),
+        Math.min(4, availableParallelism()),
+      );
     case "info":
       return await runInfo(readArguments(rest, { json: "switch" }));
     case "query":
@@ -81,7 +84,10 @@ try {
   } else {
     const failure = failureOf(thrown);
     process.stderr.write(`tidemark: ${failure.message}\n`);
-    if (failure.kind === "bug") process.stderr.write(`This is a mistake in the program${thrown instanceof Error ? `:\n${thrown.stack ?? ""}` : ""}\n`);
+    if (failure.kind === "bug")
+      process.stderr.write(
+        `This is a mistake in the program${thrown instanceof Error ? `:\n${thrown.stack ?? ""}` : ""}\n`,
+      );
     process.exitCode = EXIT[failure.kind];
   }
 }

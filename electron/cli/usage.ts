@@ -10,7 +10,10 @@ export type Arguments = {
 };
 
 /** `--name`, `--name value`, `--name=value`; `--` ends the options. */
-export function readArguments(argv: readonly string[], options: Readonly<Record<string, "switch" | "value">>): Arguments {
+export function readArguments(
+  argv: readonly string[],
+  options: Readonly<Record<string, "switch" | "value">>,
+): Arguments {
   const operands: string[] = [];
   const given = new Map<string, string>();
   for (let i = 0; i < argv.length; i++) {
@@ -27,7 +30,12 @@ export function readArguments(argv: readonly string[], options: Readonly<Record<
     const equals = word.indexOf("=");
     const name = equals === -1 ? word.slice(2) : word.slice(2, equals);
     const kind = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (kind === undefined) throw new Usage(`"--${name}" is not an option here; options are ${Object.keys(options).map((o) => `--${o}`).join(", ")}`);
+    if (kind === undefined)
+      throw new Usage(
+        `"--${name}" is not an option here; options are ${Object.keys(options)
+          .map((o) => `--${o}`)
+          .join(", ")}`,
+      );
     if (given.has(name)) throw new Usage(`"--${name}" is given twice`);
     if (kind === "switch") {
       if (equals !== -1) throw new Usage(`"--${name}" takes no value`);
@@ -54,6 +62,7 @@ export function wholeNumber(args: Arguments, name: string, least: number, most: 
   const text = args.value(name);
   if (text === null) return otherwise;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
-  if (value < least || value > most) throw new Usage(`--${name} takes a number from ${least} to ${most}, not "${text}"`);
+  if (value < least || value > most)
+    throw new Usage(`--${name} takes a number from ${least} to ${most}, not "${text}"`);
   return value;
 }

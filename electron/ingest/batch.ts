@@ -1,15 +1,19 @@
 // What has been read and not yet packed: raw tuple columns, the texts they refer to, records, rejects. One batch a thread;
 // a record is added as a whole or not at all (`mark` and `rollBack`).
 
-import type { Context, FlowLog, RecordColumns } from "../segment/columns.ts";
 import type { RawTuples } from "../segment/build.ts";
+import type { Context, FlowLog, RecordColumns } from "../segment/columns.ts";
 import type { RejectedText } from "../segment/part.ts";
 
 /** `group` and `encryption` are what `context` is made of once the record is whole. */
 type Filling = RawTuples & { group: Uint32Array; encryption: Uint16Array };
 
 /** Records with the first and last time of their tuples (infinite where there are none), which are not kept. */
-export type BatchRecords = RecordColumns & { length: number; readonly firstTime: Float64Array; readonly lastTime: Float64Array };
+export type BatchRecords = RecordColumns & {
+  length: number;
+  readonly firstTime: Float64Array;
+  readonly lastTime: Float64Array;
+};
 
 export type Batch = {
   raw: Filling;
@@ -190,19 +194,44 @@ const lately = new Int32Array(LATELY * 6).fill(-2);
 let latelyOf: Batch | null = null;
 
 /** `nic`, `acl`, `rule`: ids of texts, −1 for none. */
-export function contextId(batch: Batch, nic: number, flowLog: number, acl: number, rule: number, encryption: number): number {
+export function contextId(
+  batch: Batch,
+  nic: number,
+  flowLog: number,
+  acl: number,
+  rule: number,
+  encryption: number,
+): number {
   if (latelyOf !== batch) lately.fill(-2);
   latelyOf = batch;
-  const hash = Math.imul(acl, 31) ^ Math.imul(rule, 131) ^ Math.imul(nic, 1031) ^ Math.imul(encryption, 7) ^ Math.imul(flowLog, 8191);
+  const hash =
+    Math.imul(acl, 31) ^
+    Math.imul(rule, 131) ^
+    Math.imul(nic, 1031) ^
+    Math.imul(encryption, 7) ^
+    Math.imul(flowLog, 8191);
   const at = ((hash ^ (hash >>> 8)) & (LATELY - 1)) * 6;
-  if (lately[at] === nic && lately[at + 1] === flowLog && lately[at + 2] === acl && lately[at + 3] === rule && lately[at + 4] === encryption)
+  if (
+    lately[at] === nic &&
+    lately[at + 1] === flowLog &&
+    lately[at + 2] === acl &&
+    lately[at + 3] === rule &&
+    lately[at + 4] === encryption
+  )
     return lately[at + 5] as number;
   const id = findContext(batch, nic, flowLog, acl, rule, encryption);
   lately.set([nic, flowLog, acl, rule, encryption, id], at);
   return id;
 }
 
-function findContext(batch: Batch, nic: number, flowLog: number, acl: number, rule: number, encryption: number): number {
+function findContext(
+  batch: Batch,
+  nic: number,
+  flowLog: number,
+  acl: number,
+  rule: number,
+  encryption: number,
+): number {
   const name = `${nic},${flowLog},${acl},${rule},${encryption}`;
   const known = batch.contextIndex.get(name);
   if (known !== undefined) return known;

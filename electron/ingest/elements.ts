@@ -4,7 +4,17 @@
 import { REJECTED } from "../segment/columns.ts";
 import { addRecord, type Batch } from "./batch.ts";
 import { digest16 } from "./digest.ts";
-import { balancedEnd, decode, Malformed, NEED_MORE, newWalker, peek, stringEnd, type Walker, walkValue } from "./json.ts";
+import {
+  balancedEnd,
+  decode,
+  Malformed,
+  NEED_MORE,
+  newWalker,
+  peek,
+  stringEnd,
+  type Walker,
+  walkValue,
+} from "./json.ts";
 import { cutText, lastCategory, rankOfKey, walkRecord } from "./record.ts";
 
 /** Longest record; a longer one is not held in memory but rejected with the rest of its member. */
@@ -38,7 +48,13 @@ export type Elements = {
 };
 
 type Frame = "array" | "object";
-type Waiting = { readonly record: number; readonly offset: number; readonly length: number; readonly reason: string; readonly text: string };
+type Waiting = {
+  readonly record: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly reason: string;
+  readonly text: string;
+};
 
 const walker = newWalker(rankOfKey); // one a thread: it is large, and holds nothing from one call to the next
 
@@ -63,7 +79,14 @@ export function newElements(member: number): Elements {
  * Returns how many bytes are done with: the caller keeps the rest and comes back with more (or at once, after packing, when the
  * batch is full).
  */
-export function walkElements(e: Elements, batch: Batch, bytes: Buffer, end: number, offset: number, last: boolean): number {
+export function walkElements(
+  e: Elements,
+  batch: Batch,
+  bytes: Buffer,
+  end: number,
+  offset: number,
+  last: boolean,
+): number {
   const w = e.walker;
   w.bytes = bytes;
   w.end = end;
@@ -198,11 +221,19 @@ function admit(e: Elements, batch: Batch): void {
 
 function foreign(e: Elements, batch: Batch, w: Walker, from: number, offset: number): void {
   const category = lastCategory();
-  const reason = category === "" ? "not a flow-log record: it has neither category nor flow records" : `not a flow-log record: category ${category}`;
+  const reason =
+    category === ""
+      ? "not a flow-log record: it has neither category nor flow records"
+      : `not a flow-log record: category ${category}`;
   if (e.flowLog) return rejectStretch(e, batch, w, from, w.at, offset, reason);
   e.foreign.count++;
   if (e.foreign.category === "") e.foreign.category = category;
-  e.foreign.waiting.push({ record: e.next++, offset: offset + from, length: w.at - from, ...cutText(w.bytes, from, w.at, reason) });
+  e.foreign.waiting.push({
+    record: e.next++,
+    offset: offset + from,
+    length: w.at - from,
+    ...cutText(w.bytes, from, w.at, reason),
+  });
   if (e.foreign.count >= FOREIGN_ENOUGH) e.over = true;
 }
 
@@ -233,14 +264,36 @@ function damage(e: Elements, sentence: string): void {
   e.damage ??= sentence;
 }
 
-function rejectStretch(e: Elements, batch: Batch, w: Walker, from: number, to: number, offset: number, reason: string): void {
+function rejectStretch(
+  e: Elements,
+  batch: Batch,
+  w: Walker,
+  from: number,
+  to: number,
+  offset: number,
+  reason: string,
+): void {
   const record = e.next++;
-  batch.rejects.push({ member: e.member, record, tuple: null, offset: offset + from, length: to - from, ...cutText(w.bytes, from, to, reason) });
+  batch.rejects.push({
+    member: e.member,
+    record,
+    tuple: null,
+    offset: offset + from,
+    length: to - from,
+    ...cutText(w.bytes, from, to, reason),
+  });
   addRejected(batch, e.member, record, offset + from, to - from, w.bytes.subarray(from, to));
 }
 
 /** A record that is a reject as a whole; its digest is of its bytes as they stand. */
-function addRejected(batch: Batch, member: number, record: number, offset: number, length: number, bytes: Uint8Array): void {
+function addRejected(
+  batch: Batch,
+  member: number,
+  record: number,
+  offset: number,
+  length: number,
+  bytes: Uint8Array,
+): void {
   addRecord(batch, { member, record }, offset, length, -1, REJECTED, digest16(bytes, bytes.length), batch.raw.length);
 }
 

@@ -25,15 +25,33 @@ export async function listSource(path: string): Promise<Listing> {
     if (stat.isDirectory()) {
       const members = await folderMembers(file);
       const bytes = members.reduce((sum, member) => sum + (member.entry === null ? member.bytes : 0), 0);
-      return { path, kind: "folder", members, bytes, refused: members.length === 0 ? "the folder holds no files" : null };
+      return {
+        path,
+        kind: "folder",
+        members,
+        bytes,
+        refused: members.length === 0 ? "the folder holds no files" : null,
+      };
     }
     if (!stat.isFile()) return { ...nothing, refused: "it is neither a file nor a folder" };
     const kind = kindOf(file);
     if (kind === "zip") {
       const members = await zipMembers(file, "", stat.mtimeMs);
-      return { path, kind, members, bytes: stat.size, refused: members.length === 0 ? "the archive holds no files" : null };
+      return {
+        path,
+        kind,
+        members,
+        bytes: stat.size,
+        refused: members.length === 0 ? "the archive holds no files" : null,
+      };
     }
-    return { path, kind, members: [plain(file, basename(file), stat.size, stat.mtimeMs)], bytes: stat.size, refused: null };
+    return {
+      path,
+      kind,
+      members: [plain(file, basename(file), stat.size, stat.mtimeMs)],
+      bytes: stat.size,
+      refused: null,
+    };
   } catch (thrown) {
     return { ...nothing, refused: `it cannot be opened: ${thrown instanceof Error ? thrown.message : String(thrown)}` };
   }
@@ -60,7 +78,8 @@ async function folderMembers(root: string): Promise<MemberEntry[]> {
       const path = prefix + name;
       const stat = lstatSync(file);
       if (stat.isDirectory()) await walk(file, `${path}/`);
-      else if (stat.isSymbolicLink()) members.push({ ...plain(file, path, 0, stat.mtimeMs), refused: "a symbolic link, which is not followed" });
+      else if (stat.isSymbolicLink())
+        members.push({ ...plain(file, path, 0, stat.mtimeMs), refused: "a symbolic link, which is not followed" });
       else if (!stat.isFile()) members.push({ ...plain(file, path, 0, stat.mtimeMs), refused: "not a regular file" });
       else if (/\.zip$/i.test(name)) members.push(...(await archiveInFolder(file, path, stat.size, stat.mtimeMs)));
       else members.push(plain(file, path, stat.size, stat.mtimeMs));
@@ -84,7 +103,16 @@ async function zipMembers(file: string, prefix: string, mtimeMs: number): Promis
   const members = archive.entries.flatMap((entry, index): MemberEntry[] =>
     entry.folder
       ? []
-      : [{ path: prefix + entry.name, file, entry: index, bytes: entry.bytes, fileTime: Math.floor(mtimeMs), refused: entry.refused }],
+      : [
+          {
+            path: prefix + entry.name,
+            file,
+            entry: index,
+            bytes: entry.bytes,
+            fileTime: Math.floor(mtimeMs),
+            refused: entry.refused,
+          },
+        ],
   );
   archive.close();
   return inByteOrder(members);

@@ -46,7 +46,14 @@ type TextAt = (batch: Batch, bytes: Uint8Array, from: number, to: number) => num
  * Position after the record at `from`, its rows added but for member, record and context (see `groups`); −1 when it is not of the usual form
  * or not whole, with rows possibly added that the caller takes back.
  */
-export function addFastRecord(batch: Batch, template: Template, bytes: Buffer, from: number, end: number, textAt: TextAt): number {
+export function addFastRecord(
+  batch: Batch,
+  template: Template,
+  bytes: Buffer,
+  from: number,
+  end: number,
+  textAt: TextAt,
+): number {
   const header = from + TIME_FROM.length + TIME_LENGTH;
   let at = header + template.bytes.length;
   if (at + 64 > end || !literal(bytes, from, TIME_FROM)) return -1;

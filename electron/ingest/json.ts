@@ -39,7 +39,16 @@ export type Rank = (canon: Uint8Array, from: number, to: number) => number;
 export const UNRANKED = 255;
 
 export function newWalker(rank: Rank): Walker {
-  return { bytes: Buffer.alloc(0), at: 0, end: 0, canon: new Uint8Array(1 << 18), canonAt: 0, fault: -1, depth: 0, rank };
+  return {
+    bytes: Buffer.alloc(0),
+    at: 0,
+    end: 0,
+    canon: new Uint8Array(1 << 18),
+    canonAt: 0,
+    fault: -1,
+    depth: 0,
+    rank,
+  };
 }
 
 /** The byte at `at` after white space; the walk needs more when there is none. */
@@ -111,8 +120,7 @@ export function decode(w: Walker, from: number, to: number): string {
   if (!raw.includes("\\")) return raw;
   try {
     // Control characters are not legal inside a string; they are kept as they are.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are meant
-    return JSON.parse(`"${raw.replace(/[\u0000-\u001f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`);
+    return JSON.parse(`"${raw.replace(/\p{Cc}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`);
   } catch {
     throw new Malformed(from, "a string with an escape that does not exist");
   }
@@ -226,7 +234,9 @@ function sortEntries(w: Walker, base: number): void {
   const n = entries - base;
   for (let i = 0; i < n; i++) {
     let slot = i;
-    if (n <= FEW) for (; slot > 0 && keyAfter(w, order[slot - 1] as number, base + i); slot--) order[slot] = order[slot - 1] as number;
+    if (n <= FEW)
+      for (; slot > 0 && keyAfter(w, order[slot - 1] as number, base + i); slot--)
+        order[slot] = order[slot - 1] as number;
     order[slot] = base + i;
   }
   if (n > FEW) order.subarray(0, n).sort((a, b) => (keyAfter(w, a, b) ? 1 : keyAfter(w, b, a) ? -1 : a - b));
@@ -290,7 +300,8 @@ function walkScalar(w: Walker): void {
   }
   const text = decode(w, from, at);
   if (text !== "true" && text !== "false" && text !== "null") {
-    if (!/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) throw new Malformed(from, "neither a value nor a closing bracket");
+    if (!/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text))
+      throw new Malformed(from, "neither a value nor a closing bracket");
     const number = Number(text);
     putText(w, Number.isSafeInteger(number) ? String(number === 0 ? 0 : number) : text);
   } else copy(w, from, at);

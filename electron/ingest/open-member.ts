@@ -48,7 +48,8 @@ function openFile(entry: MemberEntry): MemberBytes {
     if (closed) return;
     closed = true;
     const after = fstatSync(fd);
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) damage ??= "the file was changed while it was read";
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)
+      damage ??= "the file was changed while it was read";
     closeSync(fd);
   }
   function read(into: Buffer, at: number, length: number): number {

@@ -44,7 +44,10 @@ export function readUnits(
 ): Promise<void> {
   if (units.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
-    const threads = Array.from({ length: Math.min(jobs, units.length) }, () => new Worker(new URL("./thread.ts", import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 64 } }));
+    const threads = Array.from(
+      { length: Math.min(jobs, units.length) },
+      () => new Worker(new URL("./thread.ts", import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 64 } }),
+    );
     const held = new Map<number, { part: UnitPart; thread: Worker }[]>();
     let given = 0; // units handed to threads
     let turn = 0; // unit whose parts are written now
@@ -55,7 +58,9 @@ export function readUnits(
       if (over) return;
       over = true;
       signal.removeEventListener("abort", cancel);
-      void Promise.all(threads.map((thread) => thread.terminate())).then(() => (failure === null ? resolve() : reject(failure)));
+      void Promise.all(threads.map((thread) => thread.terminate())).then(() =>
+        failure === null ? resolve() : reject(failure),
+      );
     };
     const cancel = (): void => end(new AppError("cancelled", "Adding evidence was cancelled."));
     signal.addEventListener("abort", cancel);

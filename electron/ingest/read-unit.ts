@@ -2,10 +2,16 @@
 // and evidence, and hands over parts. What a unit gives depends on its bytes alone.
 
 import { createHash } from "node:crypto";
-import { SEGMENT_TUPLES, type PackedSegment } from "../segment/columns.ts";
+import { type PackedSegment, SEGMENT_TUPLES } from "../segment/columns.ts";
 import { pack } from "../segment/frame.ts";
 import { packSegment } from "../segment/pack.ts";
-import { EVIDENCE_CHUNK, type EvidenceChunk, type MemberEntry, type MemberRead, type UnitPart } from "../segment/part.ts";
+import {
+  EVIDENCE_CHUNK,
+  type EvidenceChunk,
+  type MemberEntry,
+  type MemberRead,
+  type UnitPart,
+} from "../segment/part.ts";
 import { type Batch, newBatch, recordColumns } from "./batch.ts";
 import { type Elements, endElements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
 import { type MemberBytes, openMember } from "./open-member.ts";
@@ -119,7 +125,10 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
   if (window.length > 1 << 24) window = Buffer.allocUnsafeSlow(1 << 22);
 
   const damage = source.damage() ?? elements.damage;
-  if (!elements.flowLog && !(elements.foreign.count === 0 && damage === null && elements.next === 0 && isEmptyLog(elements, bytes))) {
+  if (
+    !elements.flowLog &&
+    !(elements.foreign.count === 0 && damage === null && elements.next === 0 && isEmptyLog(elements, bytes))
+  ) {
     if (r.evidence.length === start.evidence) {
       r.chunkAt = start.chunkAt;
       r.chunkLength = start.chunkLength;
@@ -153,7 +162,8 @@ function whyRefused(elements: Elements, bytes: number, damage: string | null): s
   const { foreign } = elements;
   if (bytes === 0) return "the file is empty";
   if (foreign.count > 0) {
-    const more = foreign.count >= FOREIGN_ENOUGH ? ` (so are its first ${foreign.count} records; the rest was not read)` : "";
+    const more =
+      foreign.count >= FOREIGN_ENOUGH ? ` (so are its first ${foreign.count} records; the rest was not read)` : "";
     return foreign.category === ""
       ? "not a flow log: its JSON has neither a category nor flow records"
       : `not a flow log: category ${foreign.category.slice(0, 100)}${more}`;
@@ -198,7 +208,17 @@ function takePart(r: Reading, last: boolean): UnitPart {
   const n = records.length;
   const taken = recordColumns(n);
   taken.length = n;
-  for (const name of ["member", "record", "offset", "bytes", "time", "tuples", "flags", "firstTime", "lastTime"] as const)
+  for (const name of [
+    "member",
+    "record",
+    "offset",
+    "bytes",
+    "time",
+    "tuples",
+    "flags",
+    "firstTime",
+    "lastTime",
+  ] as const)
     taken[name].set(records[name].subarray(0, n));
   taken.digest.set(records.digest.subarray(0, n * 16));
   const part: UnitPart = {

@@ -10,7 +10,19 @@ import { addRecord, type Batch, contextId, encryptionId, flowLogId, growTuples, 
 import { digest16 } from "./digest.ts";
 import { addFastRecord, type Group, groupCount, groups, type Template, templateOf } from "./fast-record.ts";
 import { addFast } from "./fast-tuple.ts";
-import { copy, decode, NEED_MORE, peek, stringEnd, UNRANKED, type Walker, walkArray, walkObject, walkString, walkValue } from "./json.ts";
+import {
+  copy,
+  decode,
+  NEED_MORE,
+  peek,
+  stringEnd,
+  UNRANKED,
+  type Walker,
+  walkArray,
+  walkObject,
+  walkString,
+  walkValue,
+} from "./json.ts";
 import { parseTuple } from "./tuple.ts";
 
 /** Longest original text kept with a reject, in bytes; offset and length always lead to the whole. */
@@ -348,7 +360,8 @@ function addPlain(batch: Batch, w: Walker, place: At, group: number, from: numbe
   if (state === -1) {
     let other = batch.otherStates.indexOf(fields.state as string);
     if (other === -1) {
-      if (batch.otherStates.length === OTHER_STATES) return reject(batch, w, place, tupleNumber++, from, to, "one state too many outside the documented ones");
+      if (batch.otherStates.length === OTHER_STATES)
+        return reject(batch, w, place, tupleNumber++, from, to, "one state too many outside the documented ones");
       other = batch.otherStates.push(fields.state as string) - 1;
     }
     state = states.length + other;
@@ -362,7 +375,11 @@ function addPlain(batch: Batch, w: Walker, place: At, group: number, from: numbe
   raw.srcPort[row] = fields.srcPort;
   raw.dstPort[row] = fields.dstPort;
   raw.kind[row] =
-    fields.protocol | (fields.direction << 8) | (fields.decision === DENY ? 512 : 0) | (srcSix ? SRC_V6 : 0) | (dstSix ? DST_V6 : 0);
+    fields.protocol |
+    (fields.direction << 8) |
+    (fields.decision === DENY ? 512 : 0) |
+    (srcSix ? SRC_V6 : 0) |
+    (dstSix ? DST_V6 : 0);
   raw.state[row] = state;
   raw.encryption[row] = encryptionId(batch, fields.encryption);
   [raw.packetsSent[row], raw.bytesSent[row], raw.packetsReceived[row], raw.bytesReceived[row]] = fields.counters;
@@ -374,7 +391,15 @@ function ipv4Number(bytes: Uint8Array): number {
   return (((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0;
 }
 
-function reject(batch: Batch, w: Walker, place: At, tuple: number | null, from: number, to: number, reason: string): void {
+function reject(
+  batch: Batch,
+  w: Walker,
+  place: At,
+  tuple: number | null,
+  from: number,
+  to: number,
+  reason: string,
+): void {
   batch.rejects.push({
     member: place.member,
     record: place.record,
@@ -476,9 +501,27 @@ function usualInstant(bytes: Uint8Array, from: number, to: number): number {
   const hour = twoDigits(bytes, from + 11);
   const minute = twoDigits(bytes, from + 14);
   const second = twoDigits(bytes, from + 17);
-  if (month < 1 || month > 12 || day < 1 || day > 31 || (day > 28 && month === 2) || hour > 23 || minute > 59 || second > 59) return -1;
+  if (
+    month < 1 ||
+    month > 12 ||
+    day < 1 ||
+    day > 31 ||
+    (day > 28 && month === 2) ||
+    hour > 23 ||
+    minute > 59 ||
+    second > 59
+  )
+    return -1;
   const ms = twoDigits(bytes, from + 20) * 10 + (bytes[from + 22] as number) - 48;
-  const time = Date.UTC(twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2), month - 1, day, hour, minute, second, ms);
+  const time = Date.UTC(
+    twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2),
+    month - 1,
+    day,
+    hour,
+    minute,
+    second,
+    ms,
+  );
   return time >= 0 ? time : -1;
 }
 

@@ -40,7 +40,8 @@ export function parseTuple(text: string): TupleFields | string {
   const field = text.split(",");
   const n = field.length;
   if (n !== 8 && n !== 12 && n !== 13) return `${n} fields, not 8, 12 or 13`;
-  const [timeText = "", srcText = "", dstText = "", sport = "", dport = "", protocolText = "", dir = "", seventh = ""] = field;
+  const [timeText = "", srcText = "", dstText = "", sport = "", dport = "", protocolText = "", dir = "", seventh = ""] =
+    field;
 
   if (!/^\d{1,16}$/.test(timeText)) return `time ${quote(timeText)} is not a number`;
   const time = Number(timeText) >= MS_FROM ? Number(timeText) : Number(timeText) * 1000;
@@ -60,7 +61,8 @@ export function parseTuple(text: string): TupleFields | string {
 
   const nsg = letter && (seventh === "A" || seventh === "D") && n !== 12;
   const state = nsg ? (n === 13 ? (field[8] ?? "") : null) : seventh;
-  if (state !== null && (state === "" || state.length > CODE_LENGTH)) return `state ${quote(state)} is empty or too long`;
+  if (state !== null && (state === "" || state.length > CODE_LENGTH))
+    return `state ${quote(state)} is empty or too long`;
   const encryption = !nsg && n === 13 ? (field[8] ?? "") : null;
   if (encryption !== null && encryption.length > CODE_LENGTH) return `encryption ${quote(encryption)} is too long`;
   const denied = nsg ? seventh === "D" : state === "D";

@@ -1,7 +1,7 @@
 // Zip archives through yauzl, with the checks it leaves to us: overlapping entries are refused, CRC-32 is compared by the reader.
 // Names are only ever shown, never used as a path on disk.
 
-import { type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import yauzl from "yauzl";
 
 export type ZipEntry = {
@@ -24,8 +24,10 @@ const ENTRIES = 250_000;
 /** Throws a plain Error whose message says what is wrong with the archive. */
 export async function openZip(path: string): Promise<ZipArchive> {
   const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true }, (error, file) =>
-      error ? reject(error) : resolve(file),
+    yauzl.open(
+      path,
+      { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true },
+      (error, file) => (error ? reject(error) : resolve(file)),
     );
   });
   const raw: yauzl.Entry[] = [];
@@ -56,10 +58,14 @@ export async function openZip(path: string): Promise<ZipArchive> {
 
 function refuseOverlap(entries: readonly yauzl.Entry[]): void {
   const ranges = entries
-    .map((entry) => [entry.relativeOffsetOfLocalHeader, entry.relativeOffsetOfLocalHeader + 30 + entry.compressedSize] as const)
+    .map(
+      (entry) =>
+        [entry.relativeOffsetOfLocalHeader, entry.relativeOffsetOfLocalHeader + 30 + entry.compressedSize] as const,
+    )
     .sort((a, b) => a[0] - b[0]);
   for (let i = 1; i < ranges.length; i++) {
-    if ((ranges[i - 1]?.[1] ?? 0) > (ranges[i]?.[0] ?? 0)) throw new Error("its entries overlap, as in an archive made to exhaust memory");
+    if ((ranges[i - 1]?.[1] ?? 0) > (ranges[i]?.[0] ?? 0))
+      throw new Error("its entries overlap, as in an archive made to exhaust memory");
   }
 }
 

@@ -1,8 +1,8 @@
 // The process `look`: answers questions about one case, read-only. It can be ended and started again at any moment.
 
 import { statSync } from "node:fs";
-import { attend } from "../engine/child.ts";
 import { assert } from "../../shared/failure.ts";
+import { attend } from "../engine/child.ts";
 import { answer } from "../query/answer.ts";
 import { type Catalog, openCatalog } from "../query/catalog.ts";
 import { caseInfo } from "../query/info.ts";
@@ -40,12 +40,15 @@ function catalog(): Catalog {
   return open.catalog;
 }
 
-attend<"read">(() => ({
-  "case.info": () => guarded(casePath, () => caseInfo(catalog(), NEWEST, statSync(casePath).size)),
-  "case.verify": () => guarded(casePath, () => verifyCase(reading(), casePath, false)),
-  "query.rows": (question) => guarded(casePath, () => answer(catalog(), question)),
-  "record.text": (place) => guarded(casePath, () => recordText(catalog(), place)),
-}), leave);
+attend<"read">(
+  () => ({
+    "case.info": () => guarded(casePath, () => caseInfo(catalog(), NEWEST, statSync(casePath).size)),
+    "case.verify": () => guarded(casePath, () => verifyCase(reading(), casePath, false)),
+    "query.rows": (question) => guarded(casePath, () => answer(catalog(), question)),
+    "record.text": (place) => guarded(casePath, () => recordText(catalog(), place)),
+  }),
+  leave,
+);
 
 function leave(): void {
   open?.db.close();

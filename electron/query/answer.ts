@@ -11,7 +11,12 @@ import { leftOutOf, pageOf, type Sorted, sortTable, type Table } from "./table.t
 import { pickBin, timelineTable } from "./timeline.ts";
 import { tupleTable } from "./tuples.ts";
 
-type Kept = { readonly catalog: Catalog; readonly name: string; readonly sorted: Sorted; readonly leftOut: Record<string, number> };
+type Kept = {
+  readonly catalog: Catalog;
+  readonly name: string;
+  readonly sorted: Sorted;
+  readonly leftOut: Record<string, number>;
+};
 let kept: Kept | null = null;
 
 /** What a page may take as JSON: with long ids a row of tuples takes about 700 bytes, and a message holds 8 MiB. */
@@ -29,13 +34,21 @@ export function answer(catalog: Catalog, question: Question): Answer {
   const from = Math.min(after, length);
   const { rows, rounded } = pageOf(sorted, from, Math.min(length, from + PAGE_ROWS), PAGE_BYTES);
   const next = from + rows.length;
-  return { rows: rows as Answer["rows"], next: next < length ? next : null, leftOut, remarks: remarks(question, leftOut, rounded) };
+  return {
+    rows: rows as Answer["rows"],
+    next: next < length ? next : null,
+    leftOut,
+    remarks: remarks(question, leftOut, rounded),
+  };
 }
 
 function remarks(question: Question, leftOut: Readonly<Record<string, number>>, rounded: boolean): string[] {
   const sentences: string[] = [];
   const { filter, from, to } = question.scope;
-  if ((question.by === "members" || question.by === "rejects") && (filter.trim() !== "" || from !== null || to !== null))
+  if (
+    (question.by === "members" || question.by === "rejects") &&
+    (filter.trim() !== "" || from !== null || to !== null)
+  )
     sentences.push(`${question.by} are listed whole: a time range or filter does not apply to them.`);
   if (rounded || Object.values(leftOut).some((sum) => sum > Number.MAX_SAFE_INTEGER))
     sentences.push("Some sums reach 2^53 and are rounded.");

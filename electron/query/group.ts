@@ -86,7 +86,8 @@ function present(sums: Sums): Uint32Array {
   const ids: number[] = [];
   for (let id = 0; id < sums.seen.length; id++) if (sums.seen[id] !== 0) ids.push(id);
   return Uint32Array.from(ids).sort(
-    (a, b) => (sums.tuples[b] as number) - (sums.tuples[a] as number) || (sums.seen[a] as number) - (sums.seen[b] as number),
+    (a, b) =>
+      (sums.tuples[b] as number) - (sums.tuples[a] as number) || (sums.seen[a] as number) - (sums.seen[b] as number),
   );
 }
 

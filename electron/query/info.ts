@@ -12,7 +12,8 @@ export function caseInfo(catalog: Catalog, format: number, fileBytes: number): C
   const { db, segments, conversations } = catalog;
   const members = listMembers(db);
   const sources = listSources(db);
-  const sum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number => members.reduce((n, member) => n + member[field], 0);
+  const sum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number =>
+    members.reduce((n, member) => n + member[field], 0);
   const totals = { packetsSent: 0n, bytesSent: 0n, packetsReceived: 0n, bytesReceived: 0n };
   let denied = 0;
   let tuples = 0;
@@ -60,7 +61,8 @@ export function caseInfo(catalog: Catalog, format: number, fileBytes: number): C
     logicalDigest: property(db, "logical digest") ?? logicalDigest(db),
     sourceList: sources.map((source) => {
       const own = members.filter((member) => member.sourceId === source.id);
-      const ownSum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number => own.reduce((n, member) => n + member[field], 0);
+      const ownSum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number =>
+        own.reduce((n, member) => n + member[field], 0);
       return {
         id: source.id,
         path: source.path,

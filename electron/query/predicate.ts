@@ -50,7 +50,9 @@ function addressMemo(view: SegmentView): Known {
     }
     if (known[address] === 0) {
       const bytes = addressBytes(view.addresses, address);
-      const hit = values.some((value) => (value === "private" ? isPrivate(bytes) : value === "public" ? !isPrivate(bytes) : inBlock(bytes, value)));
+      const hit = values.some((value) =>
+        value === "private" ? isPrivate(bytes) : value === "public" ? !isPrivate(bytes) : inBlock(bytes, value),
+      );
       known[address] = hit ? 1 : 2;
     }
     return known[address] === 1;
@@ -137,7 +139,9 @@ function matchText(test: Extract<Test, { kind: "text" }>, text: string | null): 
 
 /** The state as logged. */
 export function stateText(view: SegmentView, state: number): string | null {
-  return state < states.length ? (states[state] as string | null) : (view.segment.otherStates[state - states.length] ?? null);
+  return state < states.length
+    ? (states[state] as string | null)
+    : (view.segment.otherStates[state - states.length] ?? null);
 }
 
 function textOf(view: SegmentView, field: Extract<Test, { kind: "text" }>["field"], k: number): string | null {

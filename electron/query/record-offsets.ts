@@ -24,7 +24,8 @@ export function recordFinder(db: ReadDb): (memberId: number, record: number) => 
       const last = run.firstMemberId + (run.length > 0 ? (run.member[run.length - 1] as number) : 0);
       return run.firstMemberId <= memberId && memberId <= last;
     };
-    if (member !== memberId && !(runs.length === 1 && runs[0] && inRuns(runs[0]))) runs = [...eachRecordRun(db, memberId)];
+    if (member !== memberId && !(runs.length === 1 && runs[0] && inRuns(runs[0])))
+      runs = [...eachRecordRun(db, memberId)];
     member = memberId;
     for (const run of runs) {
       const row = rowIn(run, memberId - run.firstMemberId, record);

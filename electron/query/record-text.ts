@@ -12,8 +12,11 @@ import { recordFinder } from "./record-offsets.ts";
 const WINDOW = 65536;
 
 export function recordText(catalog: Catalog, place: Params<"record.text">): Result<"record.text"> {
-  const member = [...catalog.members.values()].find((each) => each.source === place.source && each.path === place.member);
-  if (!member || member.sha256 === null) throw new AppError("not-found", `There is no member ${place.member} of ${place.source} in the case.`);
+  const member = [...catalog.members.values()].find(
+    (each) => each.source === place.source && each.path === place.member,
+  );
+  if (!member || member.sha256 === null)
+    throw new AppError("not-found", `There is no member ${place.member} of ${place.source} in the case.`);
   const found = recordFinder(catalog.db)(member.id, place.record);
   if (!found) throw new AppError("not-found", `${place.member} has no record ${place.record}.`);
   const offset = found.run.offset[found.row] as number;
@@ -33,11 +36,19 @@ export function recordText(catalog: Catalog, place: Params<"record.text">): Resu
 }
 
 /** Only plain files lie on disk as they were read. */
-function fromDisk(catalog: Catalog, member: { source: string; sourceId: number; path: string; bytes: number; sha256: Uint8Array | null }, at: number, length: number): Uint8Array {
+function fromDisk(
+  catalog: Catalog,
+  member: { source: string; sourceId: number; path: string; bytes: number; sha256: Uint8Array | null },
+  at: number,
+  length: number,
+): Uint8Array {
   const source = listSources(catalog.db).find(({ id }) => id === member.sourceId);
   const path = source?.kind === "folder" ? join(member.source, member.path) : member.source;
   if (source?.kind === "zip" || source?.kind === "gzip" || !existsSync(path))
-    throw new AppError("not-found", `The evidence of ${member.path} is not embedded in the case, and it cannot be read at ${member.source}.`);
+    throw new AppError(
+      "not-found",
+      `The evidence of ${member.path} is not embedded in the case, and it cannot be read at ${member.source}.`,
+    );
   const bytes = Buffer.alloc(member.bytes);
   const fd = openSync(path, "r");
   const read = readSync(fd, bytes, 0, bytes.length, 0);

@@ -14,12 +14,18 @@ export type Table = {
 export type Sorted = { readonly table: Table; readonly order: Uint32Array };
 
 /** Numbers and texts ascend, null comes last either way; equal rows keep the default order. */
-export function sortTable(table: Table, sort: { readonly field: string; readonly order: "asc" | "desc" } | null): Sorted {
+export function sortTable(
+  table: Table,
+  sort: { readonly field: string; readonly order: "asc" | "desc" } | null,
+): Sorted {
   const order = new Uint32Array(table.length);
   for (let i = 0; i < order.length; i++) order[i] = i;
   if (!sort) return { table, order };
   if (!table.fields.includes(sort.field))
-    throw new AppError("bad-request", `There is no field "${sort.field}" to sort by; fields are ${table.fields.join(", ")}.`);
+    throw new AppError(
+      "bad-request",
+      `There is no field "${sort.field}" to sort by; fields are ${table.fields.join(", ")}.`,
+    );
   const values = Array.from(order, (i) => table.cell(sort.field, i));
   const sign = sort.order === "asc" ? 1 : -1;
   order.sort((a, b) => {

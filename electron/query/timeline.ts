@@ -17,7 +17,8 @@ export function pickBin(catalog: Catalog, scope: InScope): Bin {
     first = Math.min(first, segment.firstTime);
     last = Math.max(last, segment.lastTime + 1);
   }
-  const range = (scope.to === null ? last : Math.min(scope.to, last)) - (scope.from === null ? first : Math.max(scope.from, first));
+  const range =
+    (scope.to === null ? last : Math.min(scope.to, last)) - (scope.from === null ? first : Math.max(scope.from, first));
   for (const name of ["1m", "5m", "1h"] as const) if (range <= bins[name] * ROWS) return name;
   return "1d";
 }

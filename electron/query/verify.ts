@@ -3,14 +3,23 @@
 
 import { createHash, hash } from "node:crypto";
 import type { Verification } from "../../shared/contract.ts";
-import { KEPT, parts } from "../segment/columns.ts";
 import { activityOf } from "../segment/build.ts";
-import { sameContent } from "../segment/frame.ts";
+import { KEPT, parts } from "../segment/columns.ts";
 import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen, encodeActivity } from "../segment/encode.ts";
+import { sameContent } from "../segment/frame.ts";
 import type { ReadDb } from "../store/database.ts";
 import { checkDerived } from "../store/derive.ts";
 import { fingerprint, logicalDigest, property } from "../store/fingerprint.ts";
-import { eachRecordRun, eachReject, listMembers, listSegments, listSources, type MemberRow, readEvidence, readPart } from "../store/read.ts";
+import {
+  eachRecordRun,
+  eachReject,
+  listMembers,
+  listSegments,
+  listSources,
+  type MemberRow,
+  readEvidence,
+  readPart,
+} from "../store/read.ts";
 
 const FINDINGS = 100;
 const WINDOW = 16 * 1024 * 1024;
@@ -30,21 +39,34 @@ export function verifyCase(db: ReadDb, casePath: string, rebuilt: boolean): Veri
     }
   };
 
-  for (const line of attempt("The file's structure cannot be read", () => db.pragma("integrity_check(20)") as { integrity_check: string }[], []))
+  for (const line of attempt(
+    "The file's structure cannot be read",
+    () => db.pragma("integrity_check(20)") as { integrity_check: string }[],
+    [],
+  ))
     if (line.integrity_check !== "ok") found(`The file's structure is damaged: ${line.integrity_check}.`);
 
   const members = attempt("The members cannot be listed", () => listMembers(db), []);
   const sources = attempt("The sources cannot be listed", () => listSources(db), []);
   const kept = attempt("The fingerprint cannot be read", () => property(db, "fingerprint"), null);
   if (kept === null) {
-    if (sources.every((source) => source.state === "whole") && sources.length > 0) found("Adding evidence was interrupted before its end was recorded; add it again.");
+    if (sources.every((source) => source.state === "whole") && sources.length > 0)
+      found("Adding evidence was interrupted before its end was recorded; add it again.");
   } else if (attempt("The rows cannot be read", () => fingerprint(db), "") !== kept)
     found("A row that was logged differs from what was written (sources, members, texts, segments or rejects).");
 
   const tuples = checkSegments(db, attempt, found);
   const records = checkRecords(db, attempt, found, members);
-  const evidence = checkEvidence(db, attempt, found, members, sources.some((source) => source.embedded === 1));
-  const derivedFindings = attempt("The derived columns cannot be read", () => checkDerived(db), ["The derived columns could not be checked."]);
+  const evidence = checkEvidence(
+    db,
+    attempt,
+    found,
+    members,
+    sources.some((source) => source.embedded === 1),
+  );
+  const derivedFindings = attempt("The derived columns cannot be read", () => checkDerived(db), [
+    "The derived columns could not be checked.",
+  ]);
   if (kept !== null) for (const sentence of derivedFindings) found(sentence);
   const digest = attempt("The records cannot be digested", () => logicalDigest(db), "");
   const keptDigest = attempt("The logical digest cannot be read", () => property(db, "logical digest"), null);
@@ -81,15 +103,26 @@ function checkSegments(db: ReadDb, attempt: Attempt, found: Found): number {
         const counters = decodeCounters(readPart(db, segment.id, "counters"), length);
         const place = decodePlace(readPart(db, segment.id, "place"), length);
         if (length !== segment.tuples) found(`${name} holds ${length} tuples, not ${segment.tuples}.`);
-        const activity = encodeActivity(activityOf({ addresses, keys, tuples: { length, key, time, state, srcPort, ...counters, ...place } }));
-        if (!sameContent(activity, readPart(db, segment.id, "activity"))) found(`${name}: its activity differs from its tuples.`);
+        const activity = encodeActivity(
+          activityOf({ addresses, keys, tuples: { length, key, time, state, srcPort, ...counters, ...place } }),
+        );
+        if (!sameContent(activity, readPart(db, segment.id, "activity")))
+          found(`${name}: its activity differs from its tuples.`);
         tuples += length;
       },
       undefined,
     );
   }
-  const expected = attempt("The parts cannot be counted", () => db.prepare("SELECT count(*) * ? FROM segment").pluck().get(parts.length), 0);
-  const there = attempt("The parts cannot be counted", () => db.prepare("SELECT count(*) FROM segment_part").pluck().get(), 0);
+  const expected = attempt(
+    "The parts cannot be counted",
+    () => db.prepare("SELECT count(*) * ? FROM segment").pluck().get(parts.length),
+    0,
+  );
+  const there = attempt(
+    "The parts cannot be counted",
+    () => db.prepare("SELECT count(*) FROM segment_part").pluck().get(),
+    0,
+  );
   if (expected !== there) found(`${String(there)} parts of segments are there, not ${String(expected)}.`);
   return tuples;
 }
@@ -113,7 +146,8 @@ function checkRecords(db: ReadDb, attempt: Attempt, found: Found, members: reado
     0,
   );
   for (const member of members)
-    if ((tuples.get(member.id) ?? 0) !== member.tuples) found(`${member.path}: its records bring ${tuples.get(member.id) ?? 0} tuples, not ${member.tuples}.`);
+    if ((tuples.get(member.id) ?? 0) !== member.tuples)
+      found(`${member.path}: its records bring ${tuples.get(member.id) ?? 0} tuples, not ${member.tuples}.`);
   return records;
 }
 
@@ -133,7 +167,8 @@ function checkEvidence(
       `The evidence of ${member.path} is damaged`,
       () => {
         const sum = createHash("sha256");
-        for (let at = 0; at < member.bytes; at += WINDOW) sum.update(readEvidence(db, member, at, Math.min(WINDOW, member.bytes - at)) ?? "");
+        for (let at = 0; at < member.bytes; at += WINDOW)
+          sum.update(readEvidence(db, member, at, Math.min(WINDOW, member.bytes - at)) ?? "");
         return Buffer.compare(sum.digest(), member.sha256 as Uint8Array) === 0;
       },
       null,
@@ -145,7 +180,11 @@ function checkEvidence(
   for (const reject of attempt("The rejects cannot be read", () => [...eachReject(db)], [])) {
     const member = byId.get(reject.memberId);
     if (!member || member.evidenceAt === null) continue;
-    const bytes = attempt(`A reject of ${member.path} has no text`, () => readEvidence(db, member, reject.offset, reject.length), null);
+    const bytes = attempt(
+      `A reject of ${member.path} has no text`,
+      () => readEvidence(db, member, reject.offset, reject.length),
+      null,
+    );
     if (bytes === null) continue;
     const text = Buffer.from(bytes).toString("utf8");
     if (!text.startsWith(reject.text.replace(/\uFFFD+$/, "")) && hash("sha256", text) !== hash("sha256", reject.text))

@@ -2,7 +2,15 @@
 // Hot path: loops over typed arrays, an open-addressing table on five integers, no allocation per tuple.
 
 import { BEGIN, DENY, END } from "../../shared/flow.ts";
-import { type Activity, type Addresses, HOUR, type Keys, SEGMENT_TUPLES, type Segment, type TupleColumns } from "./columns.ts";
+import {
+  type Activity,
+  type Addresses,
+  HOUR,
+  type Keys,
+  SEGMENT_TUPLES,
+  type Segment,
+  type TupleColumns,
+} from "./columns.ts";
 
 /** Columns as a scanner fills them, one row a tuple. IPv6 addresses are an index into `v6`, told by V6 in `kind`. */
 export type RawTuples = {
@@ -49,7 +57,11 @@ export function buildSegment(raw: RawTuples, v6: Uint8Array, from: number, to: n
     const p = dstPort[row] as number;
     const k = kind[row] as number;
     const c = context[row] as number;
-    let h = Math.imul(s, 0x9e3779b1) ^ Math.imul(d, 0x85ebca6b) ^ Math.imul((p << 12) ^ k, 0xc2b2ae35) ^ Math.imul(c, 0x27d4eb2f);
+    let h =
+      Math.imul(s, 0x9e3779b1) ^
+      Math.imul(d, 0x85ebca6b) ^
+      Math.imul((p << 12) ^ k, 0xc2b2ae35) ^
+      Math.imul(c, 0x27d4eb2f);
     h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
     let slot = (h ^ (h >>> 13)) & mask;
     for (;;) {
@@ -122,7 +134,9 @@ function dictionary(raw: RawTuples, v6: Uint8Array, first: Uint32Array): { addre
   const v4 = four.values.slice(0, four.count).sort();
   for (let rank = 0; rank < v4.length; rank++) four.ranks[slotOf(four, v4[rank] as number)] = rank;
 
-  const order = [...six].sort((a, b) => Buffer.compare(v6.subarray(a * 16, a * 16 + 16), v6.subarray(b * 16, b * 16 + 16)));
+  const order = [...six].sort((a, b) =>
+    Buffer.compare(v6.subarray(a * 16, a * 16 + 16), v6.subarray(b * 16, b * 16 + 16)),
+  );
   const bytes = new Uint8Array(order.length * 16);
   const rank = new Map<number, number>();
   order.forEach((index, i) => {
@@ -140,7 +154,12 @@ function dictionary(raw: RawTuples, v6: Uint8Array, first: Uint32Array): { addre
 }
 
 /** Distinct IPv4 addresses: `slots` holds position + 1 in `values`, `ranks` stands beside `slots`. */
-type AddressTable = { readonly slots: Uint32Array; readonly ranks: Uint32Array; readonly values: Uint32Array; count: number };
+type AddressTable = {
+  readonly slots: Uint32Array;
+  readonly ranks: Uint32Array;
+  readonly values: Uint32Array;
+  count: number;
+};
 
 function newAddressTable(most: number): AddressTable {
   let slots = 64;
@@ -188,7 +207,8 @@ export function activityOf({ keys, tuples }: Segment): Activity {
     }
     sums.tuples[row] = (sums.tuples[row] as number) + 1;
     const state = tuples.state[i];
-    if (state === BEGIN && ((keys.flags[key] as number) >>> 1) !== DENY) sums.begun[row] = (sums.begun[row] as number) + 1;
+    if (state === BEGIN && (keys.flags[key] as number) >>> 1 !== DENY)
+      sums.begun[row] = (sums.begun[row] as number) + 1;
     else if (state === END) sums.ended[row] = (sums.ended[row] as number) + 1;
     const bytes = tuples.bytesSent[i] as number;
     if (bytes > 0) sums.bytesSent[row] = (sums.bytesSent[row] as number) + bytes;
@@ -228,8 +248,16 @@ export function activityOf({ keys, tuples }: Segment): Activity {
   };
 }
 
-type ActivitySums = Pick<Activity, "tuples" | "begun" | "ended" | "packetsSent" | "bytesSent" | "packetsReceived" | "bytesReceived">;
-type ActivityScratch = { readonly head: Int32Array; readonly next: Int32Array; readonly hours: Uint32Array; readonly sums: ActivitySums };
+type ActivitySums = Pick<
+  Activity,
+  "tuples" | "begun" | "ended" | "packetsSent" | "bytesSent" | "packetsReceived" | "bytesReceived"
+>;
+type ActivityScratch = {
+  readonly head: Int32Array;
+  readonly next: Int32Array;
+  readonly hours: Uint32Array;
+  readonly sums: ActivitySums;
+};
 
 function newActivityScratch(size: number): ActivityScratch {
   const sums = {

@@ -1,8 +1,24 @@
 // Segment and record columns → compressed parts, and back. The order of columns here is the case format (docs/case-format.md).
 
-import { type Activity, type Addresses, type Keys, type Part, type RecordColumns, SEGMENT_TUPLES, type TupleColumns } from "./columns.ts";
+import {
+  type Activity,
+  type Addresses,
+  type Keys,
+  type Part,
+  type RecordColumns,
+  SEGMENT_TUPLES,
+  type TupleColumns,
+} from "./columns.ts";
 import { pack, unpack } from "./frame.ts";
-import { type ByteReader, type ByteWriter, byteWriter, deltas, readIntegers, undoDeltas, writeIntegers } from "./integers.ts";
+import {
+  type ByteReader,
+  type ByteWriter,
+  byteWriter,
+  deltas,
+  readIntegers,
+  undoDeltas,
+  writeIntegers,
+} from "./integers.ts";
 
 /** Tuple counters that are all zero, all absent, or written out. */
 const ZERO = 0;
@@ -158,7 +174,8 @@ export function decodePlace(frame: Uint8Array, length: number): Pick<Columns, "m
   const record = Uint32Array.from(undoDeltas(f64(from, length), 0));
   const tuple = u32(from, length);
   for (let i = 1; i < length; i++) {
-    if (member[i] === member[i - 1] && record[i] === record[i - 1]) tuple[i] = (tuple[i] as number) + (tuple[i - 1] as number) + 1;
+    if (member[i] === member[i - 1] && record[i] === record[i - 1])
+      tuple[i] = (tuple[i] as number) + (tuple[i - 1] as number) + 1;
   }
   return { member, record, tuple };
 }
@@ -230,7 +247,8 @@ export function encodeRecords(records: RecordColumns): Uint8Array {
   const gap = new Float64Array(n); // bytes between the end of the record before and this one's start
   for (let i = 0; i < n; i++) {
     const same = i > 0 && records.member[i] === records.member[i - 1];
-    gap[i] = (records.offset[i] as number) - (same ? (records.offset[i - 1] as number) + (records.bytes[i - 1] as number) : 0);
+    gap[i] =
+      (records.offset[i] as number) - (same ? (records.offset[i - 1] as number) + (records.bytes[i - 1] as number) : 0);
   }
   writeIntegers(out, gap, n);
   writeIntegers(out, records.bytes, n);
@@ -251,11 +269,22 @@ export function decodeRecords(frame: Uint8Array): RecordColumns {
   const offset = f64(from, n);
   const bytes = f64(from, n);
   for (let i = 1; i < n; i++) {
-    if (member[i] === member[i - 1]) offset[i] = (offset[i] as number) + (offset[i - 1] as number) + (bytes[i - 1] as number);
+    if (member[i] === member[i - 1])
+      offset[i] = (offset[i] as number) + (offset[i - 1] as number) + (bytes[i - 1] as number);
   }
   const time = undoDeltas(f64(from, n), 0);
   for (let i = 0; i < n; i++) time[i] = (time[i] as number) - 1;
-  return { length: n, member, record, offset, bytes, time, tuples: u32(from, n), flags: u8(from, n), digest: u8(from, n * 16) };
+  return {
+    length: n,
+    member,
+    record,
+    offset,
+    bytes,
+    time,
+    tuples: u32(from, n),
+    flags: u8(from, n),
+    digest: u8(from, n * 16),
+  };
 }
 
 function u8(from: ByteReader, length: number): Uint8Array {

@@ -6,7 +6,10 @@ import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 /** The number under which this form is kept in the case: zstd level 1 with checksum, columns as in encode.ts. */
 export const CODEC = 1;
 
-const LEVEL = { chunkSize: 1 << 18, params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } };
+const LEVEL = {
+  chunkSize: 1 << 18,
+  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
+};
 
 /** Largest value a frame of ours can hold; a frame that claims more is damaged or hostile. */
 const LARGEST = 256 * 1024 * 1024;

@@ -84,7 +84,8 @@ function writeDoubles(out: ByteWriter, values: Float64Array, length: number): vo
   reserve(out, 1 + width * length);
   const { bytes } = out;
   bytes[out.at++] = width;
-  for (let plane = 0; plane < 4; plane++) for (let i = 0; i < length; i++) bytes[out.at++] = (words[i] as number) >>> (plane * 8);
+  for (let plane = 0; plane < 4; plane++)
+    for (let i = 0; i < length; i++) bytes[out.at++] = (words[i] as number) >>> (plane * 8);
   for (let plane = 4; plane < width; plane++) {
     const unit = TWO_32 * 256 ** (plane - 4);
     for (let i = 0; i < length; i++) bytes[out.at++] = Math.floor((values[i] as number) / unit) % 256;
@@ -115,7 +116,8 @@ export function readIntegers(from: ByteReader, into: Uint8Array | Uint16Array | 
   } else {
     for (let i = 0; i < length; i++) {
       let value = 0;
-      for (let plane = width - 1; plane >= 0; plane--) value = value * 256 + (bytes[base + plane * length + i] as number);
+      for (let plane = width - 1; plane >= 0; plane--)
+        value = value * 256 + (bytes[base + plane * length + i] as number);
       into[i] = value;
     }
   }

@@ -1,8 +1,17 @@
 // Raw tuples → packed segment, and back for the rare case that records of it turn out to be duplicates.
 
-import type { Context, FlowLog, PackedSegment } from "./columns.ts";
 import { activityOf, buildSegment, DST_V6, type RawTuples, SRC_V6 } from "./build.ts";
-import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen, encodeActivity, encodeKeys, encodeTuples } from "./encode.ts";
+import type { Context, FlowLog, PackedSegment } from "./columns.ts";
+import {
+  decodeCounters,
+  decodeKeys,
+  decodePlace,
+  decodePorts,
+  decodeWhen,
+  encodeActivity,
+  encodeKeys,
+  encodeTuples,
+} from "./encode.ts";
 
 /** The texts that raw rows refer to. */
 export type RawTexts = {

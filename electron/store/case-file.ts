@@ -3,7 +3,14 @@
 
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { AppError } from "../../shared/failure.ts";
-import { APPLICATION_ID, connectForReading, connectForWriting, guarded, type ReadDb, type WriteDb } from "./database.ts";
+import {
+  APPLICATION_ID,
+  connectForReading,
+  connectForWriting,
+  guarded,
+  type ReadDb,
+  type WriteDb,
+} from "./database.ts";
 import { acquireLock, type Lock } from "./lock.ts";
 import { migrations, NEWEST } from "./migrations/list.ts";
 
@@ -24,10 +31,16 @@ export function checkHeader(path: string): void {
     throw new AppError("case-damaged", `${path} is an SQLite file of another program, not a Tidemark case.`);
   const version = head.readUInt32BE(60);
   if (version > NEWEST)
-    throw new AppError("case-from-future", `${path} was written by a newer version (case format ${version}; this version reads up to ${NEWEST}).`);
+    throw new AppError(
+      "case-from-future",
+      `${path} was written by a newer version (case format ${version}; this version reads up to ${NEWEST}).`,
+    );
   if (version === 0) throw new AppError("case-damaged", `${path} was never finished: it holds no case format.`);
   if (head[18] === 1 && existsSync(`${path}-wal`))
-    throw new AppError("case-damaged", `${path} is sealed, but ${path}-wal lies beside it and could change what it shows; move that file away.`);
+    throw new AppError(
+      "case-damaged",
+      `${path} is sealed, but ${path}-wal lies beside it and could change what it shows; move that file away.`,
+    );
 }
 
 export function openForReading(path: string): ReadDb {
@@ -128,9 +141,15 @@ export function isBeingWritten(path: string): boolean {
 
 /** Every object of the schema must be exactly what this version creates: no trigger, view or table of somebody else's. */
 function checkSchema(path: string, db: ReadDb): void {
-  const found = db.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name").raw().all();
+  const found = db
+    .prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+    .raw()
+    .all();
   if (JSON.stringify(found) !== expectedSchema())
-    throw new AppError("case-damaged", `${path} does not have the tables of a Tidemark case: it is damaged, or was changed by another program.`);
+    throw new AppError(
+      "case-damaged",
+      `${path} does not have the tables of a Tidemark case: it is damaged, or was changed by another program.`,
+    );
 }
 
 let expected: string | null = null;
@@ -139,7 +158,10 @@ function expectedSchema(): string {
     const db = connectForWriting(":memory:");
     for (const { sql } of migrations) db.exec(sql);
     expected = JSON.stringify(
-      db.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name").raw().all(),
+      db
+        .prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+        .raw()
+        .all(),
     );
     db.close();
   }

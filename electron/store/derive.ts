@@ -11,7 +11,14 @@ import {
   type SegmentKeys,
 } from "../analysis/conversation-index.ts";
 import { decodeKeys } from "../segment/encode.ts";
-import { decodeConversations, decodeEndpoints, decodeMap, encodeConversations, encodeEndpoints, encodeMap } from "../segment/encode-run.ts";
+import {
+  decodeConversations,
+  decodeEndpoints,
+  decodeMap,
+  encodeConversations,
+  encodeEndpoints,
+  encodeMap,
+} from "../segment/encode-run.ts";
 import { CODEC, sameContent } from "../segment/frame.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { listSegments, readPart, type SegmentRow } from "./read.ts";
@@ -23,7 +30,8 @@ export function deriveMissing(db: WriteDb): void {
   if (firstMissing === -1) return;
   const index = newIndex();
   for (const { id } of sources.slice(0, firstMissing)) addRun(index, readRun(db, id));
-  for (const { id, segments } of sources.slice(firstMissing)) replaceRun(db, id, segments, indexSource(index, keysOf(db, segments)));
+  for (const { id, segments } of sources.slice(firstMissing))
+    replaceRun(db, id, segments, indexSource(index, keysOf(db, segments)));
 }
 
 function replaceRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow[], run: Run): void {
@@ -63,7 +71,9 @@ function isDerived(db: ReadDb, sourceId: number, segments: readonly SegmentRow[]
 }
 
 function forget(db: WriteDb, sourceId: number): void {
-  db.prepare("DELETE FROM segment_conversation WHERE segment_id IN (SELECT id FROM segment WHERE source_id = ?)").run(sourceId);
+  db.prepare("DELETE FROM segment_conversation WHERE segment_id IN (SELECT id FROM segment WHERE source_id = ?)").run(
+    sourceId,
+  );
   db.prepare("DELETE FROM conversation_run WHERE source_id = ?").run(sourceId);
   db.prepare("DELETE FROM endpoint_run WHERE source_id = ?").run(sourceId);
 }
@@ -102,8 +112,14 @@ function writeRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow[]
 }
 
 function readRun(db: ReadDb, sourceId: number): Pick<Run, "v4" | "v6" | "conversations"> {
-  const endpoints = db.prepare("SELECT bytes FROM endpoint_run WHERE source_id = ?").pluck().get(sourceId) as Uint8Array;
-  const conversations = db.prepare("SELECT bytes FROM conversation_run WHERE source_id = ?").pluck().get(sourceId) as Uint8Array;
+  const endpoints = db
+    .prepare("SELECT bytes FROM endpoint_run WHERE source_id = ?")
+    .pluck()
+    .get(sourceId) as Uint8Array;
+  const conversations = db
+    .prepare("SELECT bytes FROM conversation_run WHERE source_id = ?")
+    .pluck()
+    .get(sourceId) as Uint8Array;
   return { ...decodeEndpoints(endpoints), conversations: decodeConversations(conversations) };
 }
 
@@ -155,12 +171,14 @@ export function checkDerived(db: ReadDb): string[] {
     const run = indexSource(index, keysOf(db, segments));
     const endpoints = db.prepare("SELECT bytes FROM endpoint_run WHERE source_id = ?").pluck().get(id);
     const conversations = db.prepare("SELECT bytes FROM conversation_run WHERE source_id = ?").pluck().get(id);
-    if (!same(endpoints, encodeEndpoints(run.v4, run.v6))) findings.push(`The endpoints of source ${id} differ from its segments.`);
+    if (!same(endpoints, encodeEndpoints(run.v4, run.v6)))
+      findings.push(`The endpoints of source ${id} differ from its segments.`);
     if (!same(conversations, encodeConversations(run.conversations)))
       findings.push(`The conversations of source ${id} differ from its segments.`);
     segments.forEach((segment, i) => {
       const map = db.prepare("SELECT bytes FROM segment_conversation WHERE segment_id = ?").pluck().get(segment.id);
-      if (!same(map, encodeMap(run.maps[i] as Uint32Array))) findings.push(`The conversations of segment ${segment.id} differ from its keys.`);
+      if (!same(map, encodeMap(run.maps[i] as Uint32Array)))
+        findings.push(`The conversations of segment ${segment.id} differ from its keys.`);
     });
   }
   return findings;

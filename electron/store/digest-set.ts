@@ -19,12 +19,18 @@ export function addDigest(set: DigestSet, bytes: Uint8Array, from: number): bool
 }
 
 export function hasDigest(set: DigestSet, bytes: Uint8Array, from: number): boolean {
-  return set.used[slotOf(set, word(bytes, from), word(bytes, from + 4), word(bytes, from + 8), word(bytes, from + 12))] === 1;
+  return (
+    set.used[slotOf(set, word(bytes, from), word(bytes, from + 4), word(bytes, from + 8), word(bytes, from + 12))] === 1
+  );
 }
 
 function word(bytes: Uint8Array, at: number): number {
   return (
-    ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)) >>> 0
+    ((bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)) >>>
+    0
   );
 }
 
@@ -59,7 +65,12 @@ function grow(set: DigestSet): void {
   set.size = 0;
   for (let at = 0; at < words.length; at += 4) {
     if (used[at / 4] !== 1) continue;
-    const [a, b, c, d] = [words[at] as number, words[at + 1] as number, words[at + 2] as number, words[at + 3] as number];
+    const [a, b, c, d] = [
+      words[at] as number,
+      words[at + 1] as number,
+      words[at + 2] as number,
+      words[at + 3] as number,
+    ];
     fill(set, slotOf(set, a, b, c, d), a, b, c, d);
   }
 }

@@ -19,8 +19,10 @@ export function logicalDigest(db: ReadDb): string {
     for (let i = 0; i < 16; i++) bytes[count * 16 + i] = from[at + i] as number;
     count++;
   };
-  for (const run of eachRecordRun(db)) for (let i = 0; i < run.length; i++) if (run.flags[i] === KEPT) add(run.digest, i * 16);
-  for (const reject of eachReject(db)) if (reject.tuple === null) add(hash("sha256", `reject\n${reject.text}`, "buffer"), 0);
+  for (const run of eachRecordRun(db))
+    for (let i = 0; i < run.length; i++) if (run.flags[i] === KEPT) add(run.digest, i * 16);
+  for (const reject of eachReject(db))
+    if (reject.tuple === null) add(hash("sha256", `reject\n${reject.text}`, "buffer"), 0);
 
   const order = sortDigests(bytes, count);
   const sorted = new Uint8Array(count * 16);
@@ -30,7 +32,9 @@ export function logicalDigest(db: ReadDb): string {
     if (i > 0 && compareDigests(bytes, at, (order[i - 1] as number) * 16) === 0) continue;
     sorted.set(bytes.subarray(at, at + 16), kept++ * 16);
   }
-  return createHash("sha256").update(sorted.subarray(0, kept * 16)).digest("hex");
+  return createHash("sha256")
+    .update(sorted.subarray(0, kept * 16))
+    .digest("hex");
 }
 
 function compareDigests(bytes: Uint8Array, a: number, b: number): number {
@@ -74,7 +78,9 @@ export function fingerprint(db: ReadDb): string {
   for (const select of [...PLAIN.map((table) => `SELECT * FROM ${table} ORDER BY id`), ...COLUMNS]) {
     sum.update(`${select}\n`);
     for (const row of db.prepare(select).raw().iterate() as IterableIterator<unknown[]>) {
-      sum.update(JSON.stringify(row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value))));
+      sum.update(
+        JSON.stringify(row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value))),
+      );
       sum.update("\n");
     }
   }
@@ -82,7 +88,9 @@ export function fingerprint(db: ReadDb): string {
 }
 
 export function keepFingerprint(db: WriteDb): void {
-  const upsert = db.prepare("INSERT INTO property (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+  const upsert = db.prepare(
+    "INSERT INTO property (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+  );
   db.transaction(() => {
     upsert.run("logical digest", logicalDigest(db));
     upsert.run("fingerprint", fingerprint(db));

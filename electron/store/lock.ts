@@ -27,7 +27,10 @@ export function acquireLock(casePath: string): Lock {
     } catch (thrown) {
       db?.close();
       if (thrown instanceof Database.SqliteError && thrown.code.startsWith("SQLITE_BUSY")) throw inUse(casePath, path);
-      throw new AppError("not-found", `${path} cannot be written: ${thrown instanceof Error ? thrown.message : String(thrown)}.`);
+      throw new AppError(
+        "not-found",
+        `${path} cannot be written: ${thrown instanceof Error ? thrown.message : String(thrown)}.`,
+      );
     }
     // A holder that was just ending may have removed the file that was opened here.
     if (existsSync(path) && (before === null || statSync(path).ino === before)) return held(db, path);

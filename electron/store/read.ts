@@ -19,7 +19,9 @@ export type SourceRow = {
 };
 
 export function listSources(db: ReadDb): SourceRow[] {
-  return db.prepare("SELECT id, path, kind, sha256, bytes, embedded, state, status, reason FROM source ORDER BY id").all() as SourceRow[];
+  return db
+    .prepare("SELECT id, path, kind, sha256, bytes, embedded, state, status, reason FROM source ORDER BY id")
+    .all() as SourceRow[];
 }
 
 export type MemberRow = {
@@ -81,7 +83,10 @@ export function listSegments(db: ReadDb, from: Ms | null = null, to: Ms | null =
        WHERE member.state = 'whole' AND (@from IS NULL OR segment.last_time >= @from) AND (@to IS NULL OR segment.first_time < @to)
        ORDER BY segment.source_id, segment.id`,
     )
-    .all({ from, to }) as (Omit<SegmentRow, "contexts" | "otherStates"> & { contexts: Uint8Array; otherStates: string | null })[];
+    .all({ from, to }) as (Omit<SegmentRow, "contexts" | "otherStates"> & {
+    contexts: Uint8Array;
+    otherStates: string | null;
+  })[];
   return rows.map((row) => ({
     ...row,
     contexts: new Uint32Array(row.contexts.slice().buffer),
@@ -91,7 +96,10 @@ export function listSegments(db: ReadDb, from: Ms | null = null, to: Ms | null =
 
 /** One compressed part of a segment. */
 export function readPart(db: ReadDb, segmentId: number, part: Part): Uint8Array {
-  const bytes = db.prepare("SELECT bytes FROM segment_part WHERE segment_id = ? AND part = ?").pluck().get(segmentId, part);
+  const bytes = db
+    .prepare("SELECT bytes FROM segment_part WHERE segment_id = ? AND part = ?")
+    .pluck()
+    .get(segmentId, part);
   if (!(bytes instanceof Uint8Array)) throw new RangeError(`segment ${segmentId} has no part "${part}"`);
   return bytes;
 }
@@ -127,10 +135,14 @@ export type RejectRow = {
 /** In default order. */
 export function* eachReject(db: ReadDb): Generator<RejectRow> {
   const ids = db
-    .prepare("SELECT reject.id FROM reject JOIN member ON member.id = member_id WHERE member.state = 'whole' ORDER BY source_id, member_id, reject.id")
+    .prepare(
+      "SELECT reject.id FROM reject JOIN member ON member.id = member_id WHERE member.state = 'whole' ORDER BY source_id, member_id, reject.id",
+    )
     .pluck()
     .all() as number[];
-  const get = db.prepare("SELECT member_id AS memberId, record, tuple, offset, length, reason, text FROM reject WHERE id = ?");
+  const get = db.prepare(
+    "SELECT member_id AS memberId, record, tuple, offset, length, reason, text FROM reject WHERE id = ?",
+  );
   for (const id of ids) yield get.get(id) as RejectRow;
 }
 

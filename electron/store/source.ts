@@ -1,22 +1,30 @@
 // The life of a source in a case: begun, gone on with after a crash, ended, undone.
 
+import { DUPLICATE, KEPT } from "../segment/columns.ts";
 import type { MemberEntry } from "../segment/part.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { addDigest, type DigestSet, hasDigest, newDigestSet } from "./digest-set.ts";
-import { DUPLICATE, KEPT } from "../segment/columns.ts";
 import { forgetFingerprint } from "./fingerprint.ts";
 import { eachRecordRun, membersOf } from "./read.ts";
 import { textIds } from "./texts.ts";
 import type { SourceWriting } from "./write-part.ts";
 
-export type NewSource = { readonly path: string; readonly kind: string; readonly bytes: number; readonly embed: boolean; readonly addedTime: number };
+export type NewSource = {
+  readonly path: string;
+  readonly kind: string;
+  readonly bytes: number;
+  readonly embed: boolean;
+  readonly addedTime: number;
+};
 
 /** Begins a source. `digests`: of every record in the case so far. */
 export function beginSource(path: string, db: WriteDb, source: NewSource, digests: DigestSet): SourceWriting {
   forgetFingerprint(db);
   const id = Number(
     db
-      .prepare("INSERT INTO source (path, kind, bytes, embedded, added_time, state, status) VALUES (?, ?, ?, ?, ?, 'open', 'interrupted')")
+      .prepare(
+        "INSERT INTO source (path, kind, bytes, embedded, added_time, state, status) VALUES (?, ?, ?, ?, ?, 'open', 'interrupted')",
+      )
       .run(source.path, source.kind, source.bytes, source.embed ? 1 : 0, source.addedTime).lastInsertRowid,
   );
   return writing(path, db, id, digests);
@@ -24,7 +32,18 @@ export function beginSource(path: string, db: WriteDb, source: NewSource, digest
 
 function writing(path: string, db: WriteDb, sourceId: number, digests: DigestSet): SourceWriting {
   const counts = { records: 0, duplicateRecords: 0, tuples: 0, rejects: 0 };
-  return { path, db, sourceId, digests, texts: textIds(db), folders: new Map(), evidenceAt: 0, unitEvidence: 0, counts, unit: null };
+  return {
+    path,
+    db,
+    sourceId,
+    digests,
+    texts: textIds(db),
+    folders: new Map(),
+    evidenceAt: 0,
+    unitEvidence: 0,
+    counts,
+    unit: null,
+  };
 }
 
 /**
@@ -32,14 +51,13 @@ function writing(path: string, db: WriteDb, sourceId: number, digests: DigestSet
  * otherwise it is taken out and null says that it begins anew. `done`: how many entries need not be read again.
  */
 export function resumeSource(
-  path: string,
   db: WriteDb,
   source: NewSource,
   entries: readonly MemberEntry[],
 ): { readonly sourceId: number; readonly done: number; readonly evidenceAt: number } | null {
-  const open = db.prepare("SELECT id, embedded FROM source WHERE state = 'open' AND path = ? AND kind = ? ORDER BY id DESC").get(source.path, source.kind) as
-    | { id: number; embedded: number }
-    | undefined;
+  const open = db
+    .prepare("SELECT id, embedded FROM source WHERE state = 'open' AND path = ? AND kind = ? ORDER BY id DESC")
+    .get(source.path, source.kind) as { id: number; embedded: number } | undefined;
   if (!open) return null;
   forgetFingerprint(db);
   const whole = membersOf(db, open.id);
@@ -51,7 +69,10 @@ export function resumeSource(
     removeSource(db, open.id);
     return null;
   }
-  const evidenceAt = Math.max(0, ...whole.map((member) => (member.evidenceAt === null ? 0 : member.evidenceAt + member.bytes)));
+  const evidenceAt = Math.max(
+    0,
+    ...whole.map((member) => (member.evidenceAt === null ? 0 : member.evidenceAt + member.bytes)),
+  );
   db.transaction(() => {
     const openMembers = "SELECT id FROM member WHERE source_id = ? AND state = 'open'";
     db.prepare(`DELETE FROM segment WHERE first_member_id IN (${openMembers})`).run(open.id);
@@ -70,13 +91,18 @@ export function continueSource(
 ): SourceWriting {
   const w = writing(path, db, resumed.sourceId, digests);
   w.evidenceAt = resumed.evidenceAt;
-  for (const row of db.prepare("SELECT id, path FROM folder WHERE source_id = ?").all(resumed.sourceId) as { id: number; path: string }[])
+  for (const row of db.prepare("SELECT id, path FROM folder WHERE source_id = ?").all(resumed.sourceId) as {
+    id: number;
+    path: string;
+  }[])
     w.folders.set(row.path, row.id);
   return w;
 }
 
 export function endSource(w: SourceWriting, sha256: Uint8Array | null, status: string, reason: string | null): void {
-  w.db.prepare("UPDATE source SET state = 'whole', sha256 = ?, status = ?, reason = ? WHERE id = ?").run(sha256, status, reason, w.sourceId);
+  w.db
+    .prepare("UPDATE source SET state = 'whole', sha256 = ?, status = ?, reason = ? WHERE id = ?")
+    .run(sha256, status, reason, w.sourceId);
 }
 
 /** Takes everything a source brought out of the case; derived columns of it and of later sources go with it. */
@@ -92,10 +118,13 @@ export function emptySource(db: WriteDb, sourceId: number): void {
   forgetFingerprint(db);
   db.transaction(() => {
     db.prepare("UPDATE source SET state = 'open', status = 'interrupted' WHERE id = ?").run(sourceId);
-    db.prepare("DELETE FROM segment_conversation WHERE segment_id IN (SELECT id FROM segment WHERE source_id >= ?)").run(sourceId);
+    db.prepare(
+      "DELETE FROM segment_conversation WHERE segment_id IN (SELECT id FROM segment WHERE source_id >= ?)",
+    ).run(sourceId);
     db.prepare("DELETE FROM conversation_run WHERE source_id >= ?").run(sourceId);
     db.prepare("DELETE FROM endpoint_run WHERE source_id >= ?").run(sourceId);
-    for (const table of ["segment", "record_run", "evidence"]) db.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(sourceId);
+    for (const table of ["segment", "record_run", "evidence"])
+      db.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(sourceId);
     db.prepare("DELETE FROM member WHERE source_id = ?").run(sourceId);
     db.prepare("DELETE FROM folder WHERE source_id = ?").run(sourceId);
   })();
@@ -103,7 +132,9 @@ export function emptySource(db: WriteDb, sourceId: number): void {
 
 /** Every record kept in the case. */
 export function loadDigests(db: ReadDb): DigestSet {
-  const set = newDigestSet((db.prepare("SELECT coalesce(sum(records), 0) FROM record_run").pluck().get() as number) + 1024);
+  const set = newDigestSet(
+    (db.prepare("SELECT coalesce(sum(records), 0) FROM record_run").pluck().get() as number) + 1024,
+  );
   for (const run of eachRecordRun(db)) {
     for (let i = 0; i < run.length; i++) if (run.flags[i] === KEPT) addDigest(set, run.digest, i * 16);
   }
@@ -111,9 +142,17 @@ export function loadDigests(db: ReadDb): DigestSet {
 }
 
 /** Members of other sources that have records counted as duplicates of records which `sourceId` brought. */
-export function membersRelyingOn(db: ReadDb, sourceId: number): { readonly sourceId: number; readonly memberId: number }[] {
+export function membersRelyingOn(
+  db: ReadDb,
+  sourceId: number,
+): { readonly sourceId: number; readonly memberId: number }[] {
   const own = newDigestSet(1024);
-  const sourceOf = new Map((db.prepare("SELECT id, source_id FROM member").raw().all() as [number, number][]).map(([id, source]) => [id, source]));
+  const sourceOf = new Map(
+    (db.prepare("SELECT id, source_id FROM member").raw().all() as [number, number][]).map(([id, source]) => [
+      id,
+      source,
+    ]),
+  );
   for (const run of eachRecordRun(db)) {
     if (sourceOf.get(run.firstMemberId) !== sourceId) continue;
     for (let i = 0; i < run.length; i++) if (run.flags[i] === KEPT) addDigest(own, run.digest, i * 16);

@@ -37,7 +37,9 @@ function row(ids: TextIds, table: string, columns: Readonly<Record<string, strin
         .get(...values) as number | undefined,
     () =>
       Number(
-        ids.db.prepare(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`).run(...values).lastInsertRowid,
+        ids.db
+          .prepare(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`)
+          .run(...values).lastInsertRowid,
       ),
   );
 }

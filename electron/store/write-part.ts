@@ -1,7 +1,7 @@
 // Parts of evidence → rows of the case, one transaction a part. A member is open (invisible) until its last part, then whole.
 
 import { assert } from "../../shared/failure.ts";
-import { DUPLICATE, KEPT, type PackedSegment, parts, type RecordColumns, REJECTED } from "../segment/columns.ts";
+import { DUPLICATE, KEPT, type PackedSegment, parts, REJECTED, type RecordColumns } from "../segment/columns.ts";
 import { encodeRecords } from "../segment/encode.ts";
 import { CODEC } from "../segment/frame.ts";
 import { withoutRecords } from "../segment/pack.ts";
@@ -47,10 +47,20 @@ function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]
     const kept = duplicates.size === 0 ? segment : withoutRecords(segment, isDuplicate);
     if (kept) writeSegment(w, kept, firstMember);
   }
-  const insertReject = w.db.prepare("INSERT INTO reject (member_id, record, tuple, offset, length, reason, text) VALUES (?,?,?,?,?,?,?)");
+  const insertReject = w.db.prepare(
+    "INSERT INTO reject (member_id, record, tuple, offset, length, reason, text) VALUES (?,?,?,?,?,?,?)",
+  );
   for (const reject of part.rejects) {
     if (isDuplicate(reject.member, reject.record)) continue;
-    insertReject.run(firstMember + reject.member, reject.record, reject.tuple, reject.offset, reject.length, reject.reason, reject.text);
+    insertReject.run(
+      firstMember + reject.member,
+      reject.record,
+      reject.tuple,
+      reject.offset,
+      reject.length,
+      reject.reason,
+      reject.text,
+    );
     (members[reject.member] as MemberCounts).rejects++;
   }
   if (part.records.length > 0) writeRecords(w, part.records, base);
@@ -79,7 +89,14 @@ function openMembers(w: SourceWriting, entries: readonly MemberEntry[]): NonNull
     if (i === 0) firstMember = id;
     assert(id === firstMember + i, "members of a unit have consecutive ids");
   });
-  const members = entries.map(() => ({ records: 0, duplicateRecords: 0, tuples: 0, rejects: 0, first: Infinity, last: -Infinity }));
+  const members = entries.map(() => ({
+    records: 0,
+    duplicateRecords: 0,
+    tuples: 0,
+    rejects: 0,
+    first: Infinity,
+    last: -Infinity,
+  }));
   return { firstMember, members };
 }
 
@@ -92,7 +109,9 @@ function split(path: string): readonly [string, string] {
 function folderId(w: SourceWriting, folder: string): number {
   const known = w.folders.get(folder);
   if (known !== undefined) return known;
-  const id = Number(w.db.prepare("INSERT INTO folder (source_id, path) VALUES (?, ?)").run(w.sourceId, folder).lastInsertRowid);
+  const id = Number(
+    w.db.prepare("INSERT INTO folder (source_id, path) VALUES (?, ?)").run(w.sourceId, folder).lastInsertRowid,
+  );
   w.folders.set(folder, id);
   return id;
 }
@@ -121,7 +140,9 @@ function countRecord(counts: MemberCounts | undefined, records: UnitPart["record
 function writeSegment(w: SourceWriting, segment: PackedSegment, firstMember: number): void {
   const contexts = contextIds(w.texts, segment.contexts, segment.flowLogs);
   const id = w.db
-    .prepare("INSERT INTO segment (source_id, first_member_id, tuples, first_time, last_time, contexts, other_states) VALUES (?,?,?,?,?,?,?)")
+    .prepare(
+      "INSERT INTO segment (source_id, first_member_id, tuples, first_time, last_time, contexts, other_states) VALUES (?,?,?,?,?,?,?)",
+    )
     .run(
       w.sourceId,
       firstMember + segment.firstMember,
@@ -141,7 +162,9 @@ function writeRecords(w: SourceWriting, records: RecordColumns, base: number): v
   for (let i = 0; i < records.length; i++) records.member[i] = (records.member[i] as number) - shift;
   const last = base + (records.member[records.length - 1] as number);
   w.db
-    .prepare("INSERT INTO record_run (source_id, first_member_id, last_member_id, records, codec, bytes) VALUES (?,?,?,?,?,?)")
+    .prepare(
+      "INSERT INTO record_run (source_id, first_member_id, last_member_id, records, codec, bytes) VALUES (?,?,?,?,?,?)",
+    )
     .run(w.sourceId, base, last, records.length, CODEC, encodeRecords(records));
 }
 

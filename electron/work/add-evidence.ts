@@ -8,8 +8,8 @@ import { type Listing, listSource } from "../ingest/enumerate.ts";
 import { hashFile, hashMembers } from "../ingest/hash-members.ts";
 import { readUnits, unitsOf } from "../ingest/pool.ts";
 import { beginChanges, type OpenCase, openForWriting } from "../store/case-file.ts";
-import type { DigestSet } from "../store/digest-set.ts";
 import { deriveMissing } from "../store/derive.ts";
+import type { DigestSet } from "../store/digest-set.ts";
 import { keepFingerprint, property } from "../store/fingerprint.ts";
 import { listMembers, type MemberRow, membersOf } from "../store/read.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
@@ -36,7 +36,12 @@ function now(): number {
 }
 
 /** Throws AppError: busy, case-damaged, case-from-future, disk-full, cancelled. What was whole by then stays. */
-export async function addEvidence(casePath: string, params: AddParams, announce: Announce, signal: AbortSignal): Promise<IngestAccount> {
+export async function addEvidence(
+  casePath: string,
+  params: AddParams,
+  announce: Announce,
+  signal: AbortSignal,
+): Promise<IngestAccount> {
   const clock: Clock = { began: null, answerable: null };
   const listings: Listing[] = [];
   for (const path of params.paths) listings.push(await listSource(path));
@@ -69,17 +74,33 @@ export async function addEvidence(casePath: string, params: AddParams, announce:
 /** Derived columns and digests, unless nothing has changed. Every as-logged answer could be had before (worked out when asked). */
 function settle(open: OpenCase, announce: Announce): void {
   if (property(open.db, "fingerprint") !== null) return;
-  announce({ source: "", member: "", members: 0, membersOf: 0, bytes: 0, bytesOf: 0, tuples: 0, rejects: 0, stage: "deriving" });
+  announce({
+    source: "",
+    member: "",
+    members: 0,
+    membersOf: 0,
+    bytes: 0,
+    bytesOf: 0,
+    tuples: 0,
+    rejects: 0,
+    stage: "deriving",
+  });
   deriveMissing(open.db);
   keepFingerprint(open.db);
 }
 
 function account(casePath: string, sources: SourceAccount[], clock: Clock): IngestAccount {
-  const sum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number => sources.reduce((n, source) => n + source[field], 0);
+  const sum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number =>
+    sources.reduce((n, source) => n + source[field], 0);
   return {
     case: casePath,
     sources,
-    added: { records: sum("records"), duplicateRecords: sum("duplicateRecords"), tuples: sum("tuples"), rejects: sum("rejects") },
+    added: {
+      records: sum("records"),
+      duplicateRecords: sum("duplicateRecords"),
+      tuples: sum("tuples"),
+      rejects: sum("rejects"),
+    },
     elapsedMs: clock.began === null || clock.answerable === null ? 0 : Math.round(clock.answerable - clock.began),
     settleMs: clock.answerable === null ? 0 : Math.round(now() - clock.answerable),
   };
@@ -91,7 +112,17 @@ function refusedListing(listing: Listing): SourceAccount {
 
 function empty(listing: Listing): Omit<SourceAccount, "status" | "reason"> {
   const { path, kind, bytes, members } = listing;
-  return { path, kind, sha256: null, bytes, members: members.length, records: 0, duplicateRecords: 0, tuples: 0, rejects: 0 };
+  return {
+    path,
+    kind,
+    sha256: null,
+    bytes,
+    members: members.length,
+    records: 0,
+    duplicateRecords: 0,
+    tuples: 0,
+    rejects: 0,
+  };
 }
 
 async function addSource(adding: Adding, listing: Listing): Promise<SourceAccount> {
@@ -101,8 +132,14 @@ async function addSource(adding: Adding, listing: Listing): Promise<SourceAccoun
     return { ...empty(listing), status: "unchanged", reason };
   }
   beginChanges(open.db);
-  const source = { path: listing.path, kind: listing.kind, bytes: listing.bytes, embed: params.embed, addedTime: Date.now() };
-  const resumed = resumeSource(open.path, open.db, source, listing.members);
+  const source = {
+    path: listing.path,
+    kind: listing.kind,
+    bytes: listing.bytes,
+    embed: params.embed,
+    addedTime: Date.now(),
+  };
+  const resumed = resumeSource(open.db, source, listing.members);
   const w = resumed
     ? continueSource(open.path, open.db, resumed, adding.digests)
     : beginSource(open.path, open.db, source, adding.digests);
@@ -119,7 +156,9 @@ async function addSource(adding: Adding, listing: Listing): Promise<SourceAccoun
   return { ...empty(listing), sha256: Buffer.from(sha256).toString("hex"), ...totals(members), status, reason };
 }
 
-function totals(members: readonly MemberRow[]): Pick<SourceAccount, "records" | "duplicateRecords" | "tuples" | "rejects"> {
+function totals(
+  members: readonly MemberRow[],
+): Pick<SourceAccount, "records" | "duplicateRecords" | "tuples" | "rejects"> {
   const total = { records: 0, duplicateRecords: 0, tuples: 0, rejects: 0 };
   for (const member of members) {
     total.records += member.records;
@@ -135,11 +174,16 @@ async function isKnown(open: OpenCase, listing: Listing, signal: AbortSignal): P
   const members = listMembers(open.db);
   const known = members.filter((member) => member.sha256 !== null && member.status !== "refused");
   if (known.length === 0) return false;
-  const refusedBefore = new Set(members.filter(({ status }) => status === "refused").map(({ source, path }) => `${source}\n${path}`));
+  const refusedBefore = new Set(
+    members.filter(({ status }) => status === "refused").map(({ source, path }) => `${source}\n${path}`),
+  );
   const sizes = new Set(known.map((member) => member.bytes));
   const onDisk = new Set(known.map((member) => member.fileBytes));
-  const candidates = listing.members.filter((member) => member.refused === null && !refusedBefore.has(`${listing.path}\n${member.path}`));
-  if (!candidates.every((member) => sizes.has(member.bytes) || onDisk.has(member.bytes) || /\.gz$/i.test(member.path))) return false;
+  const candidates = listing.members.filter(
+    (member) => member.refused === null && !refusedBefore.has(`${listing.path}\n${member.path}`),
+  );
+  if (!candidates.every((member) => sizes.has(member.bytes) || onDisk.has(member.bytes) || /\.gz$/i.test(member.path)))
+    return false;
   const hashes = new Set(known.map((member) => Buffer.from(member.sha256 as Uint8Array).toString("hex")));
   let all = candidates.length > 0;
   await hashMembers(
@@ -175,7 +219,17 @@ async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, d
       told = now;
       const { tuples, rejects } = w.counts;
       const member = unit.at(-1)?.path ?? "";
-      announce({ source: listing.path, member, members, membersOf: listing.members.length, bytes, bytesOf, tuples, rejects, stage: "reading" });
+      announce({
+        source: listing.path,
+        member,
+        members,
+        membersOf: listing.members.length,
+        bytes,
+        bytesOf,
+        tuples,
+        rejects,
+        stage: "reading",
+      });
     },
     signal,
   );
@@ -192,8 +246,12 @@ function outcome(members: readonly MemberRow[]): Pick<SourceAccount, "status" | 
     const more = refused.length > 1 ? ` (and ${refused.length - 1} more files refused)` : "";
     return { status: "refused", reason: `${sentence}${more}` };
   }
-  const counts = [partial.length > 0 ? `${partial.length} damaged` : "", refused.length > 0 ? `${refused.length} refused` : ""].filter(Boolean);
-  const reason = members.length === 1 ? sentence : `${counts.join(", ")} of ${members.length} files; the first is ${sentence}`;
+  const counts = [
+    partial.length > 0 ? `${partial.length} damaged` : "",
+    refused.length > 0 ? `${refused.length} refused` : "",
+  ].filter(Boolean);
+  const reason =
+    members.length === 1 ? sentence : `${counts.join(", ")} of ${members.length} files; the first is ${sentence}`;
   return { status: "partial", reason };
 }
 

@@ -1,7 +1,7 @@
 // The process `work`: the one writer of a case. Adds evidence, takes it back, derives anew. One thing at a time.
 
-import { attend } from "../engine/child.ts";
 import { AppError, assert } from "../../shared/failure.ts";
+import { attend } from "../engine/child.ts";
 import { translated } from "../store/database.ts";
 import { addEvidence } from "./add-evidence.ts";
 import { rebuild } from "./rebuild.ts";

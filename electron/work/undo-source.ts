@@ -12,7 +12,14 @@ import type { WriteDb } from "../store/database.ts";
 import { deriveMissing } from "../store/derive.ts";
 import { keepFingerprint } from "../store/fingerprint.ts";
 import { listSources, type MemberRow, membersOf, readEvidence, type SourceRow } from "../store/read.ts";
-import { continueSource, emptySource, endSource, loadDigests, membersRelyingOn, removeSource } from "../store/source.ts";
+import {
+  continueSource,
+  emptySource,
+  endSource,
+  loadDigests,
+  membersRelyingOn,
+  removeSource,
+} from "../store/source.ts";
 import { writePart } from "../store/write-part.ts";
 
 /** `source`: the path it was added by; the newest where several were. */
@@ -24,7 +31,10 @@ export async function undoSource(casePath: string, source: string): Promise<Resu
     const found = listSources(db).findLast((each) => each.path === source);
     if (!found) {
       const known = listSources(db).map((each) => each.path);
-      throw new AppError("not-found", `The case holds no source ${source}; it holds ${known.length > 0 ? known.join(", ") : "none"}.`);
+      throw new AppError(
+        "not-found",
+        `The case holds no source ${source}; it holds ${known.length > 0 ? known.join(", ") : "none"}.`,
+      );
     }
     const members = membersOf(db, found.id);
     const records = members.reduce((sum, member) => sum + member.records, 0);

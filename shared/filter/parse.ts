@@ -6,7 +6,16 @@ import type { AddressField, AddressValue, Filter, NumberField, NumberRange, Text
 
 const ADDRESS: readonly string[] = ["ip", "src", "dst"] satisfies AddressField[];
 const NUMBER: readonly string[] = ["port", "sport", "dport", "proto"] satisfies NumberField[];
-const TEXT: readonly string[] = ["state", "decision", "enc", "nic", "acl", "rule", "flowlog", "dir"] satisfies TextField[];
+const TEXT: readonly string[] = [
+  "state",
+  "decision",
+  "enc",
+  "nic",
+  "acl",
+  "rule",
+  "flowlog",
+  "dir",
+] satisfies TextField[];
 const LATER: readonly string[] = ["bytes", "packets", "country", "asn", "tag", "status", "service"];
 const FIELDS = [...ADDRESS, ...NUMBER, ...TEXT];
 const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, esp: 50, ah: 51, icmpv6: 58 };
@@ -31,7 +40,10 @@ export function parseFilter(source: string): Filter {
 function fault(source: string, at: number, sentence: string): never {
   const line = source.replace(/[\n\r\t]/g, " ");
   const from = Math.max(0, at - 60);
-  throw new AppError("bad-request", `Filter, character ${at + 1}: ${sentence}.\n  ${line.slice(from, from + 120)}\n  ${" ".repeat(at - from)}^`);
+  throw new AppError(
+    "bad-request",
+    `Filter, character ${at + 1}: ${sentence}.\n  ${line.slice(from, from + 120)}\n  ${" ".repeat(at - from)}^`,
+  );
 }
 
 function tokenize(source: string): Token[] {
@@ -41,7 +53,12 @@ function tokenize(source: string): Token[] {
   while (at < source.length) {
     pattern.lastIndex = at;
     const match = pattern.exec(source);
-    if (!match) fault(source, at, source[at] === '"' ? "this quote is not closed" : `"${source[at]}" is not understood; compare with == or !=`);
+    if (!match)
+      fault(
+        source,
+        at,
+        source[at] === '"' ? "this quote is not closed" : `"${source[at]}" is not understood; compare with == or !=`,
+      );
     if (match[1] !== undefined) tokens.push({ text: match[1].replace(/\\(.)/g, "$1"), at, kind: "string" });
     else if (match[2] !== undefined) tokens.push({ text: match[2], at, kind: "sign" });
     else if (match[3] !== undefined) tokens.push({ text: match[3], at, kind: "word" });
@@ -109,7 +126,8 @@ function test(r: Reading): Filter {
   const name = field.text.toLowerCase();
   if (field.kind !== "word") fault(r.source, field.at, `a field is expected here: ${FIELDS.join(", ")}`);
   if (LATER.includes(name)) fault(r.source, field.at, `"${name}" cannot be filtered by in this version`);
-  if (!FIELDS.includes(name)) fault(r.source, field.at, `"${field.text}" is not a field; fields are ${FIELDS.join(", ")}`);
+  if (!FIELDS.includes(name))
+    fault(r.source, field.at, `"${field.text}" is not a field; fields are ${FIELDS.join(", ")}`);
   const operator = take(r);
   const sign = operator.kind === "word" ? operator.text.toLowerCase() : operator.text;
   if (sign === "matches") fault(r.source, operator.at, `"matches" is not answered by this version; use contains`);
@@ -198,7 +216,12 @@ function text(r: Reading, name: string, match: "equal" | "contains", token: Toke
   const closed = CLOSED[name];
   if (closed && match === "equal") {
     const known = closed[value];
-    if (known === undefined) fault(r.source, token.at, `"${token.text}" is not a ${name}; it is ${name === "dir" ? "I or O" : "allow or deny"}`);
+    if (known === undefined)
+      fault(
+        r.source,
+        token.at,
+        `"${token.text}" is not a ${name}; it is ${name === "dir" ? "I or O" : "allow or deny"}`,
+      );
     return known;
   }
   return name === "nic" ? value.replace(/[-:.]/g, "") : value;

@@ -18,7 +18,12 @@ export type AddressValue = Block | "private" | "public";
 export type Test =
   | { readonly kind: "address"; readonly field: AddressField; readonly values: readonly AddressValue[] }
   | { readonly kind: "number"; readonly field: NumberField; readonly values: readonly NumberRange[] }
-  | { readonly kind: "text"; readonly field: TextField; readonly match: "equal" | "contains"; readonly values: readonly string[] };
+  | {
+      readonly kind: "text";
+      readonly field: TextField;
+      readonly match: "equal" | "contains";
+      readonly values: readonly string[];
+    };
 
 export type Filter =
   | Test

@@ -29,7 +29,7 @@ function question(filter: string): Question {
 }
 
 async function pidOf(engine: Engine): Promise<number> {
-  return (await engine.ask("query.rows", question(""))).rows[0]?.["pid"] as number;
+  return (await engine.ask("query.rows", question(""))).rows[0]?.pid as number;
 }
 
 async function failure(call: Promise<unknown>): Promise<Failure> {
@@ -50,7 +50,7 @@ test("each process starts with the first call that needs it, on the case", async
   expect(await engine.ask("engine.state", {})).toEqual({ look: none, work: none });
   const { rows, remarks } = await engine.ask("query.rows", question(""));
   expect(remarks).toEqual(["the case"]);
-  expect(engine.state()).toMatchObject({ look: { state: "running", pid: rows[0]?.["pid"], restarts: 0 }, work: none });
+  expect(engine.state()).toMatchObject({ look: { state: "running", pid: rows[0]?.pid, restarts: 0 }, work: none });
 });
 
 test("announcements of a process are heard, and its lane is its own", async () => {

@@ -171,7 +171,7 @@ test("a value that holds itself is refused, and a typed array too (a MessagePort
   const [, open] = wires[0]!;
   const pair = await open();
   const loop: Record<string, unknown> = {};
-  loop["self"] = loop;
+  loop.self = loop;
   const { ask } = connect(pair.asking);
   const refused = [loop, { ...question(), more: new Uint8Array(10) }].map((params) =>
     kindOf(ask("query.rows", params as never)),

@@ -51,7 +51,9 @@ test("a new case is sealed: one file, ours, of the newest version, and opens aga
 
 test("every table is STRICT", () => {
   const db = openForReading(emptyCase());
-  const loose = db.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'");
+  const loose = db.prepare(
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'",
+  );
   expect(loose.pluck().all()).toEqual([]);
   db.close();
 });
@@ -93,7 +95,12 @@ describe("is refused, by readers and writers alike, and left as it is:", () => {
     ["a file of another program", () => changed("PRAGMA application_id = 7"), "case-damaged", /of another program/],
     ["a newer version", () => changed(`PRAGMA user_version = ${NEWEST + 1}`), "case-from-future", /newer version/],
     ["version 0", () => changed("PRAGMA user_version = 0"), "case-damaged", /never finished/],
-    ["a trigger", () => changed("CREATE TRIGGER t AFTER INSERT ON rule BEGIN DELETE FROM acl; END"), "case-damaged", /tables/],
+    [
+      "a trigger",
+      () => changed("CREATE TRIGGER t AFTER INSERT ON rule BEGIN DELETE FROM acl; END"),
+      "case-damaged",
+      /tables/,
+    ],
     ["a view", () => changed("CREATE VIEW v AS SELECT 1"), "case-damaged", /tables/],
     ["a table too many", () => changed("CREATE TABLE t (a TEXT) STRICT"), "case-damaged", /tables/],
     ["a table too few", () => changed("DROP TABLE property"), "case-damaged", /tables/],
@@ -116,7 +123,9 @@ describe("is refused, by readers and writers alike, and left as it is:", () => {
   });
 
   function bytes(path: string): string | null {
-    return readdirSync(dirname(path), { withFileTypes: true }).some((entry) => entry.isFile() && path.endsWith(entry.name))
+    return readdirSync(dirname(path), { withFileTypes: true }).some(
+      (entry) => entry.isFile() && path.endsWith(entry.name),
+    )
       ? sha256(path)
       : null;
   }

@@ -68,7 +68,9 @@ test("a column that is cut off or too wide is refused", () => {
     if (length === 0) continue; // nothing at all reads as zeros: the frame's checksum guards that
     expect(() => readIntegers({ bytes: bytes.subarray(0, length), at: 0 }, into)).toThrow(RangeError);
   }
-  expect(() => readIntegers({ bytes: Uint8Array.of(8, ...new Array(8).fill(1)), at: 0 }, new Float64Array(1))).toThrow(RangeError);
+  expect(() => readIntegers({ bytes: Uint8Array.of(8, ...new Array(8).fill(1)), at: 0 }, new Float64Array(1))).toThrow(
+    RangeError,
+  );
 });
 
 test("differences are zigzag, and undone", () => {

@@ -79,7 +79,10 @@ test("cases do not stand in each other's way", () => {
 test("a folder that is not there, and a lock file that is something else, are told in a sentence", () => {
   const home = folder();
   const nowhere = refused(join(home, "no", "a.tidemark"));
-  writeFileSync(join(home, "b.tidemark-lock"), "something else entirely, and longer than a header of SQLite\n".repeat(20));
+  writeFileSync(
+    join(home, "b.tidemark-lock"),
+    "something else entirely, and longer than a header of SQLite\n".repeat(20),
+  );
   for (const told of [nowhere, refused(join(home, "b.tidemark"))]) {
     expect(told).toBeInstanceOf(AppError);
     expect([told.kind, told.message]).toEqual(["not-found", expect.stringMatching(/-lock cannot be written: .*\.$/)]);

@@ -7,6 +7,10 @@ import { migrations } from "../../electron/store/migrations/list.ts";
 const shipped = [[1, "case", "0094dfca8e91cc4c704cc24966ca09bf4e4af06b62333572303604f4450fc9e2"]];
 
 test("each is the text that was shipped", () => {
-  const found = migrations.map(({ version, name, sql }) => [version, name, createHash("sha256").update(sql).digest("hex")]);
+  const found = migrations.map(({ version, name, sql }) => [
+    version,
+    name,
+    createHash("sha256").update(sql).digest("hex"),
+  ]);
   expect(found).toEqual(shipped);
 });

@@ -8,7 +8,10 @@ const root = join(import.meta.dirname, "..", "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const json = <T>(path: string): T => JSON.parse(read(path)) as T;
 
-type Package = Record<"scripts" | "dependencies" | "devDependencies" | "optionalDependencies" | "bin", Record<string, string>>;
+type Package = Record<
+  "scripts" | "dependencies" | "devDependencies" | "optionalDependencies" | "bin",
+  Record<string, string>
+>;
 type Locked = {
   readonly version: string;
   readonly resolved?: string;
@@ -26,7 +29,9 @@ test("install scripts are off, and stay off", () => {
 
 test("no script runs by itself before or after another, or at install", () => {
   const names = Object.keys(own.scripts);
-  const byItself = names.filter((name) => /^(pre|post)/.test(name) || ["install", "prepare", "prepack", "dependencies"].includes(name));
+  const byItself = names.filter(
+    (name) => /^(pre|post)/.test(name) || ["install", "prepare", "prepack", "dependencies"].includes(name),
+  );
   expect(byItself).toEqual([]);
 });
 
@@ -37,13 +42,16 @@ test("no package needs an install script: better-sqlite3 brings its binaries", (
 
 describe("every version", () => {
   test("is exact, and the one that is locked", () => {
-    const inLock = Object.fromEntries(locked.map(([path, { version }]) => [path.replace(/^node_modules\//, ""), version]));
+    const inLock = Object.fromEntries(
+      locked.map(([path, { version }]) => [path.replace(/^node_modules\//, ""), version]),
+    );
     expect(Object.fromEntries(Object.keys(wanted).map((name) => [name, inLock[name]]))).toEqual(wanted);
   });
   test("comes from the public registry, with its hash", () => {
     const registry = /^https:\/\/registry\.npmjs\.org\//; // left out where npm writes no addresses, which means the same
     const odd = locked.filter(
-      ([, { resolved, integrity }]) => !registry.test(resolved ?? "https://registry.npmjs.org/") || !/^sha512-/.test(integrity ?? ""),
+      ([, { resolved, integrity }]) =>
+        !registry.test(resolved ?? "https://registry.npmjs.org/") || !/^sha512-/.test(integrity ?? ""),
     );
     expect(odd.map(([path]) => path)).toEqual([]);
   });
