@@ -22,17 +22,22 @@ export function parseInstant(text: string): Ms | "no zone" | null {
     number,
     number,
   ];
-  const wall = Date.UTC(y, mo - 1, d, h, mi, s, Number(fraction.padEnd(3, "0").slice(0, 3)));
-  const back = new Date(wall);
-  if (back.getUTCMonth() !== mo - 1 || back.getUTCDate() !== d || h > 23 || mi > 59 || s > 59) return null;
-  return wall - zoneMs(zone);
+  const offset = zoneMs(zone);
+  if (offset === null || h > 23 || mi > 59 || s > 59) return null;
+  const day = new Date(0).setUTCFullYear(y, mo - 1, d); // Date.UTC would take the year 26 for 1926
+  const back = new Date(day);
+  if (back.getUTCMonth() !== mo - 1 || back.getUTCDate() !== d) return null;
+  return day + ((h * 60 + mi) * 60 + s) * 1000 + Number(fraction.padEnd(3, "0").slice(0, 3)) - offset;
 }
 
-function zoneMs(zone: string): number {
+/** `Z`, `+02:00`, `-0330`; null past a day or an hour. */
+function zoneMs(zone: string): number | null {
   if (zone.toUpperCase() === "Z") return 0;
   const sign = zone.startsWith("-") ? -1 : 1;
   const digits = zone.slice(1).replace(":", "");
-  return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000;
+  const hours = Number(digits.slice(0, 2));
+  const minutes = Number(digits.slice(2));
+  return hours > 23 || minutes > 59 ? null : sign * (hours * 60 + minutes) * 60_000;
 }
 
 /** `2026-03-09T08:00:00.000Z`; the zone is always shown. */

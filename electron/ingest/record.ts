@@ -502,6 +502,7 @@ function usualInstant(bytes: Uint8Array, from: number, to: number): number {
   const minute = twoDigits(bytes, from + 14);
   const second = twoDigits(bytes, from + 17);
   if (
+    bytes[from] === 48 ||
     month < 1 ||
     month > 12 ||
     day < 1 ||

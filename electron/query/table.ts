@@ -56,12 +56,17 @@ export function pageOf({ table, order }: Sorted, from: number, to: number, most:
       const field = fields[f] as string;
       const value = table.cell(field, order[i] as number);
       row[field] = value;
-      bytes += field.length + (typeof value === "string" ? value.length + 6 : 20);
+      bytes += field.length + (typeof value === "string" ? textBytes(value) : 20);
       if (typeof value === "number" && value > Number.MAX_SAFE_INTEGER) rounded = true;
     }
     rows.push(row);
   }
   return { rows, bytes, rounded };
+}
+
+/** Ids and names are short and ASCII; a long text is evidence, where any character may take six bytes. */
+function textBytes(text: string): number {
+  return text.length > 1024 ? text.length * 6 : text.length + 6;
 }
 
 /** How many rows lie beyond `limit` (0: none do) and the sums of their fields that add up. */

@@ -132,7 +132,6 @@ export function members(records: fc.Arbitrary<string>): fc.Arbitrary<string> {
     (all) => `{"a":1,"records":[${all.join(",")}],"b":{"c":[]}}`,
     (all) => all.join("\n"),
     (all) => `[${all.join(",")}]`,
-    (all) => `\ufeff{"records":[${all.join(",")}]}`,
     (all) => `{"records":[{"records":[${all.join(",")}]}]}`,
   );
   return fc.tuple(list, shape).map(([all, write]) => write(all));
