@@ -24,10 +24,10 @@ export function parseInstant(text: string): Ms | "no zone" | null {
   ];
   const offset = zoneMs(zone);
   if (offset === null || h > 23 || mi > 59 || s > 59) return null;
-  const day = new Date(0).setUTCFullYear(y, mo - 1, d); // Date.UTC would take the year 26 for 1926
-  const back = new Date(day);
+  const midnight = new Date(0).setUTCFullYear(y, mo - 1, d); // Date.UTC would take the year 26 for 1926
+  const back = new Date(midnight);
   if (back.getUTCMonth() !== mo - 1 || back.getUTCDate() !== d) return null;
-  return day + ((h * 60 + mi) * 60 + s) * 1000 + Number(fraction.padEnd(3, "0").slice(0, 3)) - offset;
+  return midnight + ((h * 60 + mi) * 60 + s) * 1000 + Number(fraction.padEnd(3, "0").slice(0, 3)) - offset;
 }
 
 /** `Z`, `+02:00`, `-0330`; null past a day or an hour. */
