@@ -15,7 +15,7 @@ import {
   type Walker,
   walkValue,
 } from "./json.ts";
-import { cutText, lastCategory, rankOfKey, walkRecord } from "./record.ts";
+import { cutText, lastCategory, REJECT_TEXT, rankOfKey, walkRecord } from "./record.ts";
 
 /** Longest record; a longer one is not held in memory but rejected with the rest of its member. */
 const RECORD_BYTES = 64 * 1024 * 1024;
@@ -43,6 +43,8 @@ export type Elements = {
   readonly walker: Walker;
   readonly frames: Frame[];
   begun: boolean;
+  /** No bytes follow those of the window. */
+  last: boolean;
   /** A list of records was opened. */
   opened: boolean;
 };
@@ -70,6 +72,7 @@ export function newElements(member: number): Elements {
     walker,
     frames: [],
     begun: false,
+    last: false,
     opened: false,
   };
 }
@@ -88,12 +91,14 @@ export function walkElements(
   last: boolean,
 ): number {
   const w = e.walker;
+  e.last = last;
   w.bytes = bytes;
   w.end = end;
   w.at = 0;
   let done = 0;
   try {
-    if (!e.begun && end >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) w.at = 3;
+    if (!e.begun && end < 3 && !last) return 0; // a byte order mark may be on its way
+    if (!e.begun && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf && end >= 3) w.at = 3;
     e.begun = true;
     while (!e.over && batch.raw.length < PAUSE_TUPLES) {
       done = w.at;
@@ -191,9 +196,9 @@ function element(e: Elements, batch: Batch, w: Walker, offset: number, last: boo
   } catch (thrown) {
     rollBack();
     if (!(thrown instanceof Malformed)) throw thrown;
-    if (mentionsFlow(w.bytes, from, w.end)) admit(e, batch);
     const to = balancedEnd(w.bytes, from, w.end);
     if (to === -1 && !last && w.end - from < RECORD_BYTES) throw NEED_MORE;
+    if (mentionsFlow(w.bytes, from, to === -1 ? w.end : to)) admit(e, batch);
     if (to === -1) return giveUp(e, w, from, offset, `${thrown.why} at byte ${offset + thrown.at}`);
     damage(e, `${thrown.why} at byte ${offset + thrown.at}`);
     rejectStretch(e, batch, w, from, to, offset, thrown.why);
@@ -299,6 +304,7 @@ function addRejected(
 
 /** The rest of the member cannot be told apart into records: it becomes one reject when its length is known (`endElements`). */
 function giveUp(e: Elements, w: Walker, from: number, offset: number, why: string): void {
+  if (!e.last && w.end - from < REJECT_TEXT) throw NEED_MORE; // the head of its text first
   damage(e, `${why}: what follows byte ${offset + from} is not read`);
   e.rest = { offset: offset + from, reason: why, text: cutText(w.bytes, from, w.end, why).text };
   w.at = w.end;

@@ -26,7 +26,7 @@ import {
 import { parseTuple } from "./tuple.ts";
 
 /** Longest original text kept with a reject, in bytes; offset and length always lead to the whole. */
-const REJECT_TEXT = 65536;
+export const REJECT_TEXT = 65536;
 
 /** Most distinct states outside the documented ones in one unit of work. */
 const OTHER_STATES = 200;

@@ -1,0 +1,133 @@
+// Any bytes at all can be read: nothing is thrown, and whatever was logged is a tuple, a reject or in a stretch that is named.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { MemberBytes } from "../../electron/ingest/open-member.ts";
+import { readUnit } from "../../electron/ingest/read-unit.ts";
+import { REJECTED } from "../../electron/segment/columns.ts";
+import { unpack } from "../../electron/segment/frame.ts";
+import type { MemberEntry, UnitPart } from "../../electron/segment/part.ts";
+import { members, mutated, tuples, usualTuples, vnetTexts } from "../support/generated.ts";
+
+const entry = (path: string): MemberEntry => ({ path, file: path, entry: null, bytes: 0, fileTime: 0, refused: null });
+
+/** What members of these bytes give, handed over in pieces of `piece` bytes. */
+async function read(all: readonly Buffer[], embed = false, piece = 1 << 20): Promise<UnitPart[]> {
+  const parts: UnitPart[] = [];
+  const open = async ({ path }: MemberEntry): Promise<MemberBytes> => {
+    const bytes = all[Number(path)]!;
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
+    }
+    return { chunks: chunks(), damage: () => null, fileSha256: () => null };
+  };
+  const unit = { unit: 7, members: all.map((_, i) => entry(String(i))), embed };
+  await readUnit(unit, async (part) => void parts.push(structuredClone(part)), open);
+  return parts;
+}
+
+function accounts(parts: readonly UnitPart[]): Record<"tuples" | "kept" | "tupleRejects" | "stretches" | "rejected", number> {
+  const { segments, records, rejects } = { segments: parts.flatMap((p) => p.segments), records: parts.map((p) => p.records), rejects: parts.flatMap((p) => p.rejects) };
+  const sum = (of: (r: UnitPart["records"], i: number) => number): number =>
+    records.reduce((total, r) => total + Array.from({ length: r.length }, (_, i) => of(r, i)).reduce((a, b) => a + b, 0), 0);
+  return {
+    tuples: segments.reduce((total, { tuples: n }) => total + n, 0),
+    kept: sum((r, i) => r.tuples[i]!),
+    tupleRejects: rejects.filter(({ tuple }) => tuple !== null).length,
+    stretches: rejects.filter(({ tuple }) => tuple === null).length,
+    rejected: sum((r, i) => (r.flags[i] === REJECTED ? 1 : 0)),
+  };
+}
+
+/** What must hold whatever was read. */
+function checkParts(parts: readonly UnitPart[], all: readonly Buffer[]): void {
+  const found = accounts(parts);
+  expect(found.kept).toBe(found.tuples);
+  expect(parts.filter(({ last }) => last)).toEqual([parts.at(-1)]);
+  expect(parts.at(-1)!.members).toHaveLength(all.length);
+  let before = [-1, -1, 0];
+  for (const { records } of parts)
+    for (let i = 0; i < records.length; i++) {
+      const [member, record, offset, bytes] = [records.member[i]!, records.record[i]!, records.offset[i]!, records.bytes[i]!];
+      if (member === before[0]) expect([record, offset >= before[2]!]).toEqual([before[1]! + 1, true]);
+      else expect(record).toBe(0);
+      expect(offset + bytes).toBeLessThanOrEqual(all[member]!.length);
+      before = [member, record, offset + bytes];
+    }
+  for (const { member, offset, length, text } of parts.flatMap(({ rejects }) => rejects)) {
+    expect(offset + length).toBeLessThanOrEqual(all[member]!.length);
+    const shown = Buffer.from(text);
+    if (!text.includes("\ufffd")) expect(all[member]!.subarray(offset, offset + shown.length)).toEqual(shown);
+  }
+}
+
+test("any bytes", async () => {
+  const any = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    fc.array(fc.constantFrom(...'{}[]",:0ae\\ \n'.split(""), '"records"', '"flowTuples"', '"category":"FlowLogFlowEvent"', "null"), { maxLength: 60 }).map((all) => Buffer.from(all.join(""))),
+    fc.json({ maxDepth: 4 }).map((text) => Buffer.from(text)),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(any, { minLength: 1, maxLength: 4 }), async (all) => checkParts(await read(all), all)),
+    { numRuns: 1500 },
+  );
+});
+
+test("logs: every string in a list of tuples is a tuple or a reject of its own", async () => {
+  const texts = members(vnetTexts(fc.oneof(mutated(tuples, 2), usualTuples)));
+  await fc.assert(
+    fc.asyncProperty(fc.array(texts, { minLength: 1, maxLength: 3 }), async (all) => {
+      const bytes = all.map((text) => Buffer.from(text));
+      const parts = await read(bytes);
+      checkParts(parts, bytes);
+      const logged = all.reduce((total, text) => total + tupleStrings(text), 0);
+      const { tuples: n, tupleRejects } = accounts(parts);
+      expect(n + tupleRejects).toBe(logged);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+/** Counted by another reader: JSON.parse of each record's text. */
+function tupleStrings(text: string): number {
+  let count = 0;
+  for (const [list = ""] of text.matchAll(/"flowTuples":\[(?:"(?:[^"\\]|\\.)*",?)*\]/g)) count += (JSON.parse(`{${list}}`) as { flowTuples: unknown[] }).flowTuples.length;
+  return count;
+}
+
+test("damaged logs: no tuple outside the stretches that are accounted for", async () => {
+  const stamp = (text: string): string => {
+    let n = 0;
+    return text.replace(/10\.0\.0\.5/g, () => `10.9.${n >> 8}.${n++ & 255}`); // each can be told from the others
+  };
+  const texts = members(vnetTexts(usualTuples)).map(stamp);
+  await fc.assert(
+    fc.asyncProperty(mutated(texts, 2), async (text) => {
+      const bytes = Buffer.from(text);
+      const parts = await read([bytes]);
+      checkParts(parts, [bytes]);
+      if (parts.at(-1)!.members[0]!.status === "refused") return;
+      const covered = parts.flatMap(({ records }) => Array.from({ length: records.length }, (_, i) => [records.offset[i]!, records.offset[i]! + records.bytes[i]!] as const));
+      for (const match of text.matchAll(/10\.9\.\d+\.\d+,\d+,\d+,/g)) {
+        const at = Buffer.byteLength(text.slice(0, match.index));
+        expect(covered.some(([from, to]) => from <= at && at < to)).toBe(true);
+      }
+    }),
+    { numRuns: 800 },
+  );
+});
+
+test("embedded evidence is the bytes that were read, of every member that is kept", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(members(vnetTexts(usualTuples)), { minLength: 1, maxLength: 4 }), fc.integer({ min: 3, max: 5000 }), async (all, piece) => {
+      const bytes = all.map((text) => Buffer.from(text));
+      const parts = await read(bytes, true, piece);
+      const stream = Buffer.concat(parts.flatMap(({ evidence }) => evidence).map((chunk) => unpack(chunk.bytes)));
+      parts.at(-1)!.members.forEach(({ status, evidenceAt, bytes: length }, i) => {
+        if (status === "refused") expect(evidenceAt).toBeNull();
+        else expect(stream.subarray(evidenceAt!, evidenceAt! + length)).toEqual(bytes[i]);
+      });
+    }),
+    { numRuns: 150 },
+  );
+});

@@ -1,0 +1,242 @@
+// Segments and records as bytes and back are what they were; leaving records out is as if they had never been in.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { DST_V6, type RawTuples, SRC_V6 } from "../../electron/segment/build.ts";
+import { type Context, HOUR, type PackedSegment, type RecordColumns } from "../../electron/segment/columns.ts";
+import {
+  decodeActivity,
+  decodeCounters,
+  decodeKeys,
+  decodePlace,
+  decodePorts,
+  decodeRecords,
+  decodeWhen,
+  encodeRecords,
+} from "../../electron/segment/encode.ts";
+import { packSegment, withoutRecords } from "../../electron/segment/pack.ts";
+import { BEGIN, DENY, END, LATEST, states } from "../../shared/flow.ts";
+
+const SIX = 4; // IPv6 addresses that rows refer to
+const contexts: readonly Context[] = [
+  { nic: "000D3A111111", flowLog: 1, acl: "/acl/a", rule: "one", encryption: "NX" },
+  { nic: null, flowLog: 0, acl: null, rule: null, encryption: null },
+  { nic: "000D3A111111", flowLog: 1, acl: "/acl/a", rule: "two", encryption: "X" },
+];
+const flowLogs = [
+  { id: null, guid: null, target: null, format: "nsg" },
+  { id: "LOG", guid: "g", target: "/t", format: "vnet" },
+] as const;
+const otherStates = ["F", "Ä?"];
+
+const counter = fc.oneof(fc.constantFrom(-1, 0, 1, Number.MAX_SAFE_INTEGER), fc.nat(70_000));
+const quad = fc.oneof(
+  fc.constantFrom([0, 0, 0, 0], [-1, -1, -1, -1]),
+  fc.array(counter, { minLength: 4, maxLength: 4 }),
+);
+const address = fc.oneof(
+  fc.record({ six: fc.constant(true), value: fc.nat(SIX - 1) }),
+  fc.record({ six: fc.constant(false), value: fc.oneof(fc.constantFrom(0, 1, 2 ** 31, 2 ** 32 - 1), fc.nat(3)) }),
+);
+const row = fc.record({
+  time: fc.oneof(fc.integer({ min: 978_307_200_000, max: LATEST - 1 }), fc.integer({ min: 1_741_083_000_000, max: 1_741_093_000_000 })),
+  src: address,
+  dst: address,
+  ports: fc.tuple(fc.nat(65535), fc.constantFrom(0, 53, 443, 65535)),
+  protocol: fc.constantFrom(0, 6, 17, 255),
+  flags: fc.nat(3),
+  state: fc.nat(states.length + otherStates.length - 1),
+  context: fc.nat(contexts.length - 1),
+  counters: quad,
+});
+type Row = typeof row extends fc.Arbitrary<infer R> ? R & { readonly place: readonly [number, number, number] } : never;
+
+/** Members and records ascend, a record's tuples too, with gaps as rejects leave them; the first member is any. */
+const rows: fc.Arbitrary<Row[]> = fc
+  .tuple(fc.nat(100_000), fc.array(fc.tuple(row, fc.nat(3), fc.nat(9), fc.nat(2)), { minLength: 1, maxLength: 60 }))
+  .map(([first, all]) => {
+    let [member, record, tuple] = [first, 0, -1];
+    return all.map(([each, step, far, skip]) => {
+      if (step === 2) [record, tuple] = [record + 1 + (far > 7 ? 70_000 : 0), -1];
+      else if (step === 3 && far > 4) [member, record, tuple] = [member + 1, far > 6 ? 1 : 0, -1];
+      tuple += 1 + skip * (far > 8 ? 1000 : 1);
+      return { ...each, place: [member, record, tuple] as const };
+    });
+  });
+const v6 = fc
+  .uniqueArray(fc.uint8Array({ minLength: 16, maxLength: 16 }), { minLength: SIX, maxLength: SIX, selector: String })
+  .map((all) => Uint8Array.from(all.flatMap((bytes) => [...bytes])));
+
+function rawOf(all: readonly Row[]): RawTuples {
+  const kind = (each: Row): number =>
+    each.protocol | (each.flags << 8) | (each.src.six ? SRC_V6 : 0) | (each.dst.six ? DST_V6 : 0);
+  return {
+    length: all.length,
+    time: Float64Array.from(all, ({ time }) => time),
+    src: Uint32Array.from(all, ({ src }) => src.value),
+    dst: Uint32Array.from(all, ({ dst }) => dst.value),
+    srcPort: Uint16Array.from(all, ({ ports }) => ports[0]),
+    dstPort: Uint16Array.from(all, ({ ports }) => ports[1]),
+    kind: Uint16Array.from(all, kind),
+    state: Uint8Array.from(all, ({ state }) => state),
+    context: Uint32Array.from(all, ({ context }) => context),
+    packetsSent: Float64Array.from(all, ({ counters }) => counters[0]!),
+    bytesSent: Float64Array.from(all, ({ counters }) => counters[1]!),
+    packetsReceived: Float64Array.from(all, ({ counters }) => counters[2]!),
+    bytesReceived: Float64Array.from(all, ({ counters }) => counters[3]!),
+    member: Uint32Array.from(all, ({ place }) => place[0]),
+    record: Uint32Array.from(all, ({ place }) => place[1]),
+    tuple: Uint32Array.from(all, ({ place }) => place[2]),
+  };
+}
+
+const packed = (all: readonly Row[], six: Uint8Array): PackedSegment =>
+  packSegment(rawOf(all), six, { contexts, flowLogs, otherStates }, 0, all.length);
+
+/** Rows of a packed segment, every reference resolved. */
+function unpacked(segment: PackedSegment): unknown[] {
+  const { addresses, keys } = decodeKeys(segment.parts.keys);
+  const { length, key, time, state } = decodeWhen(segment.parts.when);
+  const srcPort = decodePorts(segment.parts.ports, length);
+  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = decodeCounters(segment.parts.counters, length);
+  const place = decodePlace(segment.parts.place, length);
+  const four = addresses.v4.length;
+  const ip = (i: number): unknown =>
+    i < four ? addresses.v4[i] : [...addresses.v6.subarray((i - four) * 16, (i - four) * 16 + 16)];
+  return Array.from({ length }, (_, i) => {
+    const k = key[i]!;
+    const context = segment.contexts[keys.context[k]!]!;
+    return {
+      time: time[i],
+      ends: [ip(keys.src[k]!), ip(keys.dst[k]!)],
+      ports: [srcPort[i], keys.dstPort[k]],
+      protocol: keys.protocol[k],
+      flags: keys.flags[k],
+      state: state[i]! < states.length ? states[state[i]!] : segment.otherStates[state[i]! - states.length],
+      context: { ...context, flowLog: segment.flowLogs[context.flowLog] },
+      counters: [packetsSent[i], bytesSent[i], packetsReceived[i], bytesReceived[i]],
+      place: [place.member[i]! + segment.firstMember, place.record[i], place.tuple[i]],
+    };
+  });
+}
+
+function asLogged(all: readonly Row[], six: Uint8Array): unknown[] {
+  const ip = ({ six: isSix, value }: Row["src"]): unknown => (isSix ? [...six.subarray(value * 16, value * 16 + 16)] : value);
+  return all.map(({ src, dst, state, context, ports, ...each }) => ({
+    ...each,
+    ports: [...ports],
+    place: [...each.place],
+    ends: [ip(src), ip(dst)],
+    state: state < states.length ? states[state] : otherStates[state - states.length],
+    context: { ...contexts[context], flowLog: flowLogs[contexts[context]!.flowLog] },
+  }));
+}
+
+test("tuples come back as they were logged", () => {
+  fc.assert(
+    fc.property(rows, v6, (all, six) => {
+      const segment = packed(all, six);
+      const times = all.map(({ time }) => time);
+      expect(unpacked(segment)).toEqual(asLogged(all, six));
+      expect([segment.tuples, segment.firstTime, segment.lastTime]).toEqual([all.length, Math.min(...times), Math.max(...times)]);
+      expect([segment.firstMember, segment.lastMember]).toEqual([all[0]!.place[0], all.at(-1)!.place[0]]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("any stretch of rows is packed as if it stood alone", () => {
+  fc.assert(
+    fc.property(rows, v6, fc.nat(), fc.nat(), (all, six, a, b) => {
+      const from = a % all.length;
+      const to = from + 1 + (b % (all.length - from));
+      const part = packSegment(rawOf(all), six, { contexts, flowLogs, otherStates }, from, to);
+      expect(part).toEqual(packed(all.slice(from, to), six));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("without some records it is, byte for byte, what the others alone give", () => {
+  fc.assert(
+    fc.property(rows, v6, fc.func(fc.boolean()), (all, six, drop) => {
+      const kept = all.filter(({ place }) => !drop(place[0], place[1]));
+      const segment = packed(all, six);
+      const left = withoutRecords(segment, drop);
+      if (kept.length === 0) expect(left).toBeNull();
+      else if (kept.length === all.length) expect(left).toBe(segment);
+      else expect(left).toEqual(packed(kept, six));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("activity is what the tuples of each key and hour add up to", () => {
+  fc.assert(
+    fc.property(rows, v6, (all, six) => {
+      const segment = packed(all, six);
+      const { key } = decodeWhen(segment.parts.when);
+      const sums = new Map<string, number[]>();
+      all.forEach(({ time, state, flags, counters }, i) => {
+        const name = `${String(key[i]).padStart(5, "0")} ${Math.floor(time / HOUR)}`;
+        const begun = state === BEGIN && flags >> 1 !== DENY ? 1 : 0;
+        const adds = [1, begun, state === END ? 1 : 0, ...counters.map((value) => Math.max(0, value))];
+        sums.set(name, adds.map((value, j) => Math.min(2 ** 53, value + (sums.get(name)?.[j] ?? 0))));
+      });
+      const activity = decodeActivity(segment.parts.activity);
+      const found = Array.from({ length: activity.length }, (_, i) => [
+        `${String(activity.key[i]).padStart(5, "0")} ${activity.hour[i]}`,
+        [activity.tuples, activity.begun, activity.ended, activity.packetsSent, activity.bytesSent, activity.packetsReceived, activity.bytesReceived].map((column) => column[i]),
+      ]);
+      expect(found.map(([name]) => name)).toEqual([...sums.keys()].sort());
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(sums));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const records: fc.Arbitrary<RecordColumns> = fc
+  .array(
+    fc.record({
+      step: fc.nat(9),
+      gap: fc.oneof(fc.nat(3), fc.constantFrom(2 ** 31, 2 ** 33)),
+      bytes: fc.oneof(fc.nat(3000), fc.constant(2 ** 32 + 1)),
+      time: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: LATEST })),
+      tuples: fc.nat(1000),
+      flags: fc.nat(2),
+      digest: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+    }),
+    { maxLength: 40 },
+  )
+  .map((all) => {
+    const length = all.length;
+    const columns = {
+      length,
+      member: new Uint32Array(length),
+      record: new Uint32Array(length),
+      offset: new Float64Array(length),
+      bytes: Float64Array.from(all, ({ bytes }) => bytes),
+      time: Float64Array.from(all, ({ time }) => time),
+      tuples: Uint32Array.from(all, ({ tuples }) => tuples),
+      flags: Uint8Array.from(all, ({ flags }) => flags),
+      digest: Uint8Array.from(all.flatMap(({ digest }) => [...digest])),
+    };
+    let [member, record, end] = [0, 0, 0];
+    all.forEach(({ step, gap, bytes }, i) => {
+      if (step > 6) [member, record, end] = [member + step - 6, 0, 0];
+      columns.member[i] = member;
+      columns.record[i] = record++;
+      columns.offset[i] = end + gap;
+      end += gap + bytes;
+    });
+    return columns;
+  });
+
+test("records come back as they were", () => {
+  fc.assert(
+    fc.property(records, (columns) => {
+      expect(decodeRecords(encodeRecords(columns))).toEqual(columns);
+    }),
+    { numRuns: 400 },
+  );
+});
