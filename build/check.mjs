@@ -58,7 +58,10 @@ function run(file, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], ...options });
     child.on("error", () => resolve(-1));
-    child.on("close", (code) => resolve(code ?? -1));
+    child.on("close", (code, signal) => {
+      if (signal !== null) console.log(`ended by ${signal}`);
+      resolve(code ?? -1);
+    });
   });
 }
 

@@ -116,6 +116,7 @@ export function walkElements(
       return finish(e, batch, w, done, offset);
     }
     if (!(thrown instanceof Malformed)) throw thrown;
+    if (!last && end - done < REJECT_TEXT) return done; // the head of its text first
     giveUp(e, w, done, offset, thrown.why);
   }
   return e.over ? end : done;
@@ -230,16 +231,8 @@ function foreign(e: Elements, batch: Batch, w: Walker, from: number, offset: num
     category === ""
       ? "not a flow-log record: it has neither category nor flow records"
       : `not a flow-log record: category ${category}`;
-  if (e.flowLog) return rejectStretch(e, batch, w, from, w.at, offset, reason);
-  e.foreign.count++;
   if (e.foreign.category === "") e.foreign.category = category;
-  e.foreign.waiting.push({
-    record: e.next++,
-    offset: offset + from,
-    length: w.at - from,
-    ...cutText(w.bytes, from, w.at, reason),
-  });
-  if (e.foreign.count >= FOREIGN_ENOUGH) e.over = true;
+  rejectStretch(e, batch, w, from, w.at, offset, reason);
 }
 
 /** A scalar where a record should stand, or brackets that do not match. */
@@ -278,15 +271,14 @@ function rejectStretch(
   offset: number,
   reason: string,
 ): void {
+  const text = cutText(w.bytes, from, to, reason);
   const record = e.next++;
-  batch.rejects.push({
-    member: e.member,
-    record,
-    tuple: null,
-    offset: offset + from,
-    length: to - from,
-    ...cutText(w.bytes, from, to, reason),
-  });
+  if (!e.flowLog) {
+    e.foreign.waiting.push({ record, offset: offset + from, length: to - from, ...text });
+    if (++e.foreign.count >= FOREIGN_ENOUGH) e.over = true;
+    return;
+  }
+  batch.rejects.push({ member: e.member, record, tuple: null, offset: offset + from, length: to - from, ...text });
   addRejected(batch, e.member, record, offset + from, to - from, w.bytes.subarray(from, to));
 }
 

@@ -2,10 +2,28 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addRun, columnsOf, indexSource, newIndex, type Run, type SegmentKeys } from "../../electron/analysis/conversation-index.ts";
-import { decodeConversations, decodeEndpoints, decodeMap, encodeConversations, encodeEndpoints, encodeMap } from "../../electron/segment/encode-run.ts";
+import {
+  addRun,
+  columnsOf,
+  indexSource,
+  newIndex,
+  type Run,
+  type SegmentKeys,
+} from "../../electron/analysis/conversation-index.ts";
+import {
+  decodeConversations,
+  decodeEndpoints,
+  decodeMap,
+  encodeConversations,
+  encodeEndpoints,
+  encodeMap,
+} from "../../electron/segment/encode-run.ts";
 
-const four = fc.oneof(fc.constantFrom(0, 1, 2 ** 31, 2 ** 32 - 1), fc.nat(40), fc.integer({ min: 0, max: 2 ** 32 - 1 }));
+const four = fc.oneof(
+  fc.constantFrom(0, 1, 2 ** 31, 2 ** 32 - 1),
+  fc.nat(40),
+  fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+);
 const six = fc.oneof(fc.nat(5), fc.nat(255)).map((n) => [0x20, 1, ...new Array<number>(12).fill(0), n, n]);
 
 /** A segment's dictionary: distinct addresses in order, distinct keys in any order. */
@@ -13,11 +31,25 @@ const segment: fc.Arbitrary<SegmentKeys> = fc
   .record({
     v4: fc.uniqueArray(four, { minLength: 1, maxLength: 12 }),
     v6: fc.uniqueArray(six, { maxLength: 5, selector: String }),
-    keys: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(0, 53, 443, 65535), fc.constantFrom(0, 6, 17, 255), fc.nat(3), fc.nat(4)), { minLength: 1, maxLength: 30 }),
+    keys: fc.array(
+      fc.tuple(
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom(0, 53, 443, 65535),
+        fc.constantFrom(0, 6, 17, 255),
+        fc.nat(3),
+        fc.nat(4),
+      ),
+      { minLength: 1, maxLength: 30 },
+    ),
   })
   .map(({ v4, v6, keys }) => {
     const addresses = v4.length + v6.length;
-    const distinct = [...new Map(keys.map(([s, d, ...rest]) => [s % addresses, d % addresses, ...rest]).map((key) => [String(key), key])).values()];
+    const distinct = [
+      ...new Map(
+        keys.map(([s, d, ...rest]) => [s % addresses, d % addresses, ...rest]).map((key) => [String(key), key]),
+      ).values(),
+    ];
     const column = (i: number): number[] => distinct.map((key) => key[i]!);
     return {
       v4: Uint32Array.from(v4).sort(),
@@ -37,17 +69,21 @@ const addressesOf = ({ v4, v6 }: { v4: Uint32Array; v6: Uint8Array }): string[] 
   ...Array.from(v4, String),
   ...Array.from({ length: v6.length / 16 }, (_, i) => [...v6.subarray(i * 16, i * 16 + 16)].join(":")),
 ];
-const bytesOf = (run: Run): Uint8Array[] => [encodeEndpoints(run.v4, run.v6), encodeConversations(run.conversations), ...run.maps.map(encodeMap)];
+const bytesOf = (run: Run): Uint8Array[] => [
+  encodeEndpoints(run.v4, run.v6),
+  encodeConversations(run.conversations),
+  ...run.maps.map(encodeMap),
+];
 const build = (all: readonly (readonly SegmentKeys[])[]): Run[] => {
   const index = newIndex();
-  return all.map((segments) => indexSource(index, () => segments));
+  return all.map((segments) => indexSource(index, segments));
 };
 
 test("every key of every segment leads to its own conversation, and equal keys to one", () => {
   fc.assert(
     fc.property(sources, (all) => {
       const index = newIndex();
-      const runs = all.map((segments) => indexSource(index, () => segments));
+      const runs = all.map((segments) => indexSource(index, segments));
       const endpoints = runs.flatMap(addressesOf);
       const columns = columnsOf(index);
       const met = new Set<number>();
@@ -65,16 +101,25 @@ test("every key of every segment leads to its own conversation, and equal keys t
               service & 0xffff,
               (service >>> 16) & 255,
               service >>> 24,
-            ]).toEqual([keys.context[k], local[keys.src[k]!], local[keys.dst[k]!], keys.dstPort[k], keys.protocol[k], keys.flags[k]]);
+            ]).toEqual([
+              keys.context[k],
+              local[keys.src[k]!],
+              local[keys.dst[k]!],
+              keys.dstPort[k],
+              keys.protocol[k],
+              keys.flags[k],
+            ]);
           }
         });
       });
       expect(new Set(endpoints).size).toBe(endpoints.length);
       expect([met.size, columns.length, index.conversations]).toEqual([columns.length, columns.length, columns.length]);
-      const distinct = Array.from({ length: columns.length }, (_, i) => [columns.context[i], columns.src[i], columns.dst[i], columns.service[i]].join());
+      const distinct = Array.from({ length: columns.length }, (_, i) =>
+        [columns.context[i], columns.src[i], columns.dst[i], columns.service[i]].join(),
+      );
       expect(new Set(distinct).size).toBe(columns.length);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
@@ -86,13 +131,18 @@ test("a run is in ascending order, after all that came before", () => {
         expect([firstEndpoint, firstConversation]).toEqual([endpoints, conversations]);
         endpoints += v4.length + v6.length / 16;
         conversations += added.length;
-        const rows = Array.from({ length: added.length }, (_, i) => [added.context[i]!, added.src[i]!, added.dst[i]!, added.service[i]!]);
+        const rows = Array.from({ length: added.length }, (_, i) => [
+          added.context[i]!,
+          added.src[i]!,
+          added.dst[i]!,
+          added.service[i]!,
+        ]);
         const sorted = [...rows].sort((a, b) => a.reduce((order, value, i) => order || value - b[i]!, 0));
         expect(rows).toEqual(sorted);
         expect([...v4]).toEqual([...v4].sort((a, b) => a - b));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -103,14 +153,14 @@ test("building again gives the same bytes, and so does going on from what was ke
       expect(build(all).map(bytesOf)).toEqual(runs.map(bytesOf));
       const index = newIndex();
       const again = all.map((segments, i) => {
-        if (i >= kept) return bytesOf(indexSource(index, () => segments));
+        if (i >= kept) return bytesOf(indexSource(index, segments));
         const [endpoints, conversations] = bytesOf(runs[i]!) as [Uint8Array, Uint8Array];
         addRun(index, { ...decodeEndpoints(endpoints), conversations: decodeConversations(conversations) });
         return bytesOf(runs[i]!);
       });
       expect(again).toEqual(runs.map(bytesOf));
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -124,10 +174,12 @@ test("runs and maps as bytes and back are what they were; the order of segments 
         expect(maps.map((map) => decodeMap(encodeMap(map)))).toEqual(maps);
       }
       const turned = build(all.map((segments) => [...segments].reverse()));
-      expect(turned.map(({ v4, v6, conversations }) => ({ v4, v6, conversations }))).toEqual(runs.map(({ v4, v6, conversations }) => ({ v4, v6, conversations })));
+      expect(turned.map(({ v4, v6, conversations }) => ({ v4, v6, conversations }))).toEqual(
+        runs.map(({ v4, v6, conversations }) => ({ v4, v6, conversations })),
+      );
       expect(turned.map(({ maps }) => [...maps].reverse())).toEqual(runs.map(({ maps }) => maps));
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -136,9 +188,22 @@ test("more addresses and conversations than the tables begin with", () => {
     const n = 3000;
     const ones = Uint32Array.from({ length: n }, (_, i) => first + i * 7);
     const zero = new Uint8Array(n);
-    return { v4: ones, v6: new Uint8Array(0), length: n, src: Uint32Array.from(ones.keys()), dst: new Uint32Array(n), dstPort: new Uint16Array(n), protocol: zero, flags: zero, context: new Uint32Array(n) };
+    return {
+      v4: ones,
+      v6: new Uint8Array(0),
+      length: n,
+      src: Uint32Array.from(ones.keys()),
+      dst: new Uint32Array(n),
+      dstPort: new Uint16Array(n),
+      protocol: zero,
+      flags: zero,
+      context: new Uint32Array(n),
+    };
   };
-  const runs = build([[many(1), many(2)], [many(1), many(50_000)]]);
+  const runs = build([
+    [many(1), many(2)],
+    [many(1), many(50_000)],
+  ]);
   expect(runs.map(({ v4, conversations }) => [v4.length, conversations.length])).toEqual([
     [6000, 6000],
     [3000, 3000],

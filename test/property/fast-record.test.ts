@@ -14,7 +14,12 @@ const plain = newBatch();
 const walker = newWalker(rankOfKey);
 
 /** What becomes of bytes 0 … end as record No. `record`; what stands after them must not matter. */
-function walked(batch: Batch, bytes: Buffer, end: number, record: number): { outcome: string; at: number; content: Content } {
+function walked(
+  batch: Batch,
+  bytes: Buffer,
+  end: number,
+  record: number,
+): { outcome: string; at: number; content: Content } {
   const before = { rows: batch.raw.length, records: batch.records.length, rejects: batch.rejects.length };
   Object.assign(walker, { bytes, end, at: 0, fault: -1 });
   let outcome: string;
@@ -36,7 +41,9 @@ function same(texts: readonly { readonly bytes: Buffer; readonly end: number }[]
   emptied(plain);
   texts.forEach(({ bytes, end }, i) => {
     const unseen = { ...plain }; // the header of the record before is remembered by batch
-    expect(walked(fast, bytes, end, i)).toEqual(walked(unseen, bytes, end, i));
+    const [short, long] = [walked(fast, bytes, end, i), walked(unseen, bytes, end, i)];
+    Object.assign(plain, unseen); // tables that grew
+    expect(short).toEqual(long);
   });
 }
 
@@ -48,9 +55,13 @@ const first = vnetTexts(usualTuples);
 
 test("usual records and odd tuples", () => {
   fc.assert(
-    fc.property(first, fc.array(vnetTexts(fc.oneof({ weight: 9, arbitrary: usualTuples }, tuples)), { minLength: 1, maxLength: 4 }), (head, more) => {
-      same([head, ...more].map(whole));
-    }),
+    fc.property(
+      first,
+      fc.array(vnetTexts(fc.oneof({ weight: 9, arbitrary: usualTuples }, tuples)), { minLength: 1, maxLength: 4 }),
+      (head, more) => {
+        same([head, ...more].map(whole));
+      },
+    ),
     { numRuns: 400 },
   );
 });
@@ -60,7 +71,7 @@ test("records with edited text", () => {
     fc.property(first, mutated(vnetTexts(usualTuples), 2), vnetTexts(usualTuples), (head, edited, last) => {
       same([head, edited, last].map(whole));
     }),
-    { numRuns: 1500 },
+    { numRuns: 700 },
   );
 });
 
@@ -72,7 +83,7 @@ test("records with any bytes in them", () => {
       for (const { at, byte } of changes) hurt.bytes[at % hurt.end] = byte;
       same([whole(head), hurt, whole(head)]);
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
@@ -82,7 +93,7 @@ test("records that end anywhere, with the bytes of another read still behind the
       const record = whole(text);
       same([whole(head), { ...record, end: cut % (record.end + 1) }, whole(head)]);
     }),
-    { numRuns: 800 },
+    { numRuns: 400 },
   );
 });
 

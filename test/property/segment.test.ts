@@ -31,7 +31,7 @@ const otherStates = ["F", "Ä?"];
 
 const counter = fc.oneof(fc.constantFrom(-1, 0, 1, Number.MAX_SAFE_INTEGER), fc.nat(70_000));
 const quad = fc.oneof(
-  fc.constantFrom([0, 0, 0, 0], [-1, -1, -1, -1]),
+  fc.constantFrom<number[]>([0, 0, 0, 0], [-1, -1, -1, -1]),
   fc.array(counter, { minLength: 4, maxLength: 4 }),
 );
 const address = fc.oneof(
@@ -39,7 +39,10 @@ const address = fc.oneof(
   fc.record({ six: fc.constant(false), value: fc.oneof(fc.constantFrom(0, 1, 2 ** 31, 2 ** 32 - 1), fc.nat(3)) }),
 );
 const row = fc.record({
-  time: fc.oneof(fc.integer({ min: 978_307_200_000, max: LATEST - 1 }), fc.integer({ min: 1_741_083_000_000, max: 1_741_093_000_000 })),
+  time: fc.oneof(
+    fc.integer({ min: 978_307_200_000, max: LATEST - 1 }),
+    fc.integer({ min: 1_741_083_000_000, max: 1_741_093_000_000 }),
+  ),
   src: address,
   dst: address,
   ports: fc.tuple(fc.nat(65535), fc.constantFrom(0, 53, 443, 65535)),
@@ -121,7 +124,8 @@ function unpacked(segment: PackedSegment): unknown[] {
 }
 
 function asLogged(all: readonly Row[], six: Uint8Array): unknown[] {
-  const ip = ({ six: isSix, value }: Row["src"]): unknown => (isSix ? [...six.subarray(value * 16, value * 16 + 16)] : value);
+  const ip = ({ six: isSix, value }: Row["src"]): unknown =>
+    isSix ? [...six.subarray(value * 16, value * 16 + 16)] : value;
   return all.map(({ src, dst, state, context, ports, ...each }) => ({
     ...each,
     ports: [...ports],
@@ -138,7 +142,11 @@ test("tuples come back as they were logged", () => {
       const segment = packed(all, six);
       const times = all.map(({ time }) => time);
       expect(unpacked(segment)).toEqual(asLogged(all, six));
-      expect([segment.tuples, segment.firstTime, segment.lastTime]).toEqual([all.length, Math.min(...times), Math.max(...times)]);
+      expect([segment.tuples, segment.firstTime, segment.lastTime]).toEqual([
+        all.length,
+        Math.min(...times),
+        Math.max(...times),
+      ]);
       expect([segment.firstMember, segment.lastMember]).toEqual([all[0]!.place[0], all.at(-1)!.place[0]]);
     }),
     { numRuns: 400 },
@@ -178,15 +186,26 @@ test("activity is what the tuples of each key and hour add up to", () => {
       const { key } = decodeWhen(segment.parts.when);
       const sums = new Map<string, number[]>();
       all.forEach(({ time, state, flags, counters }, i) => {
-        const name = `${String(key[i]).padStart(5, "0")} ${Math.floor(time / HOUR)}`;
+        const name = `${String(key[i]).padStart(5, "0")} ${String(Math.floor(time / HOUR)).padStart(8, "0")}`;
         const begun = state === BEGIN && flags >> 1 !== DENY ? 1 : 0;
         const adds = [1, begun, state === END ? 1 : 0, ...counters.map((value) => Math.max(0, value))];
-        sums.set(name, adds.map((value, j) => Math.min(2 ** 53, value + (sums.get(name)?.[j] ?? 0))));
+        sums.set(
+          name,
+          adds.map((value, j) => Math.min(2 ** 53, value + (sums.get(name)?.[j] ?? 0))),
+        );
       });
       const activity = decodeActivity(segment.parts.activity);
       const found = Array.from({ length: activity.length }, (_, i) => [
-        `${String(activity.key[i]).padStart(5, "0")} ${activity.hour[i]}`,
-        [activity.tuples, activity.begun, activity.ended, activity.packetsSent, activity.bytesSent, activity.packetsReceived, activity.bytesReceived].map((column) => column[i]),
+        `${String(activity.key[i]).padStart(5, "0")} ${String(activity.hour[i]).padStart(8, "0")}`,
+        [
+          activity.tuples,
+          activity.begun,
+          activity.ended,
+          activity.packetsSent,
+          activity.bytesSent,
+          activity.packetsReceived,
+          activity.bytesReceived,
+        ].map((column) => column[i]),
       ]);
       expect(found.map(([name]) => name)).toEqual([...sums.keys()].sort());
       expect(Object.fromEntries(found)).toEqual(Object.fromEntries(sums));

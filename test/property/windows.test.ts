@@ -53,7 +53,7 @@ const cuts = fc.array(fc.nat(), { maxLength: 8 });
 test("logs in any pieces", () => {
   fc.assert(
     fc.property(texts, cuts, (text, at) => sameInPieces(text, at, "with the rest")),
-    { numRuns: 800 },
+    { numRuns: 400 },
   );
 });
 
@@ -79,7 +79,7 @@ test("a byte order mark in any pieces", () => {
 test("damaged logs in any pieces, but for the text of what is given up", () => {
   fc.assert(
     fc.property(mutated(texts, 3), cuts, (text, at) => sameInPieces(text, at, "but for the rest")),
-    { numRuns: 1500 },
+    { numRuns: 800 },
   );
 });
 

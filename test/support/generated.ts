@@ -12,7 +12,7 @@ const ms = fc.oneof(
   fc.integer({ min: T, max: T + 86_400_000 }),
   fc.integer({ min: 978_307_200_000, max: 4_102_444_799_999 }),
 );
-const oddTime = pick(
+const oddTime = pick<number | string>(
   978_307_199_999,
   4_102_444_800_000,
   99_999_999_999,
@@ -52,10 +52,10 @@ const nsg = [
 export const usualTuples = fc.oneof(vnet, vnet, join([...nsg, state, counters]), join(nsg));
 
 const oddParts = [
-  fc.oneof(ms, oddTime),
+  fc.oneof<fc.Arbitrary<number | string>[]>(ms, oddTime),
   fc.oneof(ipv4, ipv6, pick("10.0.0.256", "010.0.0.1", "1.2.3", "")),
   fc.oneof(ipv4, ipv6),
-  fc.oneof(port, pick("65536", "007", "", "-1", "99999")),
+  fc.oneof<fc.Arbitrary<number | string>[]>(port, pick("65536", "007", "", "-1", "99999")),
   fc.oneof(port, pick("65535", "0443")),
   fc.oneof(protocol, pick("T", "U", "I", "256", "X", "06", "")),
   fc.oneof(direction, pick("i", "")),

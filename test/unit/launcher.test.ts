@@ -1,7 +1,7 @@
 // The command on an older Node: it goes on under the Node that came with the package, or says in one sentence that it cannot.
 
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folder } from "../support/cli.ts";
@@ -28,6 +28,11 @@ const found = [...new Set((process.env.PATH ?? "").split(delimiter))].flatMap((p
     ? [[`Node ${major}, as found`, [file]] as const]
     : [];
 });
+
+function nodeIn(path: string): string[] {
+  const file = join(path, process.platform === "win32" ? "node.exe" : "node");
+  return existsSync(file) ? [realpathSync(file)] : [];
+}
 
 describe.each([["a Node that pretends", pretending] as const, ...found])("under %s", (_, node) => {
   test("the command works", () => {
