@@ -21,8 +21,7 @@ const older = 'Object.defineProperty(process, "versions", { value: { ...process.
 const pretending = [process.execPath, "--import", `data:text/javascript,${encodeURIComponent(older)}`];
 
 /** Nodes on this machine's path that are really older. */
-const found = [...new Set((process.env.PATH ?? "").split(delimiter))].flatMap((path) => {
-  const file = join(path, process.platform === "win32" ? "node.exe" : "node");
+const found = [...new Set((process.env.PATH ?? "").split(delimiter).flatMap(nodeIn))].flatMap((file) => {
   const major = /^v(\d+)\./.exec(spawnSync(file, ["--version"], { encoding: "utf8" }).stdout ?? "")?.[1];
   return major !== undefined && Number(major) >= 18 && Number(major) < 24
     ? [[`Node ${major}, as found`, [file]] as const]
