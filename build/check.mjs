@@ -21,7 +21,7 @@ const steps = {
     bin("dependency-cruiser/bin/dependency-cruiser.mjs"),
     "--config",
     "build/layers.mjs",
-    ...["shared", "electron", "test"],
+    ...["shared", "electron", "renderer", "test"],
   ],
   unused: () => [bin("knip/bin/knip.js"), "-c", "build/knip.json", "--no-config-hints"],
   tests: (folder) => [

@@ -4,7 +4,8 @@
 import { packages, rooms } from "./rooms.mjs";
 
 const NAMES = Object.keys(rooms);
-const path = (name) => (name.includes("/") ? name : name === "shared" || name === "test" ? name : `electron/${name}`);
+const TOP = ["shared", "renderer", "test"];
+const path = (name) => (TOP.includes(name) ? name : `electron/${name}`);
 const inRoom = (names) => `^(${names.map(path).join("|")})/`;
 
 const roomRules = NAMES.map((name) => ({

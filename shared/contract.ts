@@ -2,6 +2,7 @@
 // Values are JSON only; a message is at most MESSAGE_BYTES; lists come in pages; announcements say "changed", not what.
 
 import { z } from "zod";
+import { Notebook, Operation } from "./notebook.ts";
 import { bins, bys } from "./rows.ts";
 import { Scope } from "./scope.ts";
 
@@ -138,6 +139,101 @@ const ProcessState = z.object({
   residentBytes: count,
 });
 
+/** A case a window has open. */
+const OpenCase = z.object({
+  path: z.string(),
+  /** The file's name without its ending. */
+  name: z.string(),
+  /** Why nothing can be written (one sentence); null where it can. */
+  readOnly: z.string().nullable(),
+});
+export type OpenCase = z.infer<typeof OpenCase>;
+
+const RecentCase = z.object({
+  path: z.string(),
+  name: z.string(),
+  bytes: count,
+  openedTime: z.int(),
+  /** The file was not there when the list was asked for. */
+  missing: z.boolean(),
+  tuples: count,
+  nics: count,
+  firstTime: z.int().nullable(),
+  lastTime: z.int().nullable(),
+});
+export type RecentCase = z.infer<typeof RecentCase>;
+
+/** What a path is wanted for: it decides the dialog's title, which files can be chosen and whether they must exist. */
+export const purposes = ["open-case", "new-case", "evidence", "copy", "export"] as const;
+export type Purpose = (typeof purposes)[number];
+
+const FolderListing = z.object({
+  folder: z.string(),
+  /** Null at the root. */
+  parent: z.string().nullable(),
+  /** Where to begin: home, the folder used last, drives. */
+  places: z.array(z.object({ name: z.string(), path: z.string() })),
+  entries: z.array(
+    z.object({
+      name: z.string(),
+      path: z.string(),
+      kind: z.enum(["folder", "case", "evidence", "other"]),
+      bytes: count,
+      modifiedTime: z.int(),
+    }),
+  ),
+  /** Entries beyond the 2,000 listed. */
+  more: count,
+});
+export type FolderListing = z.infer<typeof FolderListing>;
+
+/** Everything in scope, each side. The same figures as the sums of any table over the same scope. */
+export const Totals = z.object({
+  tuples: count,
+  allowed: count,
+  denied: count,
+  conversations: count,
+  edges: count,
+  endpoints: count,
+  nics: count,
+  packetsSent: z.number(),
+  bytesSent: z.number(),
+  packetsReceived: z.number(),
+  bytesReceived: z.number(),
+  firstTime: z.int().nullable(),
+  lastTime: z.int().nullable(),
+});
+export type Totals = z.infer<typeof Totals>;
+
+/** What is known of a NIC from its logs. */
+export const Nic = z.object({
+  nic: z.string(),
+  /** Addresses it owned, the likeliest first. */
+  addresses: z.array(z.string()),
+  /** Last part of the resource ids of the targets that logged it, where they say: virtual network, subnet, NIC. */
+  network: z.string().nullable(),
+  subnet: z.string().nullable(),
+  name: z.string().nullable(),
+  /** Resource ids or GUIDs of its flow logs. */
+  flowLogs: z.array(z.string()),
+  tuples: count,
+  firstTime: z.int().nullable(),
+  lastTime: z.int().nullable(),
+  /** Whole hours (UTC) between its first and last without a record of this NIC: half-open ranges. */
+  gaps: z.array(z.object({ from: z.int(), to: z.int() })),
+});
+export type Nic = z.infer<typeof Nic>;
+
+/** What is known of an address without asking anyone. */
+const AddressFacts = z.object({
+  ip: z.string(),
+  class: z.string(),
+  /** ISO 3166-1 alpha-2; null where the database has none or the address is not public. */
+  country: z.string().nullable(),
+  countryName: z.string().nullable(),
+});
+export type AddressFacts = z.infer<typeof AddressFacts>;
+
 /** A stretch of a record's original text, from the embedded evidence or re-read from the evidence itself. */
 const RecordText = z.object({
   member: z.string(),
@@ -147,19 +243,79 @@ const RecordText = z.object({
   /** At most 64 KiB of the record, from `from` (bytes within the record), as UTF-8. */
   text: z.string(),
   from: count,
+  /** Where the tuple asked for stands: bytes within the record, quotes included; null where none was asked for. */
+  mark: z.object({ offset: count, length: count }).nullable(),
 });
+export type RecordText = z.infer<typeof RecordText>;
 
 export const calls = {
   "engine.state": host(nothing, z.object({ look: ProcessState, work: ProcessState })),
+  "app.about": host(nothing, z.object({ version: z.string(), node: z.string(), host: z.enum(["window", "loopback"]) })),
+  /** A window has at most one case; opening another closes the first for this window. */
+  "case.open": host(z.object({ path: z.string() }), OpenCase),
+  /** Makes an empty case; refused where the file exists. */
+  "case.new": host(z.object({ path: z.string() }), OpenCase),
+  "case.close": host(nothing, nothing),
+  /** The sample incident, written and read on first use (announces `ingest.progress`). */
+  "sample.open": host(nothing, OpenCase),
+  "recent.list": host(nothing, z.object({ cases: z.array(RecentCase) })),
+  /** Null forgets every missing one. */
+  "recent.forget": host(z.object({ path: z.string().nullable() }), nothing),
+  /** Native dialogs where there are any (`native`; empty paths = cancelled); else the page shows a chooser over `path.list`. */
+  "path.pick": host(
+    z.object({ purpose: z.enum(purposes), name: z.string() }),
+    z.object({ native: z.boolean(), paths: z.array(z.string()) }),
+  ),
+  "path.list": host(z.object({ folder: z.string().nullable(), purpose: z.enum(purposes) }), FolderListing),
+  /** For `PUT /evidence/<ticket>/<relative path>`; then `source.add` with it. */
+  "upload.ticket": host(nothing, z.object({ ticket: z.string() })),
 
   "case.info": read(nothing, CaseInfo),
   "case.verify": read(nothing, Verification),
   "query.rows": read(Question, Answer),
-  "record.text": read(z.object({ source: z.string(), member: z.string(), record: count, from: count }), RecordText),
+  "scope.totals": read(z.object({ scope: Scope }), Totals),
+  "nic.list": read(nothing, z.object({ nics: z.array(Nic) })),
+  "address.facts": read(
+    z.object({ ips: z.array(z.string().max(64)).max(5000) }),
+    z.object({
+      /** Where countries come from; null where no database is there. */
+      source: z.object({ name: z.string(), builtTime: z.int() }).nullable(),
+      addresses: z.array(AddressFacts),
+    }),
+  ),
+  "notebook.read": read(nothing, Notebook),
+  "record.text": read(
+    z.object({
+      source: z.string(),
+      member: z.string(),
+      record: count,
+      /** Position within the record, to be marked. */
+      tuple: count.nullable(),
+      from: count,
+    }),
+    RecordText,
+  ),
 
+  "case.create": write(nothing, nothing),
+  /** `upload`: a ticket whose files were received; the host turns it into a path. Cancelling keeps whole members. */
   "source.add": write(
-    z.object({ paths: z.array(z.string()).min(1), embed: z.boolean(), jobs: z.int().min(1).max(64) }),
+    z.object({
+      paths: z.array(z.string()),
+      upload: z.string().nullable(),
+      embed: z.boolean(),
+      jobs: z.int().min(1).max(64),
+    }),
     IngestAccount,
+  ),
+  "source.pause": write(z.object({ paused: z.boolean() }), nothing),
+  /** Appends to the journal; never waits for an ingest. */
+  "notebook.write": write(z.object({ operations: z.array(Operation).min(1).max(1000) }), nothing),
+  /** A sealed copy and `<to>.sha256` beside it. */
+  "case.copy": write(z.object({ to: z.string() }), z.object({ path: z.string(), bytes: count, sha256: z.string() })),
+  /** Original records, tuples, manifest of a scope, into a new folder (or a folder that is empty). */
+  "evidence.export": write(
+    z.object({ scope: Scope, to: z.string() }),
+    z.object({ folder: z.string(), files: count, records: count, tuples: count, bytes: count }),
   ),
   "source.undo": write(
     z.object({ source: z.string() }),
@@ -184,7 +340,10 @@ export type Progress = z.infer<typeof Progress>;
 
 export const events = {
   "ingest.progress": Progress,
-  "case.changed": z.object({ revision: count }),
+  /** Evidence or notebook; ask again. */
+  "case.changed": z.object({ revision: count, what: z.enum(["evidence", "notebook"]) }),
+  /** A file association or a second start asks this window to open a case. */
+  "case.asked": z.object({ path: z.string() }),
   "engine.restarted": z.object({ process: z.enum(["look", "work"]), reason: z.string() }),
 } as const;
 

@@ -96,5 +96,16 @@ export const summed: ReadonlySet<string> = new Set([
 ]);
 
 /** Widths of a timeline bin in ms, by the name the command line uses. */
-export const bins = { "1m": 60_000, "5m": 300_000, "1h": 3_600_000, "1d": 86_400_000 } as const;
+export const bins = {
+  "1s": 1000,
+  "10s": 10_000,
+  "1m": 60_000,
+  "2m": 120_000,
+  "5m": 300_000,
+  "10m": 600_000,
+  "30m": 1_800_000,
+  "1h": 3_600_000,
+  "6h": 21_600_000,
+  "1d": 86_400_000,
+} as const;
 export type Bin = keyof typeof bins;

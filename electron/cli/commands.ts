@@ -1,6 +1,6 @@
 // `tidemark ingest`, `info`, `verify`.
 
-import type { CaseInfo, IngestAccount, Progress, SourceAccount, Verification } from "../../shared/contract.ts";
+import type { CaseInfo, IngestAccount, Params, Progress, SourceAccount, Verification } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
 import { printInstant } from "../../shared/time.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -13,7 +13,7 @@ export async function runIngest(args: Arguments, jobs: number): Promise<number> 
   const undo = args.value("undo");
   if (undo !== null) return await undoSource(args, casePath, undo, paths);
   if (paths.length === 0) throw new Usage("which evidence? Name folders, .json, .json.gz or .zip files after the case");
-  const params = { paths, embed: !args.has("no-embed"), jobs: wholeNumber(args, "jobs", 1, 64, jobs) };
+  const params = { paths, upload: null, embed: !args.has("no-embed"), jobs: wholeNumber(args, "jobs", 1, 64, jobs) };
   const account = await ingest(casePath, params);
   if (args.has("json")) process.stdout.write(`${JSON.stringify(account)}\n`);
   else process.stdout.write(printAccount(account));
@@ -24,10 +24,7 @@ export async function runIngest(args: Arguments, jobs: number): Promise<number> 
   return account.sources.some((source) => source.status === "refused" || source.status === "partial") ? 1 : 0;
 }
 
-export async function ingest(
-  casePath: string,
-  params: { paths: string[]; embed: boolean; jobs: number },
-): Promise<IngestAccount> {
+export async function ingest(casePath: string, params: Params<"source.add">): Promise<IngestAccount> {
   return await withEngine(casePath, async (engine) => {
     const stop = new AbortController();
     const cancel = (): void => stop.abort();
@@ -44,11 +41,7 @@ export async function ingest(
 }
 
 /** If the process that writes ends by itself, it is asked once more: it goes on where it was. */
-async function addOnce(
-  engine: Engine,
-  params: { paths: string[]; embed: boolean; jobs: number },
-  signal: AbortSignal,
-): Promise<IngestAccount> {
+async function addOnce(engine: Engine, params: Params<"source.add">, signal: AbortSignal): Promise<IngestAccount> {
   try {
     return await engine.ask("source.add", params, { signal });
   } catch (thrown) {

@@ -26,7 +26,12 @@ export async function runDemo(args: Arguments): Promise<number> {
 async function makeDemo(dir: string): ReturnType<typeof ingest> {
   mkdirSync(dir, { recursive: true });
   await writeSample(dir);
-  return await ingest(join(dir, "demo.tidemark"), { paths: [join(dir, "logs")], embed: true, jobs: JOBS });
+  return await ingest(join(dir, "demo.tidemark"), {
+    paths: [join(dir, "logs")],
+    upload: null,
+    embed: true,
+    jobs: JOBS,
+  });
 }
 
 const FIRST: readonly {

@@ -1,7 +1,7 @@
 // The process `look`: answers questions about one case, read-only. It can be ended and started again at any moment.
 
 import { statSync } from "node:fs";
-import { assert } from "../../shared/failure.ts";
+import { AppError, assert } from "../../shared/failure.ts";
 import { attend } from "../engine/child.ts";
 import { answer } from "../query/answer.ts";
 import { type Catalog, openCatalog } from "../query/catalog.ts";
@@ -45,10 +45,18 @@ attend<"read">(
     "case.info": () => guarded(casePath, () => caseInfo(catalog(), NEWEST, statSync(casePath).size)),
     "case.verify": () => guarded(casePath, () => verifyCase(reading(), casePath, false)),
     "query.rows": (question) => guarded(casePath, () => answer(catalog(), question)),
+    "scope.totals": notYet,
+    "nic.list": notYet,
+    "address.facts": notYet,
+    "notebook.read": notYet,
     "record.text": (place) => guarded(casePath, () => recordText(catalog(), place)),
   }),
   leave,
 );
+
+function notYet(): never {
+  throw new AppError("unsupported", "Not in this version yet.");
+}
 
 function leave(): void {
   open?.db.close();

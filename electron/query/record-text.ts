@@ -32,6 +32,7 @@ export function recordText(catalog: Catalog, place: Params<"record.text">): Resu
     length,
     text: Buffer.from(bytes).toString("utf8"),
     from,
+    mark: null,
   };
 }
 

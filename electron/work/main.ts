@@ -23,13 +23,22 @@ attend<"write">((announce) => {
       throw translated(casePath, thrown);
     } finally {
       busy = false;
-      announce("case.changed", { revision: ++revision });
+      announce("case.changed", { revision: ++revision, what: "evidence" });
     }
   }
   return {
+    "case.create": notYet,
+    "source.pause": notYet,
+    "notebook.write": notYet,
+    "case.copy": notYet,
+    "evidence.export": notYet,
     "source.add": (params, { signal }) =>
       alone(() => addEvidence(casePath, params, (progress) => announce("ingest.progress", progress), signal)),
     "source.undo": ({ source }) => alone(() => undoSource(casePath, source)),
     "case.rebuild": () => alone(() => rebuild(casePath)),
   };
 });
+
+function notYet(): never {
+  throw new AppError("unsupported", "Not in this version yet.");
+}

@@ -57,7 +57,7 @@ test("announcements of a process are heard, and its lane is its own", async () =
   const engine = engineOf("child");
   const heard: unknown[] = [];
   engine.listen("case.changed", (payload) => heard.push(payload));
-  const { added } = await engine.ask("source.add", { paths: ["a", "b"], embed: true, jobs: 1 });
+  const { added } = await engine.ask("source.add", { paths: ["a", "b"], upload: null, embed: true, jobs: 1 });
   expect(heard).toEqual([{ revision: 2 }]);
   expect(added.tuples).not.toBe(await pidOf(engine));
 });
@@ -136,7 +136,7 @@ describe.concurrent("a process that", () => {
 describe.concurrent("stopping", () => {
   test("ends both processes and fails what is in flight and what comes after", async () => {
     const engine = engineOf("child");
-    const { added } = await engine.ask("source.add", { paths: ["a"], embed: true, jobs: 1 });
+    const { added } = await engine.ask("source.add", { paths: ["a"], upload: null, embed: true, jobs: 1 });
     const look = await pidOf(engine);
     const inFlight = failure(engine.ask("query.rows", question("wait")));
     await engine.stop();

@@ -63,6 +63,10 @@ describe.each(wires)("over %s", (_, open) => {
       "case.info": refuse,
       "case.verify": refuse,
       "record.text": refuse,
+      "scope.totals": refuse,
+      "nic.list": refuse,
+      "address.facts": refuse,
+      "notebook.read": refuse,
     });
     return connect(pair.asking, { check: true }).ask;
   }

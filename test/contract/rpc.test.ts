@@ -40,7 +40,7 @@ const question: Params<"query.rows"> = {
   after: 0,
   bin: null,
 };
-const record = (from: number): Params<"record.text"> => ({ source: "s", member: "m", record: 1, from });
+const record = (from: number): Params<"record.text"> => ({ source: "s", member: "m", record: 1, tuple: null, from });
 const textAt = (from: number, text = ""): Result<"record.text"> => ({
   member: "m",
   sha256: "",
@@ -48,7 +48,12 @@ const textAt = (from: number, text = ""): Result<"record.text"> => ({
   length: 1,
   text,
   from,
+  mark: null,
 });
+
+function elsewhere(): never {
+  throw new AppError("unsupported", "Not here.");
+}
 
 describe.each(wires)("over %s", (_, open) => {
   let pair: Pair;
@@ -67,6 +72,10 @@ describe.each(wires)("over %s", (_, open) => {
       },
       "query.rows": async () => ({ rows: [], next: null, leftOut: {}, remarks: [] }),
       "record.text": ({ from }) => textAt(from),
+      "scope.totals": elsewhere,
+      "nic.list": elsewhere,
+      "address.facts": elsewhere,
+      "notebook.read": elsewhere,
     };
     ({ announce } = serve<"read">(pair.serving, handlers));
     connection = connect(pair.asking, { check: true });
@@ -210,10 +219,10 @@ describe.each(wires)("over %s", (_, open) => {
     const stop = connection.listen("case.changed", ({ revision }) => one.push(revision));
     connection.listen("case.changed", ({ revision }) => other.push(revision));
     connection.listen("engine.restarted", () => other.push(-1));
-    for (const revision of [1, 2, 3]) announce("case.changed", { revision });
+    for (const revision of [1, 2, 3]) announce("case.changed", { revision, what: "evidence" });
     await connection.ask("case.info", {});
     stop();
-    announce("case.changed", { revision: 4 });
+    announce("case.changed", { revision: 4, what: "evidence" });
     await connection.ask("case.info", {});
     expect([one, other]).toEqual([
       [1, 2, 3],
