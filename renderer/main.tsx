@@ -1,0 +1,23 @@
+// The page's first step: styles, model, then the frame.
+
+import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/jetbrains-mono/wght.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import { createRoot } from "react-dom/client";
+import { followAppearance } from "./model/appearance.ts";
+import { followKeys } from "./model/commands.ts";
+import { followAddress } from "./model/navigate.ts";
+import { followNotebook } from "./model/notebook.ts";
+import { startSession } from "./model/session.ts";
+import { App } from "./views/frame/app.tsx";
+
+const root = document.getElementById("root");
+if (root) {
+  followAppearance();
+  followAddress();
+  followKeys();
+  followNotebook();
+  createRoot(root).render(<App />);
+  startSession();
+}

@@ -1,0 +1,66 @@
+// Everything that can be done by name: palette, shortcuts, menus and buttons run the same commands. A command that cannot run says why.
+
+import { create } from "zustand";
+
+export type Command = {
+  /** Stable: menus of the shell send it. */
+  readonly id: string;
+  readonly title: string;
+  readonly section: "Case" | "View" | "Scope" | "Host" | "Notes" | "Help";
+  /** "Mod+K": Mod is Ctrl, on macOS Cmd. Single keys work only where no text is being typed. */
+  readonly keys: readonly string[];
+  /** Why it cannot run now; null when it can. */
+  readonly blocked: () => string | null;
+  readonly run: () => void;
+};
+
+export const useCommands = create<{ readonly byId: ReadonlyMap<string, Command> }>(() => ({ byId: new Map() }));
+
+/** Adds commands; returns how to take them away. A later one with the same id stands in front. */
+export function offer(commands: readonly Command[]): () => void {
+  const { byId } = useCommands.getState();
+  useCommands.setState({ byId: new Map([...byId, ...commands.map((command) => [command.id, command] as const)]) });
+  return () => {
+    const left = new Map(useCommands.getState().byId);
+    for (const command of commands) if (left.get(command.id) === command) left.delete(command.id);
+    useCommands.setState({ byId: left });
+  };
+}
+
+export function runCommand(id: string): void {
+  const command = useCommands.getState().byId.get(id);
+  if (command && command.blocked() === null) command.run();
+}
+
+const MAC = /mac/i.test(navigator.platform);
+
+export function printKeys(keys: string): string {
+  return keys.replace("Mod", MAC ? "⌘" : "Ctrl").replaceAll("+", " ");
+}
+
+/** Once, at start. */
+export function followKeys(): void {
+  window.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const pressed = keysOf(event);
+    const typing =
+      event.target instanceof HTMLElement &&
+      event.target.closest("input, textarea, select, [contenteditable]") !== null;
+    if (typing && !/^(Mod|Alt)\+|^F\d/.test(pressed)) return;
+    if (document.querySelector("dialog[open]") !== null && pressed !== "Mod+K") return;
+    for (const command of useCommands.getState().byId.values()) {
+      if (!command.keys.includes(pressed) || command.blocked() !== null) continue;
+      event.preventDefault();
+      command.run();
+      return;
+    }
+  });
+  window.tidemark?.onCommand(runCommand);
+}
+
+function keysOf(event: KeyboardEvent): string {
+  const mod = MAC ? event.metaKey : event.ctrlKey;
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const shifted = event.shiftKey && (event.key.length > 1 || /[A-Z]/i.test(event.key));
+  return [mod && "Mod", event.altKey && "Alt", shifted && "Shift", key].filter(Boolean).join("+");
+}

@@ -1,0 +1,68 @@
+// What is known of addresses and NICs: countries (asked for as they are shown, kept), and which NIC owns which address.
+
+import { useEffect, useMemo } from "react";
+import { create } from "zustand";
+import type { AddressFacts, Nic } from "../../shared/contract.ts";
+import { ask } from "../host/ask.ts";
+import { useAnswer } from "./answer.ts";
+import { useSession } from "./session.ts";
+
+type Known = {
+  readonly source: { readonly name: string; readonly builtTime: number } | null;
+  readonly byIp: ReadonlyMap<string, AddressFacts>;
+};
+
+export const useFactsKnown = create<Known>(() => ({ source: null, byIp: new Map() }));
+
+const wanted = new Set<string>();
+let asking = false;
+const BATCH = 2000;
+
+/** Facts of these addresses as far as they are known by now; the rest is asked for. */
+export function useFacts(ips: readonly string[]): Known["byIp"] {
+  const byIp = useFactsKnown((known) => known.byIp);
+  const open = useSession((session) => session.open !== null && session.connected);
+  useEffect(() => {
+    if (!open) return;
+    for (const ip of ips) if (!byIp.has(ip)) wanted.add(ip);
+    if (wanted.size > 0 && !asking) void askWanted();
+  }, [ips, byIp, open]);
+  return byIp;
+}
+
+async function askWanted(): Promise<void> {
+  asking = true;
+  try {
+    while (wanted.size > 0) {
+      const ips = [...wanted].slice(0, BATCH);
+      const { source, addresses } = await ask("address.facts", { ips });
+      const byIp = new Map(useFactsKnown.getState().byIp);
+      for (const facts of addresses) byIp.set(facts.ip, facts);
+      for (const ip of ips) wanted.delete(ip);
+      useFactsKnown.setState({ source, byIp });
+    }
+  } catch {
+    wanted.clear(); // countries are a label: asked for again with the next answer
+  } finally {
+    asking = false;
+  }
+}
+
+export type Nics = {
+  readonly list: readonly Nic[];
+  readonly byMac: ReadonlyMap<string, Nic>;
+  /** The likeliest owner of an address. */
+  readonly byAddress: ReadonlyMap<string, Nic>;
+};
+
+const NOTHING = {};
+
+export function useNics(): Nics {
+  const { value } = useAnswer("nic.list", NOTHING);
+  return useMemo(() => {
+    const list = value?.nics ?? [];
+    const byAddress = new Map<string, Nic>();
+    for (const nic of list) for (const ip of nic.addresses) if (!byAddress.has(ip)) byAddress.set(ip, nic);
+    return { list, byMac: new Map(list.map((nic) => [nic.nic, nic])), byAddress };
+  }, [value]);
+}

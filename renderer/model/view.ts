@@ -1,0 +1,185 @@
+// What the address says: the page, the case, the scope, the table, what is selected. One value, printed to and parsed from the
+// fragment, so that back, forward, reload and a copied link all show the same.
+
+import type { Params } from "../../shared/contract.ts";
+import type { Scope } from "../../shared/scope.ts";
+
+export const pages = ["start", "explore", "hosts", "evidence", "adding"] as const;
+export type Page = (typeof pages)[number];
+
+export const tables = ["conversations", "edges", "endpoints", "nics", "tuples", "members", "rejects"] as const;
+export type TableName = (typeof tables)[number];
+
+export const groupings = ["network", "country", "none"] as const;
+/** network: country ▸ virtual network ▸ subnet; country: countries and "inside"; none: one free layout. */
+export type Grouping = (typeof groupings)[number];
+
+export type Sort = { readonly field: string; readonly order: "asc" | "desc" };
+
+/** Where a tuple stands (the last five fields of its row). */
+export type TuplePlace = {
+  readonly source: string;
+  readonly member: string;
+  readonly record: number;
+  readonly tuple: number;
+};
+
+/** `filter` narrows the scope to what is selected; `title` says it in words. */
+export type Selection =
+  | { readonly kind: "edge"; readonly src: string; readonly dst: string }
+  | { readonly kind: "endpoint"; readonly ip: string }
+  | { readonly kind: "nic"; readonly nic: string }
+  | { readonly kind: "conversation"; readonly filter: string; readonly title: string }
+  | { readonly kind: "bar"; readonly from: number; readonly to: number };
+
+export type View = {
+  readonly page: Page;
+  readonly case: string | null;
+  readonly scope: Scope;
+  readonly table: TableName;
+  readonly sort: Sort | null;
+  readonly group: Grouping;
+  readonly selection: Selection | null;
+  /** On the page "evidence": narrows the scope further to the tuples listed ("" = all in scope), and the one opened. */
+  readonly exhibit: { readonly filter: string; readonly title: string; readonly place: TuplePlace | null } | null;
+};
+
+export const FIRST_VIEW: View = {
+  page: "start",
+  case: null,
+  scope: { from: null, to: null, filter: "" },
+  table: "conversations",
+  sort: null,
+  group: "network",
+  selection: null,
+  exhibit: null,
+};
+
+/** `#/explore?case=…&from=…` . Defaults are left out. */
+export function printView(view: View): string {
+  const query = new URLSearchParams();
+  const put = (name: string, value: string | number | null): void => {
+    if (value !== null && value !== "") query.set(name, String(value));
+  };
+  put("case", view.case);
+  put("from", view.scope.from);
+  put("to", view.scope.to);
+  put("filter", view.scope.filter);
+  if (view.table !== FIRST_VIEW.table) put("table", view.table);
+  if (view.sort) put("sort", `${view.sort.field}:${view.sort.order}`);
+  if (view.group !== FIRST_VIEW.group) put("group", view.group);
+  if (view.selection) put("selection", JSON.stringify(view.selection));
+  if (view.exhibit) put("exhibit", JSON.stringify(view.exhibit));
+  const text = query.toString();
+  return `#/${view.page}${text === "" ? "" : `?${text}`}`;
+}
+
+/** Anyone can write an address: what is not right is left out. */
+export function parseView(fragment: string): View {
+  const [path = "", search = ""] = fragment.replace(/^#\/?/, "").split("?", 2);
+  const query = new URLSearchParams(search);
+  const [field, order] = (query.get("sort") ?? "").split(":");
+  return {
+    page: oneOf(pages, path) ?? FIRST_VIEW.page,
+    case: query.get("case"),
+    scope: {
+      from: instant(query.get("from")),
+      to: instant(query.get("to")),
+      filter: (query.get("filter") ?? "").slice(0, 1 << 16),
+    },
+    table: oneOf(tables, query.get("table") ?? "") ?? FIRST_VIEW.table,
+    sort: field && (order === "asc" || order === "desc") ? { field, order } : null,
+    group: oneOf(groupings, query.get("group") ?? "") ?? FIRST_VIEW.group,
+    selection: selectionIn(query.get("selection")),
+    exhibit: exhibitIn(query.get("exhibit")),
+  };
+}
+
+function oneOf<T extends string>(names: readonly T[], text: string): T | null {
+  return names.find((name) => name === text) ?? null;
+}
+
+function instant(text: string | null): number | null {
+  const value = text === null || text === "" ? Number.NaN : Number(text);
+  return Number.isSafeInteger(value) ? value : null;
+}
+
+function objectIn(text: string | null): Readonly<Record<string, unknown>> | null {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null; // each field is checked by its reader
+  } catch {
+    return null;
+  }
+}
+
+function selectionIn(text: string | null): Selection | null {
+  const { kind, src, dst, ip, nic, filter, title, from, to } = objectIn(text) ?? {};
+  const is = (value: unknown): value is string => typeof value === "string";
+  if (kind === "edge" && is(src) && is(dst)) return { kind, src, dst };
+  if (kind === "endpoint" && is(ip)) return { kind, ip };
+  if (kind === "nic" && is(nic)) return { kind, nic };
+  if (kind === "conversation" && is(filter) && is(title)) return { kind, filter, title };
+  if (kind === "bar" && Number.isSafeInteger(from) && Number.isSafeInteger(to))
+    return { kind, from: Number(from), to: Number(to) };
+  return null;
+}
+
+function exhibitIn(text: string | null): View["exhibit"] {
+  const { filter, title, place } = objectIn(text) ?? {};
+  if (typeof filter !== "string" || typeof title !== "string") return null;
+  const { source, member, record, tuple } = (typeof place === "object" && place !== null ? place : {}) as Partial<
+    Record<keyof TuplePlace, unknown>
+  >;
+  const whole =
+    typeof source === "string" &&
+    typeof member === "string" &&
+    Number.isSafeInteger(record) &&
+    Number.isSafeInteger(tuple);
+  return {
+    filter,
+    title,
+    place: whole ? { source, member, record: Number(record), tuple: Number(tuple) } : null,
+  };
+}
+
+/** What the engine is asked for a selection's rows: the scope narrowed by it. */
+export function narrowed(scope: Scope, selection: Selection | null): Scope {
+  if (selection === null) return scope;
+  if (selection.kind === "bar")
+    return {
+      filter: scope.filter,
+      from: Math.max(scope.from ?? selection.from, selection.from),
+      to: Math.min(scope.to ?? selection.to, selection.to),
+    };
+  return { ...scope, filter: bothOf(scope.filter, selectionFilter(selection)) };
+}
+
+export function selectionFilter(selection: Exclude<Selection, { kind: "bar" }>): string {
+  switch (selection.kind) {
+    case "edge":
+      return `src == ${selection.src} and dst == ${selection.dst}`;
+    case "endpoint":
+      return `ip == ${selection.ip}`;
+    case "nic":
+      return `nic == ${quoted(selection.nic)}`;
+    case "conversation":
+      return selection.filter;
+  }
+}
+
+/** `a and b`, each in parentheses where it needs them. */
+export function bothOf(a: string, b: string): string {
+  const [left, right] = [a.trim(), b.trim()];
+  if (left === "" || right === "") return left || right;
+  const held = (text: string): string => (/\bor\b|\|\|/i.test(text) ? `(${text})` : text);
+  return `${held(left)} and ${held(right)}`;
+}
+
+/** A text as the filter language has it. */
+export function quoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, "\\$&")}"`;
+}
+
+export type Question = Params<"query.rows">;

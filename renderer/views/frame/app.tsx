@@ -1,0 +1,35 @@
+// The frame round every page: title bar, what must be said, the page of the address, status bar, and what floats above them.
+
+import type { ReactElement } from "react";
+import { useShown } from "../../model/navigate.ts";
+import { useSession } from "../../model/session.ts";
+import { AddingPage } from "../adding/adding-page.tsx";
+import { EvidencePage } from "../evidence/evidence-page.tsx";
+import { ExplorePage } from "../explore/explore-page.tsx";
+import { HostsPage } from "../hosts/hosts-page.tsx";
+import { StartPage } from "../start/start-page.tsx";
+import { Floating } from "./floating.tsx";
+import { Notices } from "./notices.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import { TitleBar } from "./title-bar.tsx";
+
+export function App(): ReactElement {
+  const { page } = useShown((shown) => shown.view);
+  const open = useSession((session) => session.open);
+  return (
+    <div className="app">
+      <TitleBar />
+      <Notices />
+      <main>{open === null ? <StartPage /> : <Page page={page} />}</main>
+      <StatusBar />
+      <Floating />
+    </div>
+  );
+}
+
+function Page({ page }: { readonly page: string }): ReactElement {
+  if (page === "hosts") return <HostsPage />;
+  if (page === "evidence") return <EvidencePage />;
+  if (page === "adding") return <AddingPage />;
+  return <ExplorePage />;
+}

@@ -1,0 +1,55 @@
+// What is in scope, in figures that hold for every view; how it is counted; the zone; that nothing leaves this computer.
+
+import { ArrowLeftRight, Clock, WifiOff } from "lucide-react";
+import type { ReactElement } from "react";
+import { useAnswer } from "../../model/answer.ts";
+import { bytes, count, exactBytes } from "../../model/format.ts";
+import { navigate, useShown } from "../../model/navigate.ts";
+import { isAdding, useSession } from "../../model/session.ts";
+
+export function StatusBar(): ReactElement {
+  const scope = useShown((shown) => shown.view.scope);
+  const { open, adding, about } = useSession();
+  const { value, pending } = useAnswer("scope.totals", open === null ? null : { scope });
+  return (
+    <footer className="status-bar">
+      {open === null ? <span>Tidemark {about?.version}</span> : null}
+      {value ? (
+        <>
+          <Figure value={value.conversations} what="conversations" pending={pending} />
+          <Figure value={value.tuples} what="tuples" pending={pending} />
+          <span title={`${exactBytes(value.bytesSent)} sent, ${exactBytes(value.bytesReceived)} received`}>
+            <b>{bytes(value.bytesSent + value.bytesReceived)}</b> each side
+          </span>
+        </>
+      ) : null}
+      <span className="grow" />
+      {isAdding(adding) ? (
+        <button type="button" className="link" onClick={() => navigate({ page: "adding" })}>
+          Adding evidence {share(adding?.progress)}
+        </button>
+      ) : null}
+      <span title="Every NIC's own log is counted: traffic between two logged NICs appears at both">
+        <ArrowLeftRight size={12} /> each side
+      </span>
+      <span title="All times are in Coordinated Universal Time">
+        <Clock size={12} /> UTC
+      </span>
+      <span className="offline" title="Tidemark opens no connection to any network">
+        <WifiOff size={12} /> offline
+      </span>
+    </footer>
+  );
+}
+
+function Figure(props: { readonly value: number; readonly what: string; readonly pending: boolean }): ReactElement {
+  return (
+    <span className={props.pending ? "pending" : ""}>
+      <b>{count(props.value)}</b> {props.what}
+    </span>
+  );
+}
+
+function share(progress: { readonly bytes: number; readonly bytesOf: number } | null | undefined): string {
+  return progress && progress.bytesOf > 0 ? `${Math.floor((progress.bytes / progress.bytesOf) * 100)} %` : "";
+}

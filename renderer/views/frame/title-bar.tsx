@@ -1,0 +1,97 @@
+// The case, back and forward, the pages, and the way to every command.
+
+import { ArrowLeft, ArrowRight, ChevronDown, Search } from "lucide-react";
+import type { ReactElement } from "react";
+import { printKeys, runCommand } from "../../model/commands.ts";
+import { back, forward, navigate, useShown } from "../../model/navigate.ts";
+import { useNotebook } from "../../model/notebook.ts";
+import { useSession } from "../../model/session.ts";
+import { type Page, printView } from "../../model/view.ts";
+
+const tabs: readonly (readonly [Page, string])[] = [
+  ["explore", "Explore"],
+  ["hosts", "Hosts and notes"],
+  ["evidence", "Evidence"],
+];
+
+export function TitleBar(): ReactElement {
+  const { view, canBack, canForward } = useShown();
+  const open = useSession((session) => session.open);
+  const notes = useNotebook(({ notebook }) => notebook.notes.length + notebook.hosts.length);
+  return (
+    <header className="title-bar">
+      <Mark />
+      {open === null ? null : (
+        <>
+          <button
+            type="button"
+            className="case"
+            title={open.path}
+            aria-haspopup="menu"
+            onClick={() => runCommand("case.menu")}
+          >
+            {open.name} <ChevronDown size={12} />
+          </button>
+          <div className="steps">
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Back"
+              title="Back (Alt ←)"
+              disabled={!canBack}
+              onClick={back}
+            >
+              <ArrowLeft size={14} />
+            </button>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Forward"
+              title="Forward (Alt →)"
+              disabled={!canForward}
+              onClick={forward}
+            >
+              <ArrowRight size={14} />
+            </button>
+          </div>
+          <nav aria-label="Pages">
+            {tabs.map(([page, title]) => (
+              <a
+                key={page}
+                href={printView({ ...view, page })}
+                aria-current={view.page === page ? "page" : undefined}
+                onClick={(event) => {
+                  event.preventDefault();
+                  navigate({ page });
+                }}
+              >
+                {title}
+                {page === "hosts" && notes > 0 ? <i className="badge">{notes}</i> : null}
+              </a>
+            ))}
+          </nav>
+        </>
+      )}
+      <span className="grow" />
+      <button type="button" className="palette-button" onClick={() => runCommand("palette")}>
+        <Search size={13} /> Search or run a command <kbd>{printKeys("Mod+K")}</kbd>
+      </button>
+    </header>
+  );
+}
+
+function Mark(): ReactElement {
+  return (
+    <svg className="icon" width="18" height="18" viewBox="0 0 32 32" aria-hidden="true">
+      <path d="M9 3v26" stroke="var(--text)" strokeWidth="3" />
+      <path d="M9 7h6M9 25h6" stroke="var(--text)" strokeWidth="2.5" />
+      <path
+        d="M3 16c3-3.4 6-3.4 9 0s6 3.4 9 0 6-3.4 9 0"
+        fill="none"
+        stroke="var(--accent)"
+        strokeWidth="4"
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}
