@@ -1,35 +1,46 @@
-// One question → one page of one answer. The answer asked last is kept, so that its next page costs nothing.
+// One question → one page of one answer. The answers asked last are kept, so that their next pages cost nothing.
 
 import { type Answer, PAGE_ROWS, type Question } from "../../shared/contract.ts";
 import { never } from "../../shared/failure.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
+import type { Filter } from "../../shared/filter/tree.ts";
 import { type Cell, rowFields } from "../../shared/rows.ts";
+import type { Scope } from "../../shared/scope.ts";
 import { eachReject, listMembers } from "../store/read.ts";
 import type { Catalog } from "./catalog.ts";
-import { conversationTable, edgeTable, endpointTable, type InScope } from "./group.ts";
+import { type CountryOf, conversationTable, edgeTable, endpointTable } from "./group.ts";
+import type { InScope } from "./sums.ts";
 import { leftOutOf, pageOf, type Sorted, sortTable, type Table } from "./table.ts";
 import { pickBin, timelineTable } from "./timeline.ts";
 import { tupleTable } from "./tuples.ts";
 
-type Kept = {
-  readonly catalog: Catalog;
-  readonly name: string;
-  readonly sorted: Sorted;
-  readonly leftOut: Record<string, number>;
-};
-let kept: Kept | null = null;
+/** An answer in its order, and what its limit leaves out. */
+type Ordered = { readonly sorted: Sorted; readonly leftOut: Record<string, number> };
+type Kept = Ordered & { readonly catalog: Catalog; readonly name: string };
+
+// The page asks timeline, edges, endpoints and tables of one scope alternately, and pages of each: the last answers are kept.
+const kept: Kept[] = [];
+const KEPT_ANSWERS = 8;
+const KEPT_ROWS = 4_000_000;
+
+// A filter that is asked again is the same object, so that what it says of a segment's keys can be kept with it.
+const filters = new Map<string, Filter>();
+const KEPT_FILTERS = 8;
+
+export function inScope({ filter, from, to }: Scope): InScope {
+  const known = filters.get(filter) ?? parseFilter(filter);
+  filters.delete(filter);
+  filters.set(filter, known);
+  if (filters.size > KEPT_FILTERS) filters.delete(filters.keys().next().value ?? "");
+  return { filter: known, from, to };
+}
 
 /** What a page may take as JSON: with long ids a row of tuples takes about 700 bytes, and a message holds 8 MiB. */
 const PAGE_BYTES = 4 * 1024 * 1024;
 
-export function answer(catalog: Catalog, question: Question): Answer {
+export function answer(catalog: Catalog, question: Question, countryOf: CountryOf = () => null): Answer {
   const { limit, after } = question;
-  const name = JSON.stringify({ ...question, after: 0 });
-  if (kept?.catalog !== catalog || kept.name !== name) {
-    const sorted = sortTable(tableOf(catalog, question), question.sort);
-    kept = { catalog, name, sorted, leftOut: leftOutOf(sorted, limit) };
-  }
-  const { sorted, leftOut } = kept;
+  const { sorted, leftOut } = orderedAnswer(catalog, question, countryOf);
   const length = limit === 0 ? sorted.order.length : Math.min(limit, sorted.order.length);
   const from = Math.min(after, length);
   const { rows, rounded } = pageOf(sorted, from, Math.min(length, from + PAGE_ROWS), PAGE_BYTES);
@@ -40,6 +51,26 @@ export function answer(catalog: Catalog, question: Question): Answer {
     leftOut,
     remarks: remarks(question, leftOut, rounded),
   };
+}
+
+function orderedAnswer(catalog: Catalog, question: Question, countryOf: CountryOf): Ordered {
+  const name = JSON.stringify({ ...question, after: 0 });
+  const at = kept.findIndex((each) => each.catalog === catalog && each.name === name);
+  const [known] = at === -1 ? [] : kept.splice(at, 1);
+  const found = known ?? { catalog, name, ...order(catalog, question, countryOf) };
+  kept.unshift(found);
+  let rows = 0;
+  const keep = kept.findIndex((each, i) => {
+    rows += each.sorted.order.length;
+    return i > 0 && (each.catalog !== catalog || i >= KEPT_ANSWERS || rows > KEPT_ROWS);
+  });
+  if (keep !== -1) kept.length = keep;
+  return found;
+}
+
+function order(catalog: Catalog, question: Question, countryOf: CountryOf): Ordered {
+  const sorted = sortTable(tableOf(catalog, question, countryOf), question.sort);
+  return { sorted, leftOut: leftOutOf(sorted, question.limit) };
 }
 
 function remarks(question: Question, leftOut: Readonly<Record<string, number>>, rounded: boolean): string[] {
@@ -55,9 +86,8 @@ function remarks(question: Question, leftOut: Readonly<Record<string, number>>, 
   return sentences;
 }
 
-function tableOf(catalog: Catalog, question: Question): Table {
-  const { from, to } = question.scope;
-  const scope: InScope = { filter: parseFilter(question.scope.filter), from, to };
+function tableOf(catalog: Catalog, question: Question, countryOf: CountryOf): Table {
+  const scope = inScope(question.scope);
   switch (question.by) {
     case "tuples":
       return tupleTable(catalog, scope);
@@ -66,7 +96,7 @@ function tableOf(catalog: Catalog, question: Question): Table {
     case "edges":
       return edgeTable(catalog, scope);
     case "endpoints":
-      return endpointTable(catalog, scope);
+      return endpointTable(catalog, scope, countryOf);
     case "timeline":
       return timelineTable(catalog, scope, question.bin ?? pickBin(catalog, scope));
     case "members":

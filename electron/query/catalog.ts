@@ -6,7 +6,9 @@ import type { ReadDb } from "../store/database.ts";
 import { type Conversations, loadConversations } from "../store/derive.ts";
 import { listMembers, listSegments, type MemberRow, readPart, type SegmentRow } from "../store/read.ts";
 import { type ContextText, listContexts } from "../store/texts.ts";
+import { type Pairs, pairConversations } from "./pairs.ts";
 import { type SegmentView, viewSegment } from "./segment-view.ts";
+import { viewCache } from "./view-cache.ts";
 
 export type Catalog = {
   readonly db: ReadDb;
@@ -18,6 +20,11 @@ export type Catalog = {
   ip(endpoint: number): string;
   /** NICs that an address belongs to, the likeliest first; from direction (CLI contract), see `owners`. */
   nics(endpoint: number): readonly string[];
+  /** Which pair of source and destination each conversation is between. */
+  pairs(): Pairs;
+  view(segment: SegmentRow): SegmentView;
+  /** A question begins: what is kept unpacked may change. */
+  begin(): void;
 };
 
 export function openCatalog(db: ReadDb): Catalog {
@@ -26,6 +33,8 @@ export function openCatalog(db: ReadDb): Catalog {
   const conversations = loadConversations(db);
   const texts: (string | undefined)[] = [];
   let owned: ReadonlyMap<number, readonly string[]> | null = null;
+  let pairs: Pairs | null = null;
+  const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf));
   return {
     db,
     segments,
@@ -40,14 +49,21 @@ export function openCatalog(db: ReadDb): Catalog {
       owned ??= owners(db, segments, contexts, conversations);
       return owned.get(endpoint) ?? [];
     },
+    pairs() {
+      pairs ??= pairConversations(conversations);
+      return pairs;
+    },
+    view: cache.of,
+    begin: cache.begin,
   };
 }
 
 /** The segments of a scope's range, in default order. */
 export function* views(catalog: Catalog, from: number | null, to: number | null): Generator<SegmentView> {
+  catalog.begin();
   for (const segment of catalog.segments) {
     if ((from === null || segment.lastTime >= from) && (to === null || segment.firstTime < to))
-      yield viewSegment(catalog.db, segment, catalog.contexts);
+      yield catalog.view(segment);
   }
 }
 

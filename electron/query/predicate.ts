@@ -12,27 +12,71 @@ const YES = 1;
 const DEPENDS = 2;
 type Verdict = typeof NO | typeof YES | typeof DEPENDS;
 
-/** For each row of a segment whether it matches; null: all do. Rows outside from ≤ time < to do not. */
-export function matching(view: SegmentView, filter: Filter, from: number | null, to: number | null): Uint8Array | null {
-  const { segment } = view;
-  const inRange = (from === null || segment.firstTime >= from) && (to === null || segment.lastTime < to);
-  if (filter.kind === "everything" && inRange) return null;
+/** What a filter says of a segment's keys. `depends`: for some keys it takes the row to tell. */
+type Decided = {
+  readonly verdicts: Uint8Array;
+  readonly any: boolean;
+  readonly depends: boolean;
+  readonly known: Known;
+};
+
+// A range is moved far oftener than a filter is changed: what a filter says of keys is kept as long as filter and segment are.
+const decided = new WeakMap<SegmentView, WeakMap<Filter, Decided>>();
+
+function decide(view: SegmentView, filter: Filter): Decided {
+  let filters = decided.get(view);
+  if (!filters) {
+    filters = new WeakMap();
+    decided.set(view, filters);
+  }
+  const before = filters.get(filter);
+  if (before) return before;
   const known = addressMemo(view);
   const verdicts = new Uint8Array(view.keys.length);
   let any = false;
+  let depends = false;
   for (let k = 0; k < verdicts.length; k++) {
-    verdicts[k] = forKey(view, filter, k, known);
-    any ||= verdicts[k] !== NO;
+    const verdict = forKey(view, filter, k, known);
+    verdicts[k] = verdict;
+    any ||= verdict !== NO;
+    depends ||= verdict === DEPENDS;
   }
-  const rows = new Uint8Array(segment.tuples);
+  const found = { verdicts, any, depends, known };
+  filters.set(filter, found);
+  return found;
+}
+
+function isInRange({ segment }: SegmentView, from: number | null, to: number | null): boolean {
+  return (from === null || segment.firstTime >= from) && (to === null || segment.lastTime < to);
+}
+
+/** 1 for each key all of whose rows match, 0 where none does; null where rows of one key may differ. */
+export function matchingKeys(
+  view: SegmentView,
+  filter: Filter,
+  from: number | null,
+  to: number | null,
+): Uint8Array | null {
+  if (!isInRange(view, from, to)) return null;
+  const { verdicts, depends } = decide(view, filter);
+  return depends ? null : verdicts;
+}
+
+/** For each row of a segment whether it matches; null: all do. Rows outside from ≤ time < to do not. */
+export function matching(view: SegmentView, filter: Filter, from: number | null, to: number | null): Uint8Array | null {
+  if (filter.kind === "everything" && isInRange(view, from, to)) return null;
+  const { verdicts, any, known } = decide(view, filter);
+  const rows = new Uint8Array(view.segment.tuples);
   if (!any) return rows;
   const { key, time } = view.when;
+  const least = from ?? Number.NEGATIVE_INFINITY;
+  const past = to ?? Number.POSITIVE_INFINITY;
   for (let i = 0; i < rows.length; i++) {
-    const k = key[i] as number;
     const t = time[i] as number;
+    if (t < least || t >= past) continue;
+    const k = key[i] as number;
     const verdict = verdicts[k];
-    if (verdict === NO || (from !== null && t < from) || (to !== null && t >= to)) continue;
-    if (verdict === YES || forRow(view, filter, k, i, known)) rows[i] = 1;
+    if (verdict === YES || (verdict === DEPENDS && forRow(view, filter, k, i, known))) rows[i] = 1;
   }
   return rows;
 }

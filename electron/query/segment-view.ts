@@ -5,6 +5,7 @@ import { type Counters, decodeCounters, decodeKeys, decodePlace, decodePorts, de
 import type { ReadDb } from "../store/database.ts";
 import { readPart, type SegmentRow } from "../store/read.ts";
 import type { ContextText } from "../store/texts.ts";
+import { type KeySums, sumKeys } from "./key-sums.ts";
 
 export type SegmentView = {
   readonly segment: SegmentRow;
@@ -16,38 +17,81 @@ export type SegmentView = {
   srcPort(): Uint16Array;
   counters(): Counters;
   place(): Pick<TupleColumns, "member" | "record" | "tuple">;
+  /** Conversation of each key. */
+  map(): Uint32Array;
+  /** Null where keys are so many that rows are as quick. */
+  keySums(): KeySums | null;
+  /** What the columns unpacked so far take in memory. */
+  bytes(): number;
 };
 
-export function viewSegment(db: ReadDb, segment: SegmentRow, contexts: ReadonlyMap<number, ContextText>): SegmentView {
+export function viewSegment(
+  db: ReadDb,
+  segment: SegmentRow,
+  contexts: ReadonlyMap<number, ContextText>,
+  mapOf: (segmentId: number) => Uint32Array,
+): SegmentView {
   const { addresses, keys } = decodeKeys(readPart(db, segment.id, "keys"));
   const texts = Array.from(segment.contexts, (id) => contexts.get(id) as ContextText);
   const length = segment.tuples;
+  let bytes = keys.length * 16 + addresses.v4.length * 4 + addresses.v6.length;
   let when: SegmentView["when"] | null = null;
   let srcPort: Uint16Array | null = null;
   let counters: Counters | null = null;
   let place: ReturnType<SegmentView["place"]> | null = null;
-  return {
+  let map: Uint32Array | null = null;
+  let sums: KeySums | null = null;
+  const view: SegmentView = {
     segment,
     addresses,
     keys,
     context: (k) => texts[keys.context[k] as number] as ContextText,
     get when() {
-      when ??= decodeWhen(readPart(db, segment.id, "when"));
+      if (!when) {
+        when = decodeWhen(readPart(db, segment.id, "when"));
+        bytes += length * 13;
+      }
       return when;
     },
     srcPort() {
-      srcPort ??= decodePorts(readPart(db, segment.id, "ports"), length);
+      if (!srcPort) {
+        srcPort = decodePorts(readPart(db, segment.id, "ports"), length);
+        bytes += length * 2;
+      }
       return srcPort;
     },
     counters() {
-      counters ??= decodeCounters(readPart(db, segment.id, "counters"), length);
+      if (!counters) {
+        counters = decodeCounters(readPart(db, segment.id, "counters"), length);
+        bytes += length * 32;
+      }
       return counters;
     },
     place() {
-      place ??= decodePlace(readPart(db, segment.id, "place"), length);
+      if (!place) {
+        place = decodePlace(readPart(db, segment.id, "place"), length);
+        bytes += length * 12;
+      }
       return place;
     },
+    map() {
+      if (!map) {
+        map = mapOf(segment.id);
+        bytes += map.length * 4;
+      }
+      return map;
+    },
+    keySums() {
+      if (keys.length * 2 > length) return null;
+      if (!sums) {
+        sums = sumKeys(view);
+        bytes += keys.length * 60;
+      }
+      return sums;
+    },
+    bytes: () => bytes,
   };
+  return view;
 }
 
 /** 4 or 16 bytes. */

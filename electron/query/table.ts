@@ -3,11 +3,16 @@
 import { AppError } from "../../shared/failure.ts";
 import { type Cell, type Row, summed } from "../../shared/rows.ts";
 
-/** `cell` gives the value of a field in row `i` of the unsorted answer. Rows are in default order. */
+/**
+ * `cell` gives the value of a field in row `i` of the unsorted answer. Rows are in default order. `total`: sum over all rows of a
+ * field that adds up. `numbers`: a field of numbers for all rows at once, null where that is not to be had.
+ */
 export type Table = {
   readonly fields: readonly string[];
   readonly length: number;
   readonly cell: (field: string, i: number) => Cell;
+  readonly total?: (field: string) => number;
+  readonly numbers?: (field: string) => Float64Array | null;
 };
 
 /** A table in the order asked for. */
@@ -26,8 +31,13 @@ export function sortTable(
       "bad-request",
       `There is no field "${sort.field}" to sort by; fields are ${table.fields.join(", ")}.`,
     );
-  const values = Array.from(order, (i) => table.cell(sort.field, i));
   const sign = sort.order === "asc" ? 1 : -1;
+  const numbers = table.numbers?.(sort.field);
+  if (numbers) {
+    order.sort((a, b) => ((numbers[a] as number) - (numbers[b] as number)) * sign || a - b);
+    return { table, order };
+  }
+  const values = Array.from(order, (i) => table.cell(sort.field, i));
   order.sort((a, b) => {
     const [x, y] = [values[a] ?? null, values[b] ?? null];
     if (x === null || y === null) return x === y ? a - b : x === null ? 1 : -1;
@@ -75,9 +85,17 @@ export function leftOutOf({ table, order }: Sorted, limit: number): Record<strin
   const left: Record<string, number> = { count: order.length - from };
   for (const field of table.fields) {
     if (!summed.has(field)) continue;
-    let sum = 0;
-    for (let i = from; i < order.length; i++) sum += Number(table.cell(field, order[i] as number) ?? 0);
-    left[field] = sum;
+    const total = table.total?.(field) ?? Number.POSITIVE_INFINITY;
+    const isExact = total <= Number.MAX_SAFE_INTEGER; // then what is left out is the total less what is shown
+    left[field] = isExact
+      ? total - sumOfRows(table, field, order, 0, from)
+      : sumOfRows(table, field, order, from, order.length);
   }
   return left;
+}
+
+function sumOfRows(table: Table, field: string, order: Uint32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += Number(table.cell(field, order[i] as number) ?? 0);
+  return sum;
 }

@@ -1,70 +1,123 @@
 // Tuples in scope by bins of time in UTC, each tuple by its own time. Bins without tuples have no row.
 
-import { BEGIN, END } from "../../shared/flow.ts";
+import { BEGIN, counters, END } from "../../shared/flow.ts";
 import { type Bin, bins, rowFields } from "../../shared/rows.ts";
 import { type Catalog, views } from "./catalog.ts";
-import type { InScope } from "./group.ts";
 import { matching } from "./predicate.ts";
+import type { SegmentView } from "./segment-view.ts";
+import type { InScope } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 /** The narrowest bin that gives at most this many rows over the range. */
 const ROWS = 400;
 
 export function pickBin(catalog: Catalog, scope: InScope): Bin {
+  const range = boundsOf(catalog, scope);
+  for (const name of ["1m", "5m", "1h"] as const) if (range.to - range.from <= bins[name] * ROWS) return name;
+  return "1d";
+}
+
+/** The stretch of the scope in which there can be tuples; infinite bounds where there are no segments. */
+function boundsOf(catalog: Catalog, scope: InScope): { readonly from: number; readonly to: number } {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const segment of catalog.segments) {
     first = Math.min(first, segment.firstTime);
     last = Math.max(last, segment.lastTime + 1);
   }
-  const range =
-    (scope.to === null ? last : Math.min(scope.to, last)) - (scope.from === null ? first : Math.max(scope.from, first));
-  for (const name of ["1m", "5m", "1h"] as const) if (range <= bins[name] * ROWS) return name;
-  return "1d";
+  return {
+    from: scope.from === null ? first : Math.max(scope.from, first),
+    to: scope.to === null ? last : Math.min(scope.to, last),
+  };
 }
 
-type BinSums = { time: number; [field: string]: number };
+const columns = ["tuples", "denied", "begun", "ended", ...counters] as const;
+
+/** Sums by bin, in the order in which bins are met; `time` is a bin's begin. */
+type BinSums = { length: number; time: Float64Array } & { [C in (typeof columns)[number]]: Float64Array };
+
+/** Finds a bin's place by its number (time over width). Dense where the range has few enough bins, else by hash. */
+type Places = { readonly first: number; readonly dense: Int32Array | null; readonly hashed: Map<number, number> };
+const DENSE = 1 << 20;
 
 export function timelineTable(catalog: Catalog, scope: InScope, bin: Bin): Table {
   const width = bins[bin];
-  const byBin = new Map<number, BinSums>();
-  for (const view of views(catalog, scope.from, scope.to)) {
-    const rows = matching(view, scope.filter, scope.from, scope.to);
-    const { key, time, state } = view.when;
-    const { flags } = view.keys;
-    const counters = view.counters();
-    let current: BinSums | undefined;
-    for (let i = 0; i < time.length; i++) {
-      if (rows !== null && rows[i] === 0) continue;
-      const at = Math.floor((time[i] as number) / width) * width;
-      if (current?.time !== at) {
-        current = byBin.get(at);
-        if (!current) {
-          current = newBin(at);
-          byBin.set(at, current);
-        }
-      }
-      const denied = (flags[key[i] as number] as number) >>> 1 === 1;
-      add(current, "tuples", 1);
-      add(current, denied ? "denied" : "allowed", 1);
-      if (state[i] === BEGIN && !denied) add(current, "begun", 1);
-      else if (state[i] === END) add(current, "ended", 1);
-      for (const name of ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const) {
-        const value = counters[name][i] as number;
-        if (value > 0) add(current, name, value);
-      }
-    }
-  }
-  const sorted = [...byBin.values()].sort((a, b) => a.time - b.time);
-  return { fields: rowFields.timeline, length: sorted.length, cell: (field, i) => sorted[i]?.[field] ?? null };
+  const range = boundsOf(catalog, scope);
+  const first = Math.floor(range.from / width);
+  const count = Math.max(0, Math.floor((range.to - 1) / width) - first + 1);
+  const dense = count > 0 && count <= DENSE ? new Int32Array(count).fill(-1) : null;
+  const places: Places = { first, dense, hashed: new Map() };
+  const sums = newSums(dense ? count : 1024);
+  for (const view of views(catalog, scope.from, scope.to))
+    addRows(sums, places, view, matching(view, scope.filter, scope.from, scope.to), width);
+
+  const order = Uint32Array.from({ length: sums.length }, (_, i) => i);
+  order.sort((a, b) => (sums.time[a] as number) - (sums.time[b] as number));
+  const cell = (field: string, i: number): number | null => {
+    const at = order[i];
+    if (at === undefined) return null;
+    if (field === "allowed") return (sums.tuples[at] as number) - (sums.denied[at] as number);
+    return sums[field as "time"][at] ?? null; // the other fields of a bin are columns
+  };
+  return { fields: rowFields.timeline, length: sums.length, cell };
 }
 
-function newBin(time: number): BinSums {
-  const sums: BinSums = { time };
-  for (const field of rowFields.timeline) if (field !== "time") sums[field] = 0;
+function newSums(capacity: number): BinSums {
+  const sums = { length: 0, time: new Float64Array(capacity) } as BinSums; // the columns follow
+  for (const name of columns) sums[name] = new Float64Array(capacity);
   return sums;
 }
 
-function add(sums: BinSums, field: string, value: number): void {
-  sums[field] = (sums[field] as number) + value;
+function addRows(sums: BinSums, places: Places, view: SegmentView, rows: Uint8Array | null, width: number): void {
+  const { key, time, state } = view.when;
+  const { flags } = view.keys;
+  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = view.counters();
+  let from = 1; // the bin met last is [from, to)
+  let to = 0;
+  let at = 0;
+  for (let i = 0; i < time.length; i++) {
+    if (rows !== null && rows[i] === 0) continue;
+    const t = time[i] as number;
+    if (t < from || t >= to) {
+      const number = Math.floor(t / width);
+      from = number * width;
+      to = from + width;
+      at = placeOf(sums, places, number, from);
+    }
+    add(sums.tuples, at, 1);
+    const denied = (flags[key[i] as number] as number) >>> 1 === 1;
+    if (denied) add(sums.denied, at, 1);
+    if (state[i] === BEGIN && !denied) add(sums.begun, at, 1);
+    else if (state[i] === END) add(sums.ended, at, 1);
+    // −1 is a counter the log does not have: it adds nothing.
+    if ((packetsSent[i] as number) > 0) add(sums.packetsSent, at, packetsSent[i] as number);
+    if ((bytesSent[i] as number) > 0) add(sums.bytesSent, at, bytesSent[i] as number);
+    if ((packetsReceived[i] as number) > 0) add(sums.packetsReceived, at, packetsReceived[i] as number);
+    if ((bytesReceived[i] as number) > 0) add(sums.bytesReceived, at, bytesReceived[i] as number);
+  }
+}
+
+function placeOf(sums: BinSums, places: Places, number: number, from: number): number {
+  const { dense, hashed, first } = places;
+  const known = dense ? (dense[number - first] as number) : (hashed.get(number) ?? -1);
+  if (known !== -1) return known;
+  const at = sums.length++;
+  if (at === sums.time.length) grow(sums);
+  sums.time[at] = from;
+  if (dense) dense[number - first] = at;
+  else hashed.set(number, at);
+  return at;
+}
+
+function grow(sums: BinSums): void {
+  const capacity = sums.time.length * 2;
+  for (const name of ["time", ...columns] as const) {
+    const grown = new Float64Array(capacity);
+    grown.set(sums[name]);
+    sums[name] = grown;
+  }
+}
+
+function add(column: Float64Array, at: number, value: number): void {
+  column[at] = (column[at] as number) + value;
 }

@@ -1,14 +1,14 @@
 // Tuples in scope, each with its context and its place in the evidence, in default order: source, member, record, tuple.
 
-import { decisions, directions } from "../../shared/flow.ts";
+import { counters, decisions, directions } from "../../shared/flow.ts";
 import { printIp } from "../../shared/ip.ts";
 import { type Cell, rowFields } from "../../shared/rows.ts";
 import type { MemberRow, SegmentRow } from "../store/read.ts";
 import { type Catalog, views } from "./catalog.ts";
-import type { InScope } from "./group.ts";
 import { matching, stateText } from "./predicate.ts";
 import { recordOffsets } from "./record-offsets.ts";
-import { addressBytes, type SegmentView, viewSegment } from "./segment-view.ts";
+import { addressBytes, type SegmentView } from "./segment-view.ts";
+import type { InScope } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 /** Segments kept unpacked while rows are given out; sorted answers jump between them. */
@@ -33,7 +33,7 @@ export function tupleTable(catalog: Catalog, scope: InScope): Table {
     const known = unpacked.get(segment.id);
     if (known) return known;
     if (unpacked.size >= UNPACKED) unpacked.delete(unpacked.keys().next().value as number);
-    const view = viewSegment(catalog.db, segment, catalog.contexts);
+    const view = catalog.view(segment);
     unpacked.set(segment.id, view);
     return view;
   };
@@ -50,7 +50,20 @@ export function tupleTable(catalog: Catalog, scope: InScope): Table {
     const view = viewOf(block.segment);
     return cellOf(catalog, view, block.rows[i - block.first] as number, field, offsetOf);
   };
-  return { fields: rowFields.tuples, length, cell };
+  const total = (field: string): number => {
+    if (!isCounter(field)) return 0;
+    let sum = 0;
+    for (const { segment, rows } of found) {
+      const values = viewOf(segment).counters()[field];
+      for (let r = 0; r < rows.length; r++) sum += Math.max(0, values[rows[r] as number] as number); // −1: none
+    }
+    return sum;
+  };
+  return { fields: rowFields.tuples, length, cell, total };
+}
+
+function isCounter(field: string): field is (typeof counters)[number] {
+  return (counters as readonly string[]).includes(field);
 }
 
 function search(found: readonly { first: number }[], i: number): number {

@@ -1,5 +1,5 @@
 // Does the case still hold what was read? Structure, the fingerprint of all rows, the checksum of every compressed value, derived
-// columns, and where evidence is embedded its bytes against their SHA-256 and the rejects' texts. Finds damage, not forgery.
+// columns, the journal, and embedded evidence: its bytes against their SHA-256, the rejects' texts. Finds damage, not forgery.
 
 import { createHash, hash } from "node:crypto";
 import type { Verification } from "../../shared/contract.ts";
@@ -20,6 +20,7 @@ import {
   readEvidence,
   readPart,
 } from "../store/read.ts";
+import { checkJournal } from "./verify-journal.ts";
 
 const FINDINGS = 100;
 const WINDOW = 16 * 1024 * 1024;
@@ -71,6 +72,8 @@ export function verifyCase(db: ReadDb, casePath: string, rebuilt: boolean): Veri
   const digest = attempt("The records cannot be digested", () => logicalDigest(db), "");
   const keptDigest = attempt("The logical digest cannot be read", () => property(db, "logical digest"), null);
   if (keptDigest !== null && keptDigest !== digest) found("The logical digest differs from the records.");
+
+  for (const sentence of attempt("The journal cannot be read", () => checkJournal(db), [])) found(sentence);
 
   const shown = findings.slice(0, FINDINGS);
   if (findings.length > FINDINGS) shown.push(`… and ${findings.length - FINDINGS} more findings.`);
