@@ -51,7 +51,7 @@ async function addOnce(engine: Engine, params: Params<"source.add">, signal: Abo
   }
 }
 
-function showProgress(progress: Progress): void {
+export function showProgress(progress: Progress): void {
   if (!process.stderr.isTTY) return;
   const share = progress.bytesOf > 0 ? `${Math.min(100, Math.floor((progress.bytes / progress.bytesOf) * 100))} %` : "";
   const line =
@@ -61,7 +61,7 @@ function showProgress(progress: Progress): void {
   process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
 }
 
-function clearProgress(): void {
+export function clearProgress(): void {
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
 }
 
@@ -106,7 +106,7 @@ export async function runInfo(args: Arguments): Promise<number> {
   return 0;
 }
 
-export function printInfo(info: CaseInfo): string {
+function printInfo(info: CaseInfo): string {
   const n = (value: number): string => value.toLocaleString("en-US");
   const time = (value: number | null): string => (value === null ? "none" : printInstant(value));
   const rows: [string, string][] = [

@@ -2,6 +2,10 @@
 
 export const HELP = `tidemark: offline investigation of Azure virtual network flow logs
 
+  tidemark open [CASE]           the app in a window; without one of its own, in a browser's. So does tidemark alone
+  tidemark serve [CASE]          the app on 127.0.0.1 for a browser of this machine; prints an address that opens it once
+      --port N                   default: any free one
+      --no-open                  shows no browser
   tidemark ingest CASE PATH…     add evidence: folders, .json, .json.gz, .zip; creates CASE if it is not there
       --no-embed                 keep hashes and places, not the evidence itself
       --jobs N                   threads that read (default: the processors, at most 4)
@@ -18,6 +22,7 @@ export const HELP = `tidemark: offline investigation of Azure virtual network fl
       --format table|json|ndjson|csv
   tidemark verify CASE           re-hash the evidence, check structure and derived data; --rebuild derives anew
   tidemark demo DIR              write the sample incident: logs, archive, case, truth and story
+  tidemark start                 what npm start runs: the app, open on the sample incident
   tidemark help
 
 --json prints one JSON document on standard output; progress and messages go to standard error.

@@ -3,9 +3,12 @@
 import { availableParallelism } from "node:os";
 import { type Failure, failureOf } from "../../shared/failure.ts";
 import { runInfo, runIngest, runVerify } from "./commands.ts";
-import { runDemo, runStart } from "./demo.ts";
+import { runDemo } from "./demo.ts";
 import { HELP } from "./help.ts";
+import { runOpen } from "./open.ts";
 import { runQuery } from "./query.ts";
+import { runServe } from "./serve.ts";
+import { runStart } from "./start.ts";
 import { readArguments, Usage } from "./usage.ts";
 
 /** 0 done · 1 done, but something was refused, damaged or does not verify · 2 wrong use · 3 cannot be opened · 130 cancelled. */
@@ -24,7 +27,7 @@ const EXIT: Readonly<Record<Failure["kind"], number>> = {
 };
 
 async function run(argv: readonly string[]): Promise<number> {
-  const [command = "help", ...rest] = argv;
+  const [command = "open", ...rest] = argv;
   switch (command) {
     case "ingest":
       return await runIngest(
@@ -56,14 +59,16 @@ async function run(argv: readonly string[]): Promise<number> {
     case "demo":
       return await runDemo(readArguments(rest, { json: "switch" }));
     case "start":
-      return await runStart();
+      return await runStart(readArguments(rest, {}));
+    case "open":
+      return await runOpen(readArguments(rest, {}));
+    case "serve":
+      return await runServe(readArguments(rest, { port: "value", "no-open": "switch" }));
     case "help":
     case "--help":
     case "-h":
       process.stdout.write(HELP);
       return 0;
-    case "open":
-    case "serve":
     case "merge":
     case "enrich":
     case "export":

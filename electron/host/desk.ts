@@ -63,7 +63,7 @@ export function openDesk(options: DeskOptions): Desk {
   };
 }
 
-function programVersion(): string {
+export function programVersion(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { readonly version: string }).version; // the program's own file
 }
