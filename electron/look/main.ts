@@ -2,6 +2,7 @@
 
 import { statSync } from "node:fs";
 import { AppError, assert } from "../../shared/failure.ts";
+import { fold } from "../../shared/notebook.ts";
 import { attend } from "../engine/child.ts";
 import { answer } from "../query/answer.ts";
 import { type Catalog, openCatalog } from "../query/catalog.ts";
@@ -9,26 +10,36 @@ import { caseInfo } from "../query/info.ts";
 import { recordText } from "../query/record-text.ts";
 import { verifyCase } from "../query/verify.ts";
 import { isBeingWritten, openForReading, sealLeft } from "../store/case-file.ts";
-import { guarded, type ReadDb } from "../store/database.ts";
-import { NEWEST } from "../store/migrations/list.ts";
+import { guarded, type ReadDb, versionOf } from "../store/database.ts";
+import { isAllDerived } from "../store/derive.ts";
+import { property } from "../store/fingerprint.ts";
+import { listEntries } from "../store/journal.ts";
 
 const [, , path] = process.argv;
 assert(path !== undefined, "look is started with the path of a case");
 const casePath = path;
 
-let open: { readonly db: ReadDb; version: unknown; catalog: Catalog | null } | null = null;
+let open: {
+  readonly db: ReadDb;
+  version: unknown;
+  /** Of the evidence the catalog was made of; null while that is being added or derived. */
+  fingerprint: string | null;
+  catalog: Catalog | null;
+} | null = null;
 
 /** Somebody wrote the case while it was looked at. */
 let wasWritten = false;
 
-/** The connection is kept; what was worked out from the case is thrown away when the case has changed. */
+/** The connection is kept; what was worked out from the evidence is thrown away when that has changed (a note changes none). */
 function reading(): ReadDb {
   wasWritten ||= isBeingWritten(casePath);
-  open ??= { db: openForReading(casePath), version: null, catalog: null };
+  open ??= { db: openForReading(casePath), version: null, fingerprint: null, catalog: null };
   const version = open.db.pragma("data_version", { simple: true });
   if (version !== open.version) {
     open.version = version;
-    open.catalog = null;
+    const fingerprint = isAllDerived(open.db) ? property(open.db, "fingerprint") : null;
+    if (fingerprint === null || fingerprint !== open.fingerprint) open.catalog = null;
+    open.fingerprint = fingerprint;
   }
   return open.db;
 }
@@ -42,13 +53,13 @@ function catalog(): Catalog {
 
 attend<"read">(
   () => ({
-    "case.info": () => guarded(casePath, () => caseInfo(catalog(), NEWEST, statSync(casePath).size)),
+    "case.info": () => guarded(casePath, () => caseInfo(catalog(), versionOf(reading()), statSync(casePath).size)),
     "case.verify": () => guarded(casePath, () => verifyCase(reading(), casePath, false)),
     "query.rows": (question) => guarded(casePath, () => answer(catalog(), question)),
     "scope.totals": notYet,
     "nic.list": notYet,
     "address.facts": notYet,
-    "notebook.read": notYet,
+    "notebook.read": () => guarded(casePath, () => fold(listEntries(reading()))),
     "record.text": (place) => guarded(casePath, () => recordText(catalog(), place)),
   }),
   leave,

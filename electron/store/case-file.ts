@@ -9,6 +9,7 @@ import {
   connectForWriting,
   guarded,
   type ReadDb,
+  versionOf,
   type WriteDb,
 } from "./database.ts";
 import { acquireLock, type Lock } from "./lock.ts";
@@ -57,8 +58,16 @@ export function openForReading(path: string): ReadDb {
   });
 }
 
-/** The case being written: one at a time, until `close`. */
-export type OpenCase = { readonly path: string; readonly db: WriteDb; readonly created: boolean; close(): void };
+/**
+ * The case being written: one at a time, until `close`. `patienceMs`: how long closing may wait for readers to finish, that the case
+ * can be sealed; one that only has it open is not waited for unless `patienceMs` is given.
+ */
+export type OpenCase = {
+  readonly path: string;
+  readonly db: WriteDb;
+  readonly created: boolean;
+  close(patienceMs?: number): void;
+};
 
 /** Opens the case for changes, creating it if it is not there. Throws `busy` when it is being written elsewhere. */
 export function openForWriting(path: string): OpenCase {
@@ -72,7 +81,7 @@ export function openForWriting(path: string): OpenCase {
       try {
         if (created) create(db);
         else checkSchema(path, db);
-        return { path, db, created, close: () => seal(db, lock) };
+        return { path, db, created, close: (patienceMs) => seal(db, lock, patienceMs) };
       } catch (thrown) {
         db.close();
         throw thrown;
@@ -93,19 +102,39 @@ function create(db: WriteDb): void {
   })();
 }
 
-/** Before the first change of a session. Bulk ingest survives a crash at any moment in WAL; `synchronous` FULL where people wrote. */
+/**
+ * Before the first change of a session; a case of an earlier version is brought to this one. Throws `busy` at once while a reader is
+ * in the middle of reading a sealed case. Bulk ingest survives a crash at any moment in WAL; `synchronous` FULL where people wrote.
+ */
 export function beginChanges(db: WriteDb): void {
-  db.pragma("journal_mode = WAL");
+  db.pragma("busy_timeout = 0");
+  try {
+    db.pragma("journal_mode = WAL");
+  } finally {
+    db.pragma("busy_timeout = 5000");
+  }
+  upgrade(db);
   db.pragma("synchronous = NORMAL");
   db.pragma("wal_autocheckpoint = 8192");
   db.pragma("cache_size = -32000");
 }
 
-function seal(db: WriteDb, lock: Lock): void {
+/** All steps to this version in one transaction: the case is of the version it was, or of this one. */
+function upgrade(db: WriteDb): void {
+  const version = versionOf(db);
+  if (version === NEWEST) return;
+  db.transaction(() => {
+    for (const { sql } of migrations.slice(version)) db.exec(sql);
+    db.pragma(`user_version = ${NEWEST}`);
+  }).immediate();
+}
+
+function seal(db: WriteDb, lock: Lock, patienceMs: number | undefined): void {
   try {
     if (db.pragma("journal_mode", { simple: true }) === "wal") {
+      if (patienceMs !== undefined) db.pragma(`busy_timeout = ${patienceMs}`);
       db.pragma("wal_checkpoint(TRUNCATE)");
-      db.pragma("journal_mode = DELETE");
+      leaveWal(db, patienceMs ?? 0);
     }
   } catch (thrown) {
     // A reader is still looking: the case stays in WAL, whole, and the last reader to close seals it.
@@ -113,6 +142,18 @@ function seal(db: WriteDb, lock: Lock): void {
   } finally {
     db.close();
     lock.release();
+  }
+}
+
+function leaveWal(db: WriteDb, patienceMs: number): void {
+  for (let waited = 0; ; waited += 50) {
+    try {
+      db.pragma("journal_mode = DELETE");
+      return;
+    } catch (thrown) {
+      if (waited >= patienceMs) throw thrown;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50); // SQLite does not wait here by itself
+    }
   }
 }
 
@@ -139,31 +180,30 @@ export function isBeingWritten(path: string): boolean {
   return existsSync(`${path}-lock`);
 }
 
-/** Every object of the schema must be exactly what this version creates: no trigger, view or table of somebody else's. */
+const SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+
+/** Every object of the schema must be exactly what its version has: no trigger, view or table of somebody else's. */
 function checkSchema(path: string, db: ReadDb): void {
-  const found = db
-    .prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
-    .raw()
-    .all();
-  if (JSON.stringify(found) !== expectedSchema())
+  const { version, found } = db.transaction(() => ({
+    version: versionOf(db),
+    found: db.prepare(SCHEMA).raw().all(),
+  }))();
+  if (version > NEWEST || JSON.stringify(found) !== expectedSchema(version))
     throw new AppError(
       "case-damaged",
       `${path} does not have the tables of a Tidemark case: it is damaged, or was changed by another program.`,
     );
 }
 
-let expected: string | null = null;
-function expectedSchema(): string {
-  if (expected === null) {
+const expected = new Map<number, string>();
+function expectedSchema(version: number): string {
+  let schema = expected.get(version);
+  if (schema === undefined) {
     const db = connectForWriting(":memory:");
-    for (const { sql } of migrations) db.exec(sql);
-    expected = JSON.stringify(
-      db
-        .prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
-        .raw()
-        .all(),
-    );
+    for (const { sql } of migrations.slice(0, version)) db.exec(sql);
+    schema = JSON.stringify(db.prepare(SCHEMA).raw().all());
     db.close();
+    expected.set(version, schema);
   }
-  return expected;
+  return schema;
 }

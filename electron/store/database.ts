@@ -30,6 +30,11 @@ function harden(db: Database.Database): void {
   db.pragma("cell_size_check = ON");
 }
 
+/** The version of the case's format, from 1 (docs/case-format.md). */
+export function versionOf(db: ReadDb): number {
+  return Number(db.pragma("user_version", { simple: true }));
+}
+
 /** Runs SQL work, giving SQLite's errors the kind an investigator can act on. */
 export function guarded<T>(path: string, run: () => T): T {
   try {

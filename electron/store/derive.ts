@@ -70,6 +70,11 @@ function isDerived(db: ReadDb, sourceId: number, segments: readonly SegmentRow[]
   return derived === segments.length;
 }
 
+/** Nothing is missing: no rebuild or undo is in the middle of its work. */
+export function isAllDerived(db: ReadDb): boolean {
+  return sourcesWithSegments(db).every(({ id, segments }) => isDerived(db, id, segments));
+}
+
 function forget(db: WriteDb, sourceId: number): void {
   db.prepare("DELETE FROM segment_conversation WHERE segment_id IN (SELECT id FROM segment WHERE source_id = ?)").run(
     sourceId,

@@ -1,5 +1,5 @@
 // Two SHA-256 over a case: its logical digest (what evidence it holds, however it came) and its fingerprint (every plain row as
-// logged, so that a changed row is found). Compressed columns carry checksums of their own.
+// logged, so that a changed row is found). Compressed columns carry checksums of their own; the journal is a chain (journal.ts).
 
 import { createHash, hash } from "node:crypto";
 import { KEPT } from "../segment/columns.ts";
@@ -88,16 +88,21 @@ export function fingerprint(db: ReadDb): string {
 }
 
 export function keepFingerprint(db: WriteDb): void {
-  const upsert = db.prepare(
-    "INSERT INTO property (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-  );
   db.transaction(() => {
-    upsert.run("logical digest", logicalDigest(db));
-    upsert.run("fingerprint", fingerprint(db));
+    keepProperty(db, "logical digest", logicalDigest(db));
+    keepProperty(db, "fingerprint", fingerprint(db));
   }).immediate();
 }
 
-export function property(db: ReadDb, name: "logical digest" | "fingerprint"): string | null {
+type Property = "logical digest" | "fingerprint" | "journal";
+
+export function keepProperty(db: WriteDb, name: Property, value: string): void {
+  db.prepare(
+    "INSERT INTO property (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+  ).run(name, value);
+}
+
+export function property(db: ReadDb, name: Property): string | null {
   return (db.prepare("SELECT value FROM property WHERE name = ?").pluck().get(name) as string | undefined) ?? null;
 }
 

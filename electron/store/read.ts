@@ -60,6 +60,12 @@ export function membersOf(db: ReadDb, sourceId: number): MemberRow[] {
   return db.prepare(`${MEMBER} AND member.source_id = ? ORDER BY member.id`).all(sourceId) as MemberRow[];
 }
 
+/** Neither evidence nor a word of anybody's. For a case of the newest version. */
+export function isEmpty(db: ReadDb): boolean {
+  const there = "SELECT EXISTS (SELECT 1 FROM member WHERE state = 'whole') OR EXISTS (SELECT 1 FROM journal)";
+  return db.prepare(there).pluck().get() === 0;
+}
+
 /** A segment as it lies in the case; its parts are read when asked for. */
 export type SegmentRow = {
   readonly id: number;

@@ -63,6 +63,8 @@ export type ContextText = {
   readonly id: number;
   readonly nic: string | null;
   readonly flowLog: string | null;
+  readonly guid: string | null;
+  readonly target: string | null;
   readonly acl: string | null;
   readonly rule: string | null;
   readonly encryption: string | null;
@@ -71,7 +73,8 @@ export type ContextText = {
 export function listContexts(db: ReadDb): ContextText[] {
   return db
     .prepare(
-      `SELECT context.id, nic.mac AS nic, flow_log.resource AS flowLog, acl.spelling AS acl, rule.name AS rule, context.encryption
+      `SELECT context.id, nic.mac AS nic, flow_log.resource AS flowLog, flow_log.guid, flow_log.target,
+         acl.spelling AS acl, rule.name AS rule, context.encryption
        FROM context
        JOIN flow_log ON flow_log.id = flow_log_id
        LEFT JOIN nic ON nic.id = nic_id LEFT JOIN acl ON acl.id = acl_id LEFT JOIN rule ON rule.id = rule_id

@@ -1,19 +1,20 @@
 // Adding evidence: list, recognise what is there already, go on where a crash left off, read, write, derive, account.
 
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
 import type { IngestAccount, Progress, SourceAccount } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
 import { type Listing, listSource } from "../ingest/enumerate.ts";
 import { hashFile, hashMembers } from "../ingest/hash-members.ts";
 import { readUnits, unitsOf } from "../ingest/pool.ts";
-import { beginChanges, type OpenCase, openForWriting } from "../store/case-file.ts";
+import type { OpenCase } from "../store/case-file.ts";
 import { deriveMissing } from "../store/derive.ts";
 import type { DigestSet } from "../store/digest-set.ts";
 import { keepFingerprint, property } from "../store/fingerprint.ts";
 import { listMembers, type MemberRow, membersOf } from "../store/read.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import { type SourceWriting, writePart } from "../store/write-part.ts";
+import { begin, type HeldCase } from "./held-case.ts";
+import type { Pause } from "./pause.ts";
 
 export type AddParams = { readonly paths: readonly string[]; readonly embed: boolean; readonly jobs: number };
 export type Announce = (progress: Progress) => void;
@@ -25,6 +26,7 @@ type Adding = {
   readonly params: AddParams;
   readonly announce: Announce;
   readonly signal: AbortSignal;
+  readonly pause: Pause;
   readonly clock: Clock;
 };
 
@@ -35,40 +37,40 @@ function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** Throws AppError: busy, case-damaged, case-from-future, disk-full, cancelled. What was whole by then stays. */
+/** Throws AppError: bad-request, busy, case-damaged, case-from-future, disk-full, cancelled. What was whole by then stays. */
 export async function addEvidence(
-  casePath: string,
+  held: HeldCase,
   params: AddParams,
   announce: Announce,
   signal: AbortSignal,
+  pause: Pause,
 ): Promise<IngestAccount> {
+  if (params.paths.length === 0) throw new AppError("bad-request", "No evidence was named to be added.");
   const clock: Clock = { began: null, answerable: null };
   const listings: Listing[] = [];
   for (const path of params.paths) listings.push(await listSource(path));
-  const sources: SourceAccount[] = [];
-  const refusedOnly = listings.every((listing) => listing.refused !== null);
-  if (refusedOnly) return account(casePath, listings.map(refusedListing), clock);
+  if (listings.every((listing) => listing.refused !== null))
+    return account(held.path, listings.map(refusedListing), clock);
 
-  const open = openForWriting(casePath);
-  let keep = !open.created;
-  try {
-    const adding: Adding = { open, digests: loadDigests(open.db), params, announce, signal, clock };
-    for (const listing of listings) {
-      if (signal.aborted) throw new AppError("cancelled", "Adding evidence was cancelled.");
-      sources.push(listing.refused === null ? await addSource(adding, listing) : refusedListing(listing));
+  return await held.use("existing or new", async (open) => {
+    const sources: SourceAccount[] = [];
+    let keep = !open.created;
+    try {
+      const adding: Adding = { open, digests: loadDigests(open.db), params, announce, signal, pause, clock };
+      for (const listing of listings) {
+        if (signal.aborted) throw new AppError("cancelled", "Adding evidence was cancelled.");
+        sources.push(listing.refused === null ? await addSource(adding, listing) : refusedListing(listing));
+      }
+      keep ||= sources.some((source) => source.status !== "refused");
+      clock.answerable = now();
+      if (keep) settle(open, announce);
+      return account(held.path, sources, clock);
+    } catch (thrown) {
+      keep ||= listMembers(open.db).length > 0;
+      if (keep && thrown instanceof AppError && thrown.kind === "cancelled") settle(open, announce);
+      throw thrown;
     }
-    keep ||= sources.some((source) => source.status !== "refused");
-    clock.answerable = now();
-    if (keep) settle(open, announce);
-    return account(casePath, sources, clock);
-  } catch (thrown) {
-    keep ||= listMembers(open.db).length > 0;
-    if (keep && thrown instanceof AppError && thrown.kind === "cancelled") settle(open, announce);
-    throw thrown;
-  } finally {
-    open.close();
-    if (!keep) for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(casePath + suffix, { force: true });
-  }
+  });
 }
 
 /** Derived columns and digests, unless nothing has changed. Every as-logged answer could be had before (worked out when asked). */
@@ -131,7 +133,7 @@ async function addSource(adding: Adding, listing: Listing): Promise<SourceAccoun
     const reason = "the same evidence as before: every file of it is in the case already";
     return { ...empty(listing), status: "unchanged", reason };
   }
-  beginChanges(open.db);
+  await begin(open);
   const source = {
     path: listing.path,
     kind: listing.kind,
@@ -198,7 +200,7 @@ async function isKnown(open: OpenCase, listing: Listing, signal: AbortSignal): P
 }
 
 async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, done: number): Promise<void> {
-  const { params, signal, announce } = adding;
+  const { params, signal, pause, announce } = adding;
   const entries = listing.members.slice(done);
   const units = unitsOf(entries, params.embed);
   const bytesOf = entries.reduce((sum, entry) => sum + entry.bytes, 0);
@@ -208,7 +210,8 @@ async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, d
   await readUnits(
     units,
     params.jobs,
-    (part) => {
+    async (part) => {
+      await pause.goingOn(signal);
       const unit = units[part.unit]?.members ?? [];
       adding.clock.began = Math.min(adding.clock.began ?? part.began, part.began);
       writePart(w, part, unit);

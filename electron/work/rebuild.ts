@@ -2,17 +2,13 @@
 
 import type { Verification } from "../../shared/contract.ts";
 import { verifyCase } from "../query/verify.ts";
-import { beginChanges, checkHeader, openForWriting } from "../store/case-file.ts";
 import { deriveAnew } from "../store/derive.ts";
+import { begin, type HeldCase } from "./held-case.ts";
 
-export function rebuild(casePath: string): Verification {
-  checkHeader(casePath);
-  const open = openForWriting(casePath);
-  try {
-    beginChanges(open.db);
+export function rebuild(held: HeldCase): Promise<Verification> {
+  return held.use("existing", async (open) => {
+    await begin(open);
     deriveAnew(open.db);
-    return verifyCase(open.db, casePath, true);
-  } finally {
-    open.close();
-  }
+    return verifyCase(open.db, held.path, true);
+  });
 }

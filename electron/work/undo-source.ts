@@ -7,7 +7,7 @@ import type { MemberBytes } from "../ingest/open-member.ts";
 import { unitsOf } from "../ingest/pool.ts";
 import { readUnit } from "../ingest/read-unit.ts";
 import { EVIDENCE_CHUNK, type MemberEntry } from "../segment/part.ts";
-import { beginChanges, checkHeader, openForWriting } from "../store/case-file.ts";
+import type { OpenCase } from "../store/case-file.ts";
 import type { WriteDb } from "../store/database.ts";
 import { deriveMissing } from "../store/derive.ts";
 import { keepFingerprint } from "../store/fingerprint.ts";
@@ -21,43 +21,42 @@ import {
   removeSource,
 } from "../store/source.ts";
 import { writePart } from "../store/write-part.ts";
+import { begin, type HeldCase } from "./held-case.ts";
 
 /** `source`: the path it was added by; the newest where several were. */
-export async function undoSource(casePath: string, source: string): Promise<Result<"source.undo">> {
-  checkHeader(casePath);
-  const open = openForWriting(casePath);
-  try {
-    const { db } = open;
-    const found = listSources(db).findLast((each) => each.path === source);
-    if (!found) {
-      const known = listSources(db).map((each) => each.path);
-      throw new AppError(
-        "not-found",
-        `The case holds no source ${source}; it holds ${known.length > 0 ? known.join(", ") : "none"}.`,
-      );
-    }
-    const members = membersOf(db, found.id);
-    const records = members.reduce((sum, member) => sum + member.records, 0);
-    const tuples = members.reduce((sum, member) => sum + member.tuples, 0);
-    const relying = new Set(membersRelyingOn(db, found.id).map((each) => each.sourceId));
-    const others = listSources(db).filter((each) => relying.has(each.id));
+export function undoSource(held: HeldCase, source: string): Promise<Result<"source.undo">> {
+  return held.use("existing", (open) => undo(open, source));
+}
 
-    beginChanges(db);
-    removeSource(db, found.id);
-    const addAgain: string[] = [];
-    for (const other of others) {
-      if (other.embedded === 1) await readAgain(casePath, db, other);
-      else {
-        addAgain.push(other.path);
-        removeSource(db, other.id);
-      }
-    }
-    deriveMissing(db);
-    keepFingerprint(db);
-    return { records, tuples, addAgain };
-  } finally {
-    open.close();
+async function undo(open: OpenCase, source: string): Promise<Result<"source.undo">> {
+  const { db } = open;
+  const found = listSources(db).findLast((each) => each.path === source);
+  if (!found) {
+    const known = listSources(db).map((each) => each.path);
+    throw new AppError(
+      "not-found",
+      `The case holds no source ${source}; it holds ${known.length > 0 ? known.join(", ") : "none"}.`,
+    );
   }
+  const members = membersOf(db, found.id);
+  const records = members.reduce((sum, member) => sum + member.records, 0);
+  const tuples = members.reduce((sum, member) => sum + member.tuples, 0);
+  const relying = new Set(membersRelyingOn(db, found.id).map((each) => each.sourceId));
+  const others = listSources(db).filter((each) => relying.has(each.id));
+
+  await begin(open);
+  removeSource(db, found.id);
+  const addAgain: string[] = [];
+  for (const other of others) {
+    if (other.embedded === 1) await readAgain(open.path, db, other);
+    else {
+      addAgain.push(other.path);
+      removeSource(db, other.id);
+    }
+  }
+  deriveMissing(db);
+  keepFingerprint(db);
+  return { records, tuples, addAgain };
 }
 
 async function readAgain(casePath: string, db: WriteDb, source: SourceRow): Promise<void> {

@@ -2,10 +2,14 @@
 
 import { assert } from "../../../shared/failure.ts";
 import { SQL as caseSql } from "./0001-case.ts";
+import { SQL as journalSql } from "./0002-journal.ts";
 
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
-export const migrations: readonly Migration[] = [{ version: 1, name: "case", sql: caseSql }];
+export const migrations: readonly Migration[] = [
+  { version: 1, name: "case", sql: caseSql },
+  { version: 2, name: "journal", sql: journalSql },
+];
 
 migrations.forEach((migration, i) => {
   assert(migration.version === i + 1, `migration ${migration.name} is out of order`);
