@@ -19,7 +19,7 @@ const ask = (path: string): Promise<string[]> =>
   inPairs(kinds, async (by) => (await tidemark("query", path, "--by", by, "--limit", "0", "--json")).stdout);
 
 beforeAll(async () => {
-  await json(["ingest", caseFile, folder([...mixedFiles, ...manyLogs(12, 10, 60)]), "--json"]);
+  await json(["ingest", caseFile, folder([...mixedFiles, ...manyLogs(24, 10, 60)]), "--json"]);
   answers = await ask(caseFile);
 });
 
