@@ -18,13 +18,14 @@ const TEXT: readonly string[] = [
 ] satisfies TextField[];
 const LATER: readonly string[] = ["bytes", "packets", "country", "asn", "tag", "status", "service"];
 const FIELDS = [...ADDRESS, ...NUMBER, ...TEXT];
+export const filterFields: readonly string[] = FIELDS;
 const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, esp: 50, ah: 51, icmpv6: 58 };
 
 /** Depth of brackets and negations; deeper is refused rather than recursed into. */
 const DEPTH = 200;
 const VALUES = 100_000;
 
-type Token = { readonly text: string; readonly at: number; readonly kind: "word" | "string" | "sign" | "end" };
+export type Token = { readonly text: string; readonly at: number; readonly kind: "word" | "string" | "sign" | "end" };
 type Reading = { readonly source: string; readonly tokens: readonly Token[]; next: number; depth: number };
 
 /** Throws AppError bad-request. An empty text is everything. */
@@ -46,7 +47,8 @@ function fault(source: string, at: number, sentence: string): never {
   );
 }
 
-function tokenize(source: string): Token[] {
+/** Ends with a token of kind "end". Throws as `parseFilter` does. */
+export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
   const pattern = /\s+|"((?:[^"\\]|\\.)*)"|(==|!=|<=|>=|&&|\|\||[<>!(){},])|([^\s"(){},<>=!&|]+)/gy;
   let at = 0;
