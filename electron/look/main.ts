@@ -1,13 +1,17 @@
 // The process `look`: answers questions about one case, read-only. It can be ended and started again at any moment.
 
 import { statSync } from "node:fs";
-import { AppError, assert } from "../../shared/failure.ts";
+import { assert } from "../../shared/failure.ts";
 import { fold } from "../../shared/notebook.ts";
 import { attend } from "../engine/child.ts";
-import { answer } from "../query/answer.ts";
+import { addressFacts } from "../enrich/address-facts.ts";
+import { openCountries } from "../enrich/countries.ts";
+import { answer, inScope } from "../query/answer.ts";
 import { type Catalog, openCatalog } from "../query/catalog.ts";
 import { caseInfo } from "../query/info.ts";
+import { listNics } from "../query/nics.ts";
 import { recordText } from "../query/record-text.ts";
+import { scopeTotals } from "../query/totals.ts";
 import { verifyCase } from "../query/verify.ts";
 import { isBeingWritten, openForReading, sealLeft } from "../store/case-file.ts";
 import { guarded, type ReadDb, versionOf } from "../store/database.ts";
@@ -18,6 +22,7 @@ import { listEntries } from "../store/journal.ts";
 const [, , path] = process.argv;
 assert(path !== undefined, "look is started with the path of a case");
 const casePath = path;
+const countries = openCountries();
 
 let open: {
   readonly db: ReadDb;
@@ -55,19 +60,15 @@ attend<"read">(
   () => ({
     "case.info": () => guarded(casePath, () => caseInfo(catalog(), versionOf(reading()), statSync(casePath).size)),
     "case.verify": () => guarded(casePath, () => verifyCase(reading(), casePath, false)),
-    "query.rows": (question) => guarded(casePath, () => answer(catalog(), question)),
-    "scope.totals": notYet,
-    "nic.list": notYet,
-    "address.facts": notYet,
+    "query.rows": (question) => guarded(casePath, () => answer(catalog(), question, countries.of)),
+    "scope.totals": ({ scope }) => guarded(casePath, () => scopeTotals(catalog(), inScope(scope))),
+    "nic.list": () => guarded(casePath, () => ({ nics: [...listNics(catalog())] })),
+    "address.facts": ({ ips }) => addressFacts(countries, ips),
     "notebook.read": () => guarded(casePath, () => fold(listEntries(reading()))),
     "record.text": (place) => guarded(casePath, () => recordText(catalog(), place)),
   }),
   leave,
 );
-
-function notYet(): never {
-  throw new AppError("unsupported", "Not in this version yet.");
-}
 
 function leave(): void {
   open?.db.close();

@@ -18,8 +18,10 @@ export type Catalog = {
   readonly conversations: Conversations;
   /** Canonical text of an endpoint. */
   ip(endpoint: number): string;
-  /** NICs that an address belongs to, the likeliest first; from direction (CLI contract), see `owners`. */
+  /** NICs that an address belongs to, the likeliest first; from direction (CLI contract), see `findOwners`. */
   nics(endpoint: number): readonly string[];
+  /** Endpoints that may belong to a NIC, those of which it has the largest share of its own-side tuples first. */
+  addresses(nic: string): readonly number[];
   /** Which pair of source and destination each conversation is between. */
   pairs(): Pairs;
   view(segment: SegmentRow): SegmentView;
@@ -32,7 +34,11 @@ export function openCatalog(db: ReadDb): Catalog {
   const segments = listSegments(db);
   const conversations = loadConversations(db);
   const texts: (string | undefined)[] = [];
-  let owned: ReadonlyMap<number, readonly string[]> | null = null;
+  let owners: Owners | null = null;
+  const owned = (): Owners => {
+    owners ??= findOwners(db, segments, contexts, conversations);
+    return owners;
+  };
   let pairs: Pairs | null = null;
   const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf));
   return {
@@ -46,8 +52,10 @@ export function openCatalog(db: ReadDb): Catalog {
       return texts[endpoint] as string;
     },
     nics(endpoint) {
-      owned ??= owners(db, segments, contexts, conversations);
-      return owned.get(endpoint) ?? [];
+      return owned().nics.get(endpoint) ?? [];
+    },
+    addresses(nic) {
+      return owned().endpoints.get(nic) ?? [];
     },
     pairs() {
       pairs ??= pairConversations(conversations);
@@ -67,17 +75,23 @@ export function* views(catalog: Catalog, from: number | null, to: number | null)
   }
 }
 
+/** `nics` of an endpoint and `endpoints` of a NIC, the likeliest first. */
+type Owners = {
+  readonly nics: ReadonlyMap<number, readonly string[]>;
+  readonly endpoints: ReadonlyMap<string, readonly number[]>;
+};
+
 /**
  * The address on a NIC's own side is the source of what it sent (O) and the destination of what reached it (I). An appliance that
  * passes traffic on also logs other hosts' addresses there, so an address belongs to the NIC of whose own-side tuples it makes up
  * the largest share; NICs with less than half of that share only pass it on.
  */
-function owners(
+function findOwners(
   db: ReadDb,
   segments: readonly SegmentRow[],
   contexts: ReadonlyMap<number, ContextText>,
   conversations: Conversations,
-): ReadonlyMap<number, readonly string[]> {
+): Owners {
   const perNic = new Map<string, Map<number, number>>();
   const { src, dst } = conversations.columns;
   for (const segment of segments) {
@@ -109,14 +123,29 @@ function owners(
       else claims.set(endpoint, [claim]);
     }
   }
-  const owned = new Map<number, readonly string[]>();
+  const nics = new Map<number, readonly string[]>();
+  const claimed = new Map<string, { endpoint: number; share: number }[]>();
   for (const [endpoint, list] of claims) {
     list.sort((a, b) => b.share - a.share || (a.nic < b.nic ? -1 : 1));
     const most = list[0]?.share ?? 0;
-    owned.set(
+    const likely = list.filter(({ share }) => share * 2 >= most);
+    nics.set(
       endpoint,
-      list.filter(({ share }) => share * 2 >= most).map(({ nic }) => nic),
+      likely.map(({ nic }) => nic),
+    );
+    for (const { nic, share } of likely) {
+      const others = claimed.get(nic);
+      if (others) others.push({ endpoint, share });
+      else claimed.set(nic, [{ endpoint, share }]);
+    }
+  }
+  const endpoints = new Map<string, readonly number[]>();
+  for (const [nic, list] of claimed) {
+    list.sort((a, b) => b.share - a.share || a.endpoint - b.endpoint);
+    endpoints.set(
+      nic,
+      list.map(({ endpoint }) => endpoint),
     );
   }
-  return owned;
+  return { nics, endpoints };
 }

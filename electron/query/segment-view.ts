@@ -11,6 +11,8 @@ export type SegmentView = {
   readonly segment: SegmentRow;
   readonly addresses: Addresses;
   readonly keys: Keys;
+  /** Of each of the segment's contexts. */
+  readonly texts: readonly ContextText[];
   /** The texts of key `k`. */
   context(k: number): ContextText;
   readonly when: Pick<TupleColumns, "key" | "time" | "state">;
@@ -45,6 +47,7 @@ export function viewSegment(
     segment,
     addresses,
     keys,
+    texts,
     context: (k) => texts[keys.context[k] as number] as ContextText,
     get when() {
       if (!when) {

@@ -1,0 +1,26 @@
+// What is known of addresses without asking anyone: whether they are private or public, and the country a registry gives.
+
+import { isPrivate } from "../../shared/address-class.ts";
+import type { AddressFacts, Result } from "../../shared/contract.ts";
+import { AppError } from "../../shared/failure.ts";
+import { parseIp } from "../../shared/ip.ts";
+import type { Countries } from "./countries.ts";
+
+const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+
+export function addressFacts(countries: Countries, ips: readonly string[]): Result<"address.facts"> {
+  const addresses = ips.map((ip): AddressFacts => {
+    const bytes = parseIp(ip);
+    if (bytes === null) throw new AppError("bad-request", `"${ip}" is not an IP address.`);
+    const country = countries.of(ip);
+    return {
+      ip,
+      class: isPrivate(bytes) ? "private" : "public",
+      country,
+      countryName: country === null ? null : (names.of(country) ?? null),
+    };
+  });
+  const source = countries.source();
+  if (source) return { source, addresses };
+  return { source, addresses: addresses.map((each) => ({ ...each, country: null, countryName: null })) };
+}

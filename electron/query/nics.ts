@@ -1,0 +1,132 @@
+// What the logs tell of each NIC: its addresses, where the targets of its flow logs say it stands, and the hours it is silent in.
+
+import type { Nic } from "../../shared/contract.ts";
+import { HOUR } from "../segment/columns.ts";
+import { type Catalog, views } from "./catalog.ts";
+import { recordFinder } from "./record-offsets.ts";
+import type { SegmentView } from "./segment-view.ts";
+
+/** An appliance may pass on thousands of addresses that no other NIC owns. */
+const MOST_ADDRESSES = 64;
+
+/** What is gathered of a NIC. `hours`: of records that hold tuples of it, by the records' own times. */
+type Seen = {
+  tuples: number;
+  firstTime: number;
+  lastTime: number;
+  readonly hours: Set<number>;
+  /** Tuples by context id: which flow log logged it most. */
+  readonly contexts: Map<number, number>;
+};
+
+/**
+ * In order of their addresses (MAC). Gaps go by the times of records, for the first record of an hour holds the last tuples of the
+ * hour before; where a record has no time, by those of its tuples.
+ */
+export function listNics(catalog: Catalog): readonly Nic[] {
+  const known = listed.get(catalog);
+  if (known) return known;
+  const seen = new Map<string, Seen>();
+  const timeOf = recordTimes(catalog);
+  for (const view of views(catalog, null, null)) addSegment(seen, view, timeOf);
+  const nics = [...seen]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([nic, each]): Nic => {
+      const contexts = [...each.contexts].sort(([a, x], [b, y]) => y - x || a - b);
+      const logs = contexts.flatMap(([id]) => catalog.contexts.get(id) ?? []);
+      return {
+        nic,
+        addresses: catalog
+          .addresses(nic)
+          .slice(0, MOST_ADDRESSES)
+          .map((endpoint) => catalog.ip(endpoint)),
+        ...standingOf(logs.flatMap(({ target }) => target ?? [])),
+        flowLogs: [...new Set(logs.flatMap(({ flowLog, guid }) => flowLog ?? guid ?? []))],
+        tuples: each.tuples,
+        firstTime: each.firstTime,
+        lastTime: each.lastTime,
+        gaps: gapsIn(each.hours),
+      };
+    });
+  listed.set(catalog, nics);
+  return nics;
+}
+
+// Every tuple is looked at for this list, and it stays the same as long as the catalog does.
+const listed = new WeakMap<Catalog, readonly Nic[]>();
+
+function addSegment(seen: Map<string, Seen>, view: SegmentView, timeOf: RecordTime): void {
+  const { key, time } = view.when;
+  const { member, record } = view.place();
+  const { context } = view.keys;
+  const { contexts, firstMemberId } = view.segment;
+  const nics = Array.from(contexts, (_, c) => seenOf(seen, view, c));
+  let before = -1;
+  for (let i = 0; i < key.length; i++) {
+    const c = context[key[i] as number] as number;
+    const nic = nics[c];
+    if (!nic) continue;
+    const t = time[i] as number;
+    nic.tuples++;
+    if (t < nic.firstTime) nic.firstTime = t;
+    if (t > nic.lastTime) nic.lastTime = t;
+    const id = contexts[c] as number;
+    nic.contexts.set(id, (nic.contexts.get(id) ?? 0) + 1);
+    const isSame = i > 0 && before === c && member[i] === member[i - 1] && record[i] === record[i - 1];
+    before = c;
+    if (isSame) continue;
+    const logged = timeOf(firstMemberId + (member[i] as number), record[i] as number);
+    nic.hours.add(Math.floor((logged === -1 ? t : logged) / HOUR));
+  }
+}
+
+function seenOf(seen: Map<string, Seen>, view: SegmentView, context: number): Seen | null {
+  const nic = view.texts[context]?.nic ?? null;
+  if (nic === null) return null;
+  const known = seen.get(nic);
+  if (known) return known;
+  const fresh = {
+    tuples: 0,
+    firstTime: Number.POSITIVE_INFINITY,
+    lastTime: Number.NEGATIVE_INFINITY,
+    hours: new Set<number>(),
+    contexts: new Map<number, number>(),
+  };
+  seen.set(nic, fresh);
+  return fresh;
+}
+
+/** A record's own time in ms; −1 where it has none. */
+type RecordTime = (memberId: number, record: number) => number;
+
+function recordTimes(catalog: Catalog): RecordTime {
+  const find = recordFinder(catalog.db);
+  return (memberId, record) => {
+    const found = find(memberId, record);
+    return found ? (found.run.time[found.row] as number) : -1;
+  };
+}
+
+type Standing = Pick<Nic, "network" | "subnet" | "name">;
+
+/** From resource ids of targets, the first that says so; a GUID or an id of another thing says nothing. Printed as logged. */
+export function standingOf(targets: readonly string[]): Standing {
+  const first = (type: string): string | null => {
+    for (const target of targets) {
+      const parts = target.split("/");
+      const at = parts.findIndex((part) => part.toLowerCase() === type);
+      if (at !== -1 && parts[at + 1]) return parts[at + 1] ?? null;
+    }
+    return null;
+  };
+  return { network: first("virtualnetworks"), subnet: first("subnets"), name: first("networkinterfaces") };
+}
+
+/** Hours between the first and the last that are not there, next ones joined: half-open, in ms. */
+export function gapsIn(hours: ReadonlySet<number>): { from: number; to: number }[] {
+  const sorted = [...hours].sort((a, b) => a - b);
+  return sorted.flatMap((hour, i) => {
+    const before = sorted[i - 1];
+    return before === undefined || before + 1 === hour ? [] : [{ from: (before + 1) * HOUR, to: hour * HOUR }];
+  });
+}
