@@ -5,6 +5,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { MessageChannel } from "node:worker_threads";
 import { WebSocket, WebSocketServer } from "ws";
+import { overSocket as overServersSocket } from "../../electron/loopback/socket-wire.ts";
 import type { Wire } from "../../shared/rpc.ts";
 
 export type Pair = { readonly asking: Wire; readonly serving: Wire; close(): Promise<void> };
@@ -40,7 +41,7 @@ async function overWebSocket(): Promise<Pair> {
   const [socket] = await connected;
   return {
     asking: overSocket(client),
-    serving: overSocket(socket),
+    serving: overServersSocket(socket),
     close: async () => {
       const closed = once(client, "close");
       client.close();
