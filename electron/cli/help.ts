@@ -18,9 +18,12 @@ export const HELP = `tidemark: offline investigation of Azure virtual network fl
       --from T --to T            ISO 8601 with a zone, or milliseconds since 1970; from ≤ time < to
       --limit N                  rows (default 100; 0 = all)
       --sort FIELD[:asc|:desc]
-      --bin 1m|5m|1h|1d          of the timeline
+      --bin 1m|5m|1h|1d          of the timeline; also 1s 10s 2m 10m 30m 6h
       --format table|json|ndjson|csv
   tidemark verify CASE           re-hash the evidence, check structure and derived data; --rebuild derives anew
+  tidemark export CASE --format evidence -o DIR
+                                 the original records, tuples, scope and a manifest, into a new folder
+      --filter, --from, --to     what of it, as for query
   tidemark demo DIR              write the sample incident: logs, archive, case, truth and story
   tidemark start                 what npm start runs: the app, open on the sample incident
   tidemark help

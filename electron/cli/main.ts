@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { type Failure, failureOf } from "../../shared/failure.ts";
 import { runInfo, runIngest, runVerify } from "./commands.ts";
 import { runDemo } from "./demo.ts";
+import { runExport } from "./export.ts";
 import { HELP } from "./help.ts";
 import { runOpen } from "./open.ts";
 import { runQuery } from "./query.ts";
@@ -56,6 +57,13 @@ async function run(argv: readonly string[]): Promise<number> {
       );
     case "verify":
       return await runVerify(readArguments(rest, { rebuild: "switch", json: "switch" }));
+    case "export":
+      return await runExport(
+        readArguments(
+          rest.map((word) => (word === "-o" ? "--output" : word)),
+          { format: "value", output: "value", filter: "value", from: "value", to: "value", json: "switch" },
+        ),
+      );
     case "demo":
       return await runDemo(readArguments(rest, { json: "switch" }));
     case "start":
@@ -71,7 +79,6 @@ async function run(argv: readonly string[]): Promise<number> {
       return 0;
     case "merge":
     case "enrich":
-    case "export":
     case "hunt":
     case "report":
       throw new Usage(`"${command}" is not part of this version yet`);

@@ -71,7 +71,7 @@ function sortOf(args: Arguments, fields: readonly string[]): Question["sort"] {
   return { field, order };
 }
 
-function instantOf(args: Arguments, name: string): number | null {
+export function instantOf(args: Arguments, name: string): number | null {
   const text = args.value(name);
   if (text === null) return null;
   const instant = parseInstant(text);

@@ -8,7 +8,7 @@ import { listMembers, listSegments, type MemberRow, readPart, type SegmentRow } 
 import { type ContextText, listContexts } from "../store/texts.ts";
 import { type Pairs, pairConversations } from "./pairs.ts";
 import { type SegmentView, viewSegment } from "./segment-view.ts";
-import { viewCache } from "./view-cache.ts";
+import { BUDGET, viewCache } from "./view-cache.ts";
 
 export type Catalog = {
   readonly db: ReadDb;
@@ -29,7 +29,8 @@ export type Catalog = {
   begin(): void;
 };
 
-export function openCatalog(db: ReadDb): Catalog {
+/** `budget`: bytes of unpacked columns to keep. */
+export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
   const contexts = new Map(listContexts(db).map((context) => [context.id, context]));
   const segments = listSegments(db);
   const conversations = loadConversations(db);
@@ -40,7 +41,7 @@ export function openCatalog(db: ReadDb): Catalog {
     return owners;
   };
   let pairs: Pairs | null = null;
-  const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf));
+  const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf), budget);
   return {
     db,
     segments,

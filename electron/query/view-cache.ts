@@ -14,11 +14,10 @@ export type ViewCache = {
   /** A question begins. */
   begin(): void;
   of(segment: SegmentRow): SegmentView;
-  bytes(): number;
 };
 
 /** Where a question needs more than fits, what is kept stays and the rest is unpacked anew: a scan must not empty the cache. */
-export function viewCache(open: (segment: SegmentRow) => SegmentView, budget = BUDGET): ViewCache {
+export function viewCache(open: (segment: SegmentRow) => SegmentView, budget: number): ViewCache {
   const kept = new Map<number, { readonly view: SegmentView; used: number }>();
   let questions = 0;
 
@@ -65,6 +64,5 @@ export function viewCache(open: (segment: SegmentRow) => SegmentView, budget = B
       if (fits()) kept.set(segment.id, { view, used: questions });
       return view;
     },
-    bytes,
   };
 }

@@ -6,6 +6,7 @@ import { translated } from "../store/database.ts";
 import { addEvidence } from "./add-evidence.ts";
 import { copyTo } from "./copy-case.ts";
 import { createCase } from "./create-case.ts";
+import { exportOf } from "./export-evidence.ts";
 import { holdCase } from "./held-case.ts";
 import { newPause, type Pause } from "./pause.ts";
 import { rebuild } from "./rebuild.ts";
@@ -62,7 +63,10 @@ attend<"write">(
         refuseWhileBusy();
         return told(() => held.read(() => copyTo(casePath, to, signal)));
       },
-      "evidence.export": notYet,
+      "evidence.export": (params, { signal }) => {
+        refuseWhileBusy();
+        return told(() => held.read(() => exportOf(casePath, params, signal)));
+      },
       "source.undo": ({ source }) => alone(() => undoSource(held, source)),
       "case.rebuild": () => alone(() => rebuild(held)),
     };
@@ -85,8 +89,4 @@ async function told<T>(run: () => Promise<T>): Promise<T> {
 
 function nothing(): Record<string, never> {
   return {};
-}
-
-function notYet(): never {
-  throw new AppError("unsupported", "Not in this version yet.");
 }
