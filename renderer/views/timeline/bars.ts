@@ -1,0 +1,85 @@
+// The engine's timeline rows as columns, and what is drawn of them. Nothing is added up here: maxima only choose a scale.
+
+import type { Row } from "../../../shared/rows.ts";
+import type { Range } from "../../model/range.ts";
+
+/** In order of `time`, the begin of a bin of `widthMs`. Bins without tuples have no bar. */
+export type Bars = {
+  readonly length: number;
+  readonly widthMs: number;
+  readonly time: Float64Array;
+  readonly tuples: Float64Array;
+  readonly allowed: Float64Array;
+  readonly denied: Float64Array;
+  /** Sent and received, as logged, each side. */
+  readonly bytes: Float64Array;
+  readonly mostBytes: number;
+  readonly mostAllowed: number;
+  readonly mostDenied: number;
+};
+
+export function barsOf(rows: readonly Row[], widthMs: number): Bars {
+  const column = (field: string): Float64Array => Float64Array.from(rows, (row) => Number(row[field] ?? 0));
+  const [sent, received] = [column("bytesSent"), column("bytesReceived")];
+  const bytes = sent.map((value, i) => value + (received[i] as number));
+  const [allowed, denied] = [column("allowed"), column("denied")];
+  return {
+    length: rows.length,
+    widthMs,
+    time: column("time"),
+    tuples: column("tuples"),
+    allowed,
+    denied,
+    bytes,
+    mostBytes: most(bytes),
+    mostAllowed: most(allowed),
+    mostDenied: most(denied),
+  };
+}
+
+function most(column: Float64Array): number {
+  let found = 0;
+  for (const value of column) if (value > found) found = value;
+  return found;
+}
+
+/** Index of the bar whose bin holds `time`; -1 where there is none. */
+export function barAt({ time, length, widthMs }: Bars, at: number): number {
+  const i = firstAfter(time, length, at) - 1;
+  return i >= 0 && at < (time[i] as number) + widthMs ? i : -1;
+}
+
+/** Index of the first bar that begins after `at`. */
+export function firstAfter(time: Float64Array, length: number, at: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((time[middle] as number) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The bin round `at`, cut to the range: what its tuples can be. */
+export function binAround(at: number, widthMs: number, range: Range): Range {
+  const from = Math.floor(at / widthMs) * widthMs;
+  return { from: Math.max(from, range.from), to: Math.min(from + widthMs, range.to) };
+}
+
+/** Length in px of a count: at least 1 where it is not zero. */
+export function barPx(value: number, pxOf: number): number {
+  return value <= 0 ? 0 : Math.max(1, Math.round(value * pxOf));
+}
+
+/** Px a tuple on both sides of the waterline: the same scale up and down. */
+export function waterScale(mostAllowed: number, mostDenied: number, upPx: number, downPx: number): number {
+  const up = mostAllowed > 0 ? upPx / mostAllowed : Number.POSITIVE_INFINITY;
+  const down = mostDenied > 0 ? downPx / mostDenied : Number.POSITIVE_INFINITY;
+  const px = Math.min(up, down);
+  return Number.isFinite(px) ? px : 0;
+}
+
+/** Share of the height on a log scale on which 0 stands at 0 and `most` at 1. */
+export function logShare(value: number, most: number): number {
+  return most <= 0 || value <= 0 ? 0 : Math.log1p(value) / Math.log1p(most);
+}
