@@ -167,12 +167,16 @@ export function startSession(wire: Wire, shared: Shared, pick: Pick | null): Ses
     if (call === "source.add") return await addSource(taken.engine, shown.path, tickets, params, signal);
     const until = calls[call].lane === "read" ? AbortSignal.any([signal, ended.signal]) : signal;
     const result = await taken.engine.ask(call, params, { signal: until });
-    if (call === "source.undo") await refresh(taken.engine, shown.path);
+    if (call === "source.undo") refresh(taken.engine, shown.path);
     return result;
   }
 
-  async function refresh(engine: Engine, path: string): Promise<void> {
-    recents.refresh(path, await engine.ask("case.info", {}));
+  /** New figures for the list of cases; where they cannot be had it keeps the ones it has. */
+  function refresh(engine: Engine, path: string): void {
+    engine.ask("case.info", {}).then(
+      (info) => recents.refresh(path, info),
+      () => {},
+    );
   }
 
   async function addSource(
@@ -204,7 +208,7 @@ export function startSession(wire: Wire, shared: Shared, pick: Pick | null): Ses
         if (!(thrown instanceof AppError) || thrown.kind !== "interrupted" || signal.aborted) throw thrown;
         return engine.ask("source.add", asked, { signal }); // once more: it goes on where its process ended
       });
-      await refresh(engine, casePath);
+      refresh(engine, casePath);
       return account;
     }
   }

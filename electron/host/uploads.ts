@@ -2,10 +2,10 @@
 // when it has been added, or when the window that sent it is gone.
 
 import { createHash, randomBytes } from "node:crypto";
-import { createWriteStream, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { AppError } from "../../shared/failure.ts";
 import { uploadNames } from "./upload-name.ts";
 
@@ -87,31 +87,24 @@ export function newUploads(): Uploads {
   };
 }
 
-/** Never over a file that is there. */
+/** Never over a file that is there. What is left of the bytes where it fails is the caller's to take or leave. */
 async function write(target: string, bytes: Readable): Promise<Received> {
   const hash = createHash("sha256");
   let size = 0;
-  let made = false;
-  const file = (): ReturnType<typeof createWriteStream> =>
-    createWriteStream(target, { flags: "wx", mode: 0o600 }).on("open", () => {
-      made = true;
-    });
+  let file: FileHandle | null = null;
   try {
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-    await pipeline(
-      bytes,
-      async function* (chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          size += chunk.length;
-          yield chunk;
-        }
-      },
-      file(),
-    );
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    file = await open(target, "wx", 0o600);
+    for await (const chunk of bytes.iterator({ destroyOnReturn: false })) {
+      hash.update(chunk);
+      size += chunk.length;
+      await file.writeFile(chunk); // goes on where the one before ended
+    }
+    await file.close();
     return { bytes: size, sha256: hash.digest("hex") };
   } catch (thrown) {
-    if (made) rmSync(target, { force: true });
+    await file?.close();
+    if (file !== null) await rm(target, { force: true });
     throw translated(thrown, target);
   }
 }

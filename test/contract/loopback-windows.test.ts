@@ -200,7 +200,10 @@ describe("two windows on one case", () => {
     expect((await two.ask("case.info", {})).tuples).toBe(4);
     expect((await other.ask("case.info", {})).tuples).toBe(2);
     expect(await processesOf(one)).toEqual(await processesOf(two));
-    expect((await one.ask("recent.list", {})).cases.find((each) => each.path === path)?.tuples).toBe(4);
+    await vi.waitUntil(async () => {
+      const { cases } = await one.ask("recent.list", {});
+      return cases.find((each) => each.path === path)?.tuples === 4;
+    });
 
     const pids = await processesOf(two);
     await one.leave();
