@@ -59,8 +59,8 @@ export function openForReading(path: string): ReadDb {
 }
 
 /**
- * The case being written: one at a time, until `close`. `patienceMs`: how long closing may wait for readers to finish, that the case
- * can be sealed; one that only has it open is not waited for unless `patienceMs` is given.
+ * The case being written: one at a time, until `close`, which seals it. `patienceMs`: how long it may wait for readers to leave; where
+ * not given, for those in the middle of reading only.
  */
 export type OpenCase = {
   readonly path: string;

@@ -33,7 +33,7 @@ export async function copyTo(path: string, wanted: string, signal: AbortSignal):
     syncFolder(folder);
     return { path: to, bytes, sha256 };
   } catch (thrown) {
-    throw refusal(to, thrown);
+    throw refusal(to, temporary, thrown);
   } finally {
     for (const each of toRemove) rmSync(each, { force: true });
   }
@@ -56,7 +56,8 @@ async function copyInThread(copy: ToCopy): Promise<Copied> {
 }
 
 /** What the system refuses, as a failure of ours. */
-function refusal(to: string, thrown: unknown): unknown {
+function refusal(to: string, temporary: string, thrown: unknown): unknown {
+  if (thrown instanceof AppError) return new AppError(thrown.kind, thrown.message.replaceAll(temporary, to));
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
   if (code === "ENOSPC" || code === "EDQUOT") return new AppError("disk-full", `There is no room left to write ${to}.`);
   if (/^E(ACCES|PERM|ROFS|IO|NOENT|NAMETOOLONG)$/.test(code))

@@ -58,7 +58,7 @@ test("announcements of a process are heard, and its lane is its own", async () =
   const heard: unknown[] = [];
   engine.listen("case.changed", (payload) => heard.push(payload));
   const { added } = await engine.ask("source.add", { paths: ["a", "b"], upload: null, embed: true, jobs: 1 });
-  expect(heard).toEqual([{ revision: 2 }]);
+  expect(heard).toEqual([{ revision: 2, what: "evidence" }]);
   expect(added.tuples).not.toBe(await pidOf(engine));
 });
 

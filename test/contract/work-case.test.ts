@@ -87,6 +87,11 @@ describe("an empty case", () => {
   });
 });
 
+/** What `sha256sum -c` says of a copy. */
+function sumCheck(to: string): string {
+  return execFileSync("sh", ["-c", 'sha256sum -c "$0"', `${to}.sha256`], { cwd: dirname(to) }).toString();
+}
+
 describe("a copy", () => {
   let caseFile: string;
   beforeAll(async () => {
@@ -107,7 +112,7 @@ describe("a copy", () => {
     const copied = await engine.ask("case.copy", { to });
     expect(copied).toEqual({ path: to, bytes: readFileSync(to).length, sha256: sha256(to) });
     expect(listing(dirname(to))).toEqual(["co py.tidemark", "co py.tidemark.sha256"]);
-    expect(execFileSync("sha256sum", ["-c", `${to}.sha256`], { cwd: dirname(to) }).toString()).toMatch(/: OK\n$/);
+    expect(sumCheck(to)).toMatch(/: OK\n$/);
     expect(isSealed(to)).toBe(true);
     expect([sha256(caseFile), listing(dirname(caseFile))]).toEqual([before, ["a.tidemark"]]);
 
@@ -125,7 +130,7 @@ describe("a copy", () => {
   test("a name with a line end or a backslash has a sum that sha256sum reads", async () => {
     const to = join(folder(), "a\\b\nc.tidemark");
     await engineOn(caseFile).ask("case.copy", { to });
-    const checked = execFileSync("sha256sum", ["-c", `${to}.sha256`], { cwd: dirname(to) }).toString();
+    const checked = sumCheck(to);
     expect(checked).toMatch(/: OK\n$/);
   });
 
@@ -153,6 +158,7 @@ describe("a copy", () => {
       const limited = `ulimit -f ${blocks} && exec "$0" "$@"`; // 512 bytes each
       const told = execFileSync("sh", ["-c", limited, process.execPath, script, caseFile, to]).toString();
       expect(JSON.parse(told)).toMatchObject({ kind: expect.stringMatching(/^(disk-full|not-found)$/) });
+      expect(told).not.toContain(".part");
       expect(listing(dirname(to))).toEqual([]);
     }
   });

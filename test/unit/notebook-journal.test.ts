@@ -8,10 +8,10 @@ import { describe, expect, test, vi } from "vitest";
 import { openCatalog } from "../../electron/query/catalog.ts";
 import { caseInfo } from "../../electron/query/info.ts";
 import { verifyCase } from "../../electron/query/verify.ts";
-import { openForReading, openForWriting } from "../../electron/store/case-file.ts";
+import { beginChanges, openForReading, openForWriting } from "../../electron/store/case-file.ts";
 import { versionOf } from "../../electron/store/database.ts";
 import { fingerprint, logicalDigest } from "../../electron/store/fingerprint.ts";
-import { hashEntry, listEntries, NOTHING_BEFORE } from "../../electron/store/journal.ts";
+import { appendEntries, hashEntry, listEntries, NOTHING_BEFORE } from "../../electron/store/journal.ts";
 import { NEWEST } from "../../electron/store/migrations/list.ts";
 import { AppError } from "../../shared/failure.ts";
 import { Entry } from "../../shared/notebook.ts";
@@ -89,6 +89,35 @@ test("time never goes back, whatever the clock does", () => {
   append(path, [noteOf("c")]);
   const times = entries(path).map((entry) => entry.time);
   expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(findings(path)).toEqual([]);
+});
+
+test("is on disk before it is acknowledged (synchronous FULL), and ingest goes on as fast as before", () => {
+  const open = openForWriting(caseWith());
+  beginChanges(open.db);
+  const synchronous = (): unknown => open.db.pragma("synchronous", { simple: true });
+  let during: unknown = null;
+  const probe = {
+    ...noteOf("a"),
+    toJSON(): unknown {
+      during = [synchronous(), open.db.inTransaction, open.db.pragma("journal_mode", { simple: true })];
+      return noteOf("a");
+    },
+  };
+  appendEntries(open.db, "ada", Date.now(), [probe]);
+  expect([during, synchronous()]).toEqual([[2, true, "wal"], 1]);
+  open.close();
+});
+
+test("all operations of a call are written, or none", () => {
+  const path = four();
+  const open = openForWriting(path);
+  beginChanges(open.db);
+  const broken = { ...noteOf("z"), toJSON: () => expect.fail("the power went") };
+  expect(() => appendEntries(open.db, "ada", Date.now(), [noteOf("y"), broken])).toThrow("the power went");
+  appendEntries(open.db, "ada", Date.now(), [noteOf("x")]);
+  open.close();
+  expect(entries(path).map((entry) => entry.operation)).toEqual([...written.flat(), noteOf("x")]);
   expect(findings(path)).toEqual([]);
 });
 
