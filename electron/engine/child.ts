@@ -1,8 +1,8 @@
 // What a process of the engine calls: serves its lane to the process that started it, beats, and ends when that one is gone.
 
 import type { Lane } from "../../shared/contract.ts";
-import { assert } from "../../shared/failure.ts";
-import { type Announce, type Handlers, serve, type Wire } from "../../shared/rpc.ts";
+import { type Announce, type Handlers, serve } from "../../shared/rpc.ts";
+import { parentOf } from "./parent.ts";
 
 /** Between two beats, ms. */
 const BEAT_MS = 500;
@@ -11,25 +11,19 @@ type Beat = { readonly beat: { readonly residentBytes: number } };
 
 /** Call once, at the start of the process. `leave` is called before it ends because its parent has let it go. */
 export function attend<L extends Lane>(make: (announce: Announce) => Handlers<L>, leave: () => void = () => {}): void {
-  assert(process.send !== undefined, "a process of the engine is started by the engine");
-  const end = (): void => {
+  const parent = parentOf(process);
+  parent.onGone(() => {
     leave();
     process.exit(0);
-  };
-  if (process.connected) process.on("disconnect", end);
-  else end(); // let go while it was loading
+  });
   // Ctrl-C reaches every process of the group; the one that was asked decides what it means.
   process.on("SIGINT", () => {});
 
-  const send = (message: unknown): void => {
-    if (process.connected) process.send?.(message, undefined, undefined, () => {}); // a parent that has just gone is told by disconnect
-  };
-  const wire: Wire = { send, onMessage: (receive) => process.on("message", receive) };
   serve(
-    wire,
-    make((event, payload) => send({ event, payload })),
+    parent,
+    make((event, payload) => parent.send({ event, payload })),
   );
-  const beat = (): void => send({ beat: { residentBytes: process.memoryUsage.rss() } } satisfies Beat);
+  const beat = (): void => parent.send({ beat: { residentBytes: process.memoryUsage.rss() } } satisfies Beat);
   beat();
   setInterval(beat, BEAT_MS).unref();
 }

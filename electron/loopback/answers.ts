@@ -3,33 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-
-/** The page may load and reach this server and nothing else; scripts come from files, never from text. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "frame-src 'none'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types tidemark dompurify",
-].join("; ");
-
-const ALWAYS = {
-  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Cache-Control": "no-store",
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Resource-Policy": "same-origin",
-} as const;
+import { PAGE_HEADERS } from "../host/content-security-policy.ts";
 
 export type Answer = {
   readonly status: number;
@@ -49,7 +23,7 @@ export function json(status: number, value: unknown): Answer {
 export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const bytes = Buffer.from(answer.body);
   response.writeHead(answer.status, {
-    ...ALWAYS,
+    ...PAGE_HEADERS,
     ...answer.headers,
     "Content-Type": answer.type,
     "Content-Length": bytes.length,
@@ -60,7 +34,12 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
 
 /** To a socket that asked to become a WebSocket and may not. */
 export function refuseUpgrade(socket: Duplex, { status, type, body }: Answer): void {
-  const headers = { ...ALWAYS, Connection: "close", "Content-Type": type, "Content-Length": Buffer.byteLength(body) };
+  const headers = {
+    ...PAGE_HEADERS,
+    Connection: "close",
+    "Content-Type": type,
+    "Content-Length": Buffer.byteLength(body),
+  };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("\r\n")}\r\n\r\n${body}`);
 }
