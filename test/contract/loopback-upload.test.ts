@@ -205,6 +205,8 @@ describe("a hostile name", () => {
     expect((await put(ticket, "a/b", "second")).status).toBe(400);
     expect((await put(ticket, "a", "third")).status).toBe(400);
     expect((await put(ticket, "a/b/c", "fourth")).status).toBe(400);
+    const large = await put(ticket, "a/b", Buffer.alloc(20_000_000)); // told, though nothing of it is taken
+    expect([large.status, large.body.includes("received already")]).toEqual([400, true]);
     expect(readFileSync(join(spool, ticket, "a", "b"), "utf8")).toBe("first");
     for (const wrong of ["", "x", "../..", ticket.toUpperCase(), `${ticket}0`])
       expect((await put(wrong, "a.json", "x")).status).toBe(404);

@@ -141,6 +141,21 @@ describe("opening a case", () => {
     chmodSync(path, 0o644);
   });
 
+  test("as new makes an empty one, which takes evidence and is sealed when left", async () => {
+    const home = folder([["a.json", smallLog("10.0.0.9")]]);
+    const path = join(home, "new case.tidemark");
+    const window = await openWindow(app);
+    expect(await window.ask("case.new", { path })).toEqual({ path, name: "new case", readOnly: null });
+    expect((await window.ask("case.info", {})).tuples).toBe(0);
+    await window.ask("source.add", added(join(home, "a.json")));
+    expect((await window.ask("case.info", {})).tuples).toBe(2);
+    expect((await window.ask("recent.list", {})).cases[0]?.path).toBe(path);
+    const pids = await processesOf(window);
+    await window.leave();
+    await gone(pids);
+    expect(listing(home)).toEqual(["a.json", "new case.tidemark"]);
+  });
+
   test("as new is refused where a file is, and nothing of it is changed", async () => {
     const path = await smallCase();
     const before = sha256(path);
