@@ -1,0 +1,116 @@
+// What is told of NICs: their addresses, what the targets of their flow logs say, and the hours without a record.
+
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { withEngine } from "../../electron/cli/engine.ts";
+import { incidentRows } from "../../electron/sample/incident.ts";
+import { hosts, sql } from "../../electron/sample/network.ts";
+import { blobs } from "../../electron/sample/record.ts";
+import type { Nic } from "../../shared/contract.ts";
+import { folder, json } from "../support/cli.ts";
+import { blob, evidence, nsgRecord, vnetRecord } from "../support/logs.ts";
+import { readTuples } from "../support/oracle.ts";
+
+async function nicsOf(files: Iterable<readonly [string, Buffer | string]>): Promise<Nic[]> {
+  const caseFile = join(folder(), "case.tidemark");
+  await json(["ingest", caseFile, folder(files), "--json"]);
+  return await withEngine(caseFile, async (engine) => (await engine.ask("nic.list", {})).nics);
+}
+
+const HOUR = 3_600_000;
+const T = Date.UTC(2025, 2, 4, 10);
+const at = (hour: number, minute = 0): number => T + hour * HOUR + minute * 60_000;
+
+test("the sample's missing hours are found exactly, and its NICs are its hosts", async () => {
+  const nics = await nicsOf([...blobs(incidentRows())].map(({ path, text }) => [path, text] as const));
+  expect(nics.map(({ nic }) => nic)).toEqual(hosts.map(({ mac }) => mac).sort());
+  for (const host of hosts) {
+    const found = nics.find(({ nic }) => nic === host.mac)!;
+    expect([found.addresses[0], found.network, found.subnet, found.name, found.flowLogs]).toEqual([
+      host.ip,
+      host.ip.startsWith("10.0.") ? "vnet-hub" : "vnet-spoke",
+      null, // its flow logs have virtual networks as targets
+      null,
+      [host.flowLog.resourceId],
+    ]);
+  }
+  const silent = nics.find(({ nic }) => nic === sql.mac)!;
+  expect(silent.gaps).toEqual([{ from: Date.UTC(2026, 2, 10, 14), to: Date.UTC(2026, 2, 10, 17) }]);
+  // Workstations are off at night; servers never are.
+  const others = nics.filter(({ nic, gaps }) => nic !== sql.mac && gaps.length > 0).map(({ nic }) => nic);
+  expect(others).toEqual(
+    hosts
+      .filter(({ role }) => role.startsWith("workstation"))
+      .map(({ mac }) => mac)
+      .sort(),
+  );
+}, 120_000);
+
+test("recorded logs: the most that a target says", async () => {
+  const files = ["vnet-v4-nic-target.json", "vnet-v4-subnet-target.json", "vnet-v4-vnet-target.json", "nsg-v2.json"];
+  for (const file of files) {
+    const bytes = evidence(file);
+    const { tuples } = readTuples(bytes);
+    const [nic] = await nicsOf([[file, bytes]]);
+    const target = (/"targetResourceID":\s*"([^"]*)"/.exec(bytes.toString()) ?? [])[1] ?? "";
+    const after = (type: string): string | null => target.split(new RegExp(`/${type}/`, "i"))[1]?.split("/")[0] ?? null;
+    const times = tuples.map(({ time }) => time);
+    expect([file, nic?.tuples, nic?.firstTime, nic?.lastTime]).toEqual([
+      file,
+      tuples.length,
+      Math.min(...times),
+      Math.max(...times),
+    ]);
+    expect([nic?.network, nic?.subnet, nic?.name]).toEqual([
+      after("virtualNetworks"),
+      after("subnets"),
+      after("networkInterfaces"),
+    ]);
+    if (file.includes("subnet")) expect(nic?.subnet).not.toBeNull();
+    if (file.includes("nic")) expect(nic?.name).not.toBeNull();
+  }
+});
+
+const tuple = (time: number): string => `${time},10.0.0.4,10.0.0.5,40000,443,6,O,B,NX,0,0,0,0`;
+const logged = (time: number): object =>
+  vnetRecord([["A", tuple(time - 30_000)]], { time: new Date(time).toISOString() });
+
+test("gaps go by the times of records: tuples of the minute before the hour fill no gap, and neighbours are joined", async () => {
+  const [nic] = await nicsOf([
+    ["a.json", blob(logged(at(0, 5)), logged(at(1, 0)), logged(at(4, 0)), logged(at(6, 59)))],
+  ]);
+  expect(nic?.gaps).toEqual([
+    { from: at(2), to: at(4) },
+    { from: at(5), to: at(6) },
+  ]);
+});
+
+test("where records have no time, their tuples' times count", async () => {
+  const bare = (time: number): object => ({
+    ...nsgRecord(1, [["A", `${time / 1000},10.0.0.8,10.0.0.9,1,2,T,O,A`]]),
+    time: "?",
+  });
+  const [nic] = await nicsOf([["a.json", blob(bare(at(0)), bare(at(2)))]]);
+  expect(nic).toMatchObject({ gaps: [{ from: at(1), to: at(2) }], network: null, subnet: null, name: null });
+});
+
+test("a NIC that moved between flow logs keeps all of them; what several targets say is put together", async () => {
+  const id = "/SUBSCRIPTIONS/x/resourcegroups/g/providers/Microsoft.Network";
+  const withTarget = (minute: number, target: string, flowLog: string): object => ({
+    ...logged(at(0, minute)),
+    targetResourceID: target,
+    flowLogResourceID: flowLog,
+  });
+  const [nic] = await nicsOf([
+    [
+      "a.json",
+      blob(
+        withTarget(1, `${id}/VIRTUALNETWORKS/Core/SUBNETS/Apps`, "/LOG/ONE"),
+        withTarget(2, `${id}/networkinterfaces/vm-7-nic`, "/LOG/TWO"),
+        withTarget(3, "5b6f4a0e-6f0c-4ad8-a0d1-d3b3a8f7c001", "/LOG/TWO"),
+      ),
+    ],
+  ]);
+  expect(nic).toMatchObject({ network: "Core", subnet: "Apps", name: "vm-7-nic", gaps: [] });
+  expect([...(nic?.flowLogs ?? [])].sort()).toEqual(["/LOG/ONE", "/LOG/TWO"]);
+});
