@@ -52,7 +52,7 @@ export default {
       name: "no-undeclared-packages",
       severity: "error",
       from: { path: "^(shared|electron|renderer)/" },
-      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], pathNot: "node_modules/@types/" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], pathNot: "node_modules/(@types|electron)/" },
     },
   ],
   options: {

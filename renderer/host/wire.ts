@@ -7,6 +7,8 @@ export type OpenWire = { readonly wire: Wire; onEnd(told: () => void): void };
 
 /** What the shell's preload exposes; absent in a browser. */
 export type Shell = {
+  /** A port comes as a message to this window. */
+  askForWire(): void;
   paths(files: readonly File[]): readonly string[];
   onCommand(run: (command: string) => void): void;
 };
@@ -21,7 +23,7 @@ export function openWire(): Promise<OpenWire> {
   return window.tidemark ? openPort() : openSocket();
 }
 
-/** The preload posts a new port at every load of the page and every time the host has let the old one go. */
+/** A new port for every load of the page, and for every time the host has let the old one go. */
 function openPort(): Promise<OpenWire> {
   return new Promise((resolve) => {
     const received = ({ data, origin, ports: [port] }: MessageEvent): void => {
@@ -39,6 +41,7 @@ function openPort(): Promise<OpenWire> {
       });
     };
     window.addEventListener("message", received);
+    window.tidemark?.askForWire();
   });
 }
 

@@ -1,0 +1,4 @@
+// Names of the two channels between a window's shell and its preload.
+
+export const WIRE_CHANNEL = "tidemark:wire";
+export const COMMAND_CHANNEL = "tidemark:command";
