@@ -51,6 +51,7 @@ What is here
   records.csv       Where each of them came from: file and offset in it here; source, log file ("member"), number of the
                     record and offset there, counted in bytes of the uncompressed log file; its length; SHA-256 of the
                     record, and of the whole log file, which was read again for this export and found unchanged.
+                    Texts as in tuples.csv.
   tuples.csv        The tuples in scope, for spreadsheets: a text that begins with = + - @, a tab or a carriage return
                     has a ' put before it, so that no program takes it for a formula.
   tuples.ndjson     The same tuples exactly, one JSON document a line. "time" is milliseconds since 1970 UTC; counters
