@@ -1,0 +1,88 @@
+// The whole case in one strip: tuples on a log scale, allowed over the line and denied under it on the same scale, days, hatching where
+// nobody logged, and the brush round what the detail shows.
+
+import { logShare } from "./bars.ts";
+import { isNoLog } from "./coverage.ts";
+import type { Brush } from "./paint-detail.ts";
+import { axisOf, type Live, type Picture } from "./picture.ts";
+import { type Axis, ticks, xOf } from "./scale.ts";
+
+const LABELS = 14;
+const TOP = 3;
+const TICK_PX = 84;
+
+export function paintOverview(brush: Brush, picture: Picture, live: Live, days: number): void {
+  const { ctx, width, height, colours, hatch } = brush;
+  const axis = axisOf(picture.whole, width);
+  const base = height - LABELS;
+  ctx.clearRect(0, 0, width, height);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(axis.left, 0, axis.right - axis.left, height);
+  ctx.clip();
+  for (const stretch of picture.stretches) {
+    if (!isNoLog(stretch)) continue;
+    const left = xOf(axis, stretch.from);
+    ctx.fillStyle = hatch;
+    ctx.fillRect(left, TOP, Math.max(1, xOf(axis, stretch.to) - left), base - TOP);
+  }
+  paintBars(brush, axis, picture, base);
+  const [left, right] = [Math.round(xOf(axis, picture.range.from)), Math.round(xOf(axis, picture.range.to))];
+  ctx.fillStyle = colours.brush;
+  ctx.fillRect(left, TOP - 2, right - left, base - TOP + 3);
+  ctx.fillStyle = colours.brushEdge;
+  ctx.fillRect(left, TOP - 2, 1, base - TOP + 3);
+  ctx.fillRect(Math.max(left, right - 1), TOP - 2, 1, base - TOP + 3);
+  if (live.at !== null) {
+    ctx.fillStyle = colours.text;
+    ctx.fillRect(Math.round(xOf(axis, live.at)), TOP - 2, 1, base - TOP + 3);
+  }
+  ctx.restore();
+  paintLabels(brush, axis, base, days);
+}
+
+function paintBars({ ctx, colours }: Brush, axis: Axis, { overview }: Picture, base: number): void {
+  if (overview === null) return;
+  const { mostAllowed, mostDenied, length, widthMs } = overview;
+  const [up, down] = [Math.log1p(mostAllowed), Math.log1p(mostDenied)];
+  const room = base - TOP - 1;
+  const over = up + down > 0 ? Math.round((room * up) / (up + down)) : room;
+  const line = TOP + over;
+  for (let i = 0; i < length; i++) {
+    const left = Math.round(xOf(axis, overview.time[i] as number));
+    const wide = Math.max(1, Math.round(xOf(axis, (overview.time[i] as number) + widthMs)) - left);
+    const [allowed, denied] = [overview.allowed[i] as number, overview.denied[i] as number];
+    if (allowed > 0) {
+      const length = Math.max(1, Math.round(over * logShare(allowed, mostAllowed)));
+      ctx.fillStyle = colours.allowed;
+      ctx.fillRect(left, line - length, wide, length);
+    }
+    if (denied > 0) {
+      ctx.fillStyle = colours.denied;
+      ctx.fillRect(left, line + 1, wide, Math.max(1, Math.round((room - over) * logShare(denied, mostDenied))));
+    }
+  }
+  ctx.fillStyle = colours.lineStrong;
+  ctx.fillRect(axis.left, line, axis.right - axis.left, 1);
+}
+
+function paintLabels({ ctx, colours, width, height }: Brush, axis: Axis, base: number, days: number): void {
+  ctx.font = `420 10px ${colours.font}`;
+  ctx.textAlign = "left";
+  let free = axis.left;
+  for (const { time, label } of ticks(axis.range, (axis.right - axis.left) / TICK_PX)) {
+    const x = Math.round(xOf(axis, time));
+    ctx.fillStyle = colours.lineStrong;
+    ctx.fillRect(x, base, 1, 4);
+    if (x < free || x + 4 + ctx.measureText(label).width > width - 2) continue;
+    ctx.fillStyle = colours.text3;
+    ctx.fillText(label, x + 4, height - 3);
+    free = x + 12 + ctx.measureText(label).width;
+  }
+  ctx.font = `620 11px ${colours.font}`;
+  ctx.fillStyle = colours.text;
+  ctx.fillText("Whole case", 12, TOP + 10);
+  ctx.font = `420 10px ${colours.font}`;
+  ctx.fillStyle = colours.text3;
+  ctx.fillText(days < 1 ? "log scale" : `${days} ${days === 1 ? "day" : "days"}, log`, 12, TOP + 22);
+}

@@ -1,0 +1,42 @@
+// What stands under the crosshair, in words: the bar's own time, what it holds, and whether everything was logged.
+
+import { bytes, clock, count, day } from "../../model/format.ts";
+import type { Range } from "../../model/range.ts";
+import { barAt, binAround } from "./bars.ts";
+import { isNoLog, stretchAt } from "./coverage.ts";
+import type { Picture } from "./picture.ts";
+
+export type Readout = {
+  readonly time: string;
+  readonly bytes: string;
+  readonly allowed: string;
+  readonly denied: string;
+  readonly log: string;
+};
+
+const DAY = 86_400_000;
+
+/** "Wed 4 Mar 02:30 to 02:32 UTC" */
+export function spanWords({ from, to }: Range): string {
+  const digits = from % 1000 || to % 1000 ? "ms" : from % 60_000 || to % 60_000 ? "s" : "min";
+  const isDay = from % DAY === 0 && to - from === DAY;
+  if (isDay) return `${day(from)} UTC`;
+  const ends = Math.floor(from / DAY) === Math.floor((to - 1) / DAY) ? "" : `${day(to)} `;
+  return `${day(from)} ${clock(from, digits)} to ${ends}${clock(to, digits)} UTC`;
+}
+
+export function readoutAt(picture: Picture, at: number): Readout {
+  const bars = picture.detail;
+  const range = bars ? binAround(at, bars.widthMs, picture.range) : { from: at, to: at };
+  const i = bars ? barAt(bars, at) : -1;
+  const stretch = stretchAt(picture.stretches, at);
+  const isSilent = stretch !== null && isNoLog(stretch);
+  const logged = stretch && stretch.missing > 0 ? `${stretch.of - stretch.missing} of ${stretch.of} NICs logged` : "";
+  return {
+    time: spanWords(range),
+    bytes: i < 0 || !bars ? "" : bytes(bars.bytes[i] as number),
+    allowed: i < 0 || !bars ? (isSilent ? "" : "no tuples") : `${count(bars.allowed[i] as number)} allowed`,
+    denied: i < 0 || !bars ? "" : `${count(bars.denied[i] as number)} denied`,
+    log: isSilent ? "no log" : logged,
+  };
+}
