@@ -17,7 +17,7 @@ export const writers: Readonly<Record<"table" | "json" | "ndjson" | "csv", (fiel
   };
 
 /** Waits while the reader of our output is slower; a closed pipe ends quietly. */
-export async function print(text: string): Promise<void> {
+async function print(text: string): Promise<void> {
   if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once("drain", resolve));
 }
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

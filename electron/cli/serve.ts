@@ -46,9 +46,12 @@ export async function serveApp({ casePath, port, show, sampleFolder }: Serving):
   return 0;
 }
 
-/** Asked again while it is ending changes nothing. */
+/** Ctrl-C in a terminal comes twice where the launcher passes it on; the second must not find this process half ended. */
+const TWICE_MS = 100;
+
 function untilAsked(): Promise<void> {
   return new Promise((settle) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => settle());
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => setTimeout(settle, TWICE_MS));
   });
 }
