@@ -11,7 +11,15 @@ import {
   wholeRange,
   zoomed,
 } from "../../renderer/model/range.ts";
-import { barAt, barPx, barsOf, binAround, logShare, waterScale } from "../../renderer/views/timeline/bars.ts";
+import {
+  barAt,
+  barPx,
+  barsOf,
+  binAround,
+  logShare,
+  waterlineShare,
+  waterScale,
+} from "../../renderer/views/timeline/bars.ts";
 import { coverage, isNoLog, nicsInScope, stretchAt } from "../../renderer/views/timeline/coverage.ts";
 import { barsIn, binFor, binWords, roundUp, ticks, timeAt, xOf } from "../../renderer/views/timeline/scale.ts";
 import type { Nic } from "../../shared/contract.ts";
@@ -60,12 +68,13 @@ describe("ticks", () => {
 test.each([
   [0, 0],
   [1, 1],
-  [1.1, 2],
-  [3, 5],
-  [51, 100],
-  [0.3, 0.5],
+  [1.1, 1.5],
+  [3.2, 4],
+  [51, 60],
+  [0.29, 0.3],
   [2e9, 2e9],
   [Number.MAX_SAFE_INTEGER, 1e16],
+  [1234, 1500],
 ])("%d rounded up is %d", (value, round) => expect(roundUp(value)).toBeCloseTo(round));
 
 describe("a range", () => {
@@ -168,9 +177,16 @@ describe("bars", () => {
   test("the bin round an instant, cut to the range", () => {
     expect(binAround(90_000, 60_000, { from: 70_000, to: 1e6 })).toEqual({ from: 70_000, to: 120_000 });
   });
-  test("log shares run from 0 to 1", () => {
-    expect([logShare(0, 9), logShare(9, 9), logShare(1, 0)]).toEqual([0, 1, 0]);
-    expect(logShare(1, 9)).toBeGreaterThan(0.2);
+  test("log shares: the least has a height, ten times as many one step more", () => {
+    expect([logShare(0, 1, 9), logShare(9, 1, 9), logShare(5, 5, 5)]).toEqual([0, 1, 1]);
+    expect(logShare(1, 1, 100)).toBeCloseTo(1 / 3);
+    expect(logShare(10, 1, 100)).toBeCloseTo(2 / 3);
+  });
+  test("the waterline leaves room on both sides", () => {
+    expect(waterlineShare({ mostAllowed: 1000, mostDenied: 0 })).toBe(0.75);
+    expect(waterlineShare({ mostAllowed: 0, mostDenied: 9 })).toBe(0.3);
+    expect(waterlineShare({ mostAllowed: 6, mostDenied: 4 })).toBe(0.6);
+    expect(waterlineShare(null)).toBe(0.6);
   });
 });
 

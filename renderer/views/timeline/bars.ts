@@ -14,6 +14,8 @@ export type Bars = {
   /** Sent and received, as logged, each side. */
   readonly bytes: Float64Array;
   readonly mostBytes: number;
+  readonly leastTuples: number;
+  readonly mostTuples: number;
   readonly mostAllowed: number;
   readonly mostDenied: number;
 };
@@ -22,16 +24,18 @@ export function barsOf(rows: readonly Row[], widthMs: number): Bars {
   const column = (field: string): Float64Array => Float64Array.from(rows, (row) => Number(row[field] ?? 0));
   const [sent, received] = [column("bytesSent"), column("bytesReceived")];
   const bytes = sent.map((value, i) => value + (received[i] as number));
-  const [allowed, denied] = [column("allowed"), column("denied")];
+  const [tuples, allowed, denied] = [column("tuples"), column("allowed"), column("denied")];
   return {
     length: rows.length,
     widthMs,
     time: column("time"),
-    tuples: column("tuples"),
+    tuples,
     allowed,
     denied,
     bytes,
     mostBytes: most(bytes),
+    leastTuples: tuples.reduce((a, b) => Math.min(a, b), most(tuples)),
+    mostTuples: most(tuples),
     mostAllowed: most(allowed),
     mostDenied: most(denied),
   };
@@ -79,7 +83,13 @@ export function waterScale(mostAllowed: number, mostDenied: number, upPx: number
   return Number.isFinite(px) ? px : 0;
 }
 
-/** Share of the height on a log scale on which 0 stands at 0 and `most` at 1. */
-export function logShare(value: number, most: number): number {
-  return most <= 0 || value <= 0 ? 0 : Math.log1p(value) / Math.log1p(most);
+/** Share of the height on a log scale that begins a decade below the least value, so that each has a height. */
+export function logShare(value: number, least: number, most: number): number {
+  return value <= 0 || least <= 0 ? 0 : Math.log10((value / least) * 10) / Math.log10((most / least) * 10);
+}
+
+/** Where between the tracks' top (0) and end the waterline lies: by what the whole case asks for, so that it holds while brushing. */
+export function waterlineShare(overview: Pick<Bars, "mostAllowed" | "mostDenied"> | null): number {
+  const { mostAllowed, mostDenied } = overview ?? { mostAllowed: 3, mostDenied: 2 };
+  return Math.max(0.3, Math.min(0.75, mostAllowed / Math.max(1, mostAllowed + mostDenied)));
 }

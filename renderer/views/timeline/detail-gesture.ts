@@ -128,7 +128,7 @@ function barRange({ detail, range }: Picture, time: number): Range | null {
 }
 
 function markAt(picture: Picture, x: number, y: number, box: DOMRect): Mark | null {
-  const { marks, bytesTop } = tracksOf(box.height);
+  const { marks, bytesTop } = tracksOf(box.height, 0.5);
   if (y < marks || y > bytesTop) return null;
   const axis = axisOf(picture.range, box.width);
   return picture.marks.find(({ time }) => Math.abs(xOf(axis, time) - x) <= MARK_PX) ?? null;

@@ -1,8 +1,8 @@
 // The detail: bytes over a baseline, tuples round the waterline, the lane of NICs, marks of notes, one axis. Bars are square, 1 px
 // apart where there is room; hatching stands where nobody logged. Under 1 ms for 400 bars.
 
-import { bytes, count, instant } from "../../model/format.ts";
-import { type Bars, barPx, firstAfter, waterScale } from "./bars.ts";
+import { bytes, count, day, instant } from "../../model/format.ts";
+import { type Bars, barPx, firstAfter, waterlineShare, waterScale } from "./bars.ts";
 import type { Colours } from "./colours.ts";
 import { isNoLog } from "./coverage.ts";
 import { axisOf, GUTTER, type Live, type Picture, type Tracks, tracksOf } from "./picture.ts";
@@ -22,7 +22,7 @@ const DAY = 86_400_000;
 export function paintDetail(brush: Brush, picture: Picture, live: Live): void {
   const { ctx, width, height, colours } = brush;
   const axis = axisOf(picture.range, width);
-  const tracks = tracksOf(height);
+  const tracks = tracksOf(height, waterlineShare(picture.overview));
   ctx.clearRect(0, 0, width, height);
   paintAxis(brush, axis, tracks);
   ctx.save();
@@ -69,7 +69,8 @@ function paintAxis({ ctx, width, colours }: Brush, axis: Axis, tracks: Tracks): 
   const zone = ctx.measureText("UTC").width;
   ctx.fillText("UTC", width - 4 - zone, 11);
   ctx.fillStyle = colours.text3;
-  ctx.fillText(instant(axis.range.from, "min").slice(0, 10), 12, 11);
+  const isDayNamed = labels.some(({ time }) => time % DAY === 0);
+  ctx.fillText(isDayNamed ? instant(axis.range.from).slice(0, 4) : day(axis.range.from), 12, 11);
   for (const { time, label } of labels) {
     const x = Math.round(xOf(axis, time));
     ctx.fillStyle = colours.line;

@@ -1,7 +1,6 @@
-// The whole case in one strip: tuples on a log scale, allowed over the line and denied under it on the same scale, days, hatching where
-// nobody logged, and the brush round what the detail shows.
+// The whole case in one strip: tuples on a log scale, days, hatching where nobody logged, and the brush round what the detail shows.
 
-import { logShare } from "./bars.ts";
+import { barPx, logShare } from "./bars.ts";
 import { isNoLog } from "./coverage.ts";
 import type { Brush } from "./paint-detail.ts";
 import { axisOf, type Live, type Picture } from "./picture.ts";
@@ -41,29 +40,24 @@ export function paintOverview(brush: Brush, picture: Picture, live: Live, days: 
   paintLabels(brush, axis, base, days);
 }
 
+/** A bar's height is the log of its tuples; its lower part is denied in proportion, at least 1 px. */
 function paintBars({ ctx, colours }: Brush, axis: Axis, { overview }: Picture, base: number): void {
-  if (overview === null) return;
-  const { mostAllowed, mostDenied, length, widthMs } = overview;
-  const [up, down] = [Math.log1p(mostAllowed), Math.log1p(mostDenied)];
-  const room = base - TOP - 1;
-  const over = up + down > 0 ? Math.round((room * up) / (up + down)) : room;
-  const line = TOP + over;
-  for (let i = 0; i < length; i++) {
-    const left = Math.round(xOf(axis, overview.time[i] as number));
-    const wide = Math.max(1, Math.round(xOf(axis, (overview.time[i] as number) + widthMs)) - left);
-    const [allowed, denied] = [overview.allowed[i] as number, overview.denied[i] as number];
-    if (allowed > 0) {
-      const length = Math.max(1, Math.round(over * logShare(allowed, mostAllowed)));
+  if (overview !== null) {
+    const { leastTuples, mostTuples, length, widthMs } = overview;
+    for (let i = 0; i < length; i++) {
+      const left = Math.round(xOf(axis, overview.time[i] as number));
+      const wide = Math.max(1, Math.round(xOf(axis, (overview.time[i] as number) + widthMs)) - left);
+      const [tuples, denied] = [overview.tuples[i] as number, overview.denied[i] as number];
+      const height = Math.max(2, Math.round((base - TOP - 1) * logShare(tuples, leastTuples, mostTuples)));
+      const under = barPx(denied, height / tuples);
       ctx.fillStyle = colours.allowed;
-      ctx.fillRect(left, line - length, wide, length);
-    }
-    if (denied > 0) {
+      ctx.fillRect(left, base - height, wide, height - under);
       ctx.fillStyle = colours.denied;
-      ctx.fillRect(left, line + 1, wide, Math.max(1, Math.round((room - over) * logShare(denied, mostDenied))));
+      ctx.fillRect(left, base - under, wide, under);
     }
   }
   ctx.fillStyle = colours.lineStrong;
-  ctx.fillRect(axis.left, line, axis.right - axis.left, 1);
+  ctx.fillRect(axis.left, base, axis.right - axis.left, 1);
 }
 
 function paintLabels({ ctx, colours, width, height }: Brush, axis: Axis, base: number, days: number): void {

@@ -54,7 +54,8 @@ const AXIS = 16;
 const MARKS = 14;
 const LANE = 6;
 
-export function tracksOf(heightPx: number): Tracks {
+/** `waterShare`: how much of the tuples' track lies over the waterline. */
+export function tracksOf(heightPx: number, waterShare: number): Tracks {
   const top = AXIS + MARKS;
   const laneEnd = heightPx - 4;
   const lane = laneEnd - LANE;
@@ -67,7 +68,7 @@ export function tracksOf(heightPx: number): Tracks {
     bytesTop: top,
     bytesBase,
     waterTop,
-    waterline: waterTop + Math.round((waterEnd - waterTop) * 0.58),
+    waterline: waterTop + Math.round((waterEnd - waterTop) * waterShare),
     waterEnd,
     lane,
     laneEnd,

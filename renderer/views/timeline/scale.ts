@@ -63,10 +63,12 @@ function tickLabel(time: number, step: number): string {
   return clock(time, step < S ? "ms" : step < MIN ? "s" : "min");
 }
 
-/** 1, 2 or 5 times a power of ten, not below `value`; 0 for 0. */
+const ROUND = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+
+/** One or two figures and noughts, not below `value`; 0 for 0. */
 export function roundUp(value: number): number {
   if (value <= 0) return 0;
   const power = 10 ** Math.floor(Math.log10(value));
-  const round = [1, 2, 5, 10].find((each) => each * power >= value * (1 - 1e-12)) ?? 10;
+  const round = ROUND.find((each) => each * power >= value * (1 - 1e-12)) ?? 10;
   return round * power;
 }
