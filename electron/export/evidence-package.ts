@@ -16,6 +16,7 @@ import { pageOf, sortTable } from "../query/table.ts";
 import { scopeTotals } from "../query/totals.ts";
 import { tupleTable } from "../query/tuples.ts";
 import { logicalDigest, property } from "../store/fingerprint.ts";
+import { evidenceReader } from "../store/read.ts";
 import { type NewFile, type NewFolder, newFolder } from "./new-folder.ts";
 import { type About, readme } from "./readme.ts";
 import { csvLine, safeName } from "./safe-text.ts";
@@ -79,12 +80,13 @@ const RECORD_FIELDS = [
 async function writeRecords(wanted: Wanted, folder: NewFolder, members: readonly MemberRecords[]): Promise<number> {
   const list = folder.file("records.csv");
   list.write(csvLine(RECORD_FIELDS));
+  const read = evidenceReader(wanted.catalog.db);
   let bytes = 0;
   for (const [i, { member, records }] of members.entries()) {
     const name = `records/${String(i + 1).padStart(6, "0")}-${safeName(member.path.replace(/\.json$/i, ""))}.json`;
     const memberSha256 = Buffer.from(member.sha256 ?? []).toString("hex");
     const file = folder.file(name);
-    const chunks = memberChunks(wanted.catalog.db, member);
+    const chunks = memberChunks(wanted.catalog.db, member, read);
     await copyRecords(wanted.signal, chunks, records, file, ({ record, offset, length }, sha256, at) => {
       list.write(csvLine([name, at, member.source, member.path, record, offset, length, sha256, memberSha256]));
       bytes += length;

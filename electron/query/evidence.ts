@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { AppError } from "../../shared/failure.ts";
 import type { ReadDb } from "../store/database.ts";
-import { listSources, type MemberRow, readEvidence } from "../store/read.ts";
+import { type EvidenceReader, evidenceReader, listSources, type MemberRow, readEvidence } from "../store/read.ts";
 
 const CHUNK = 4 * 1024 * 1024;
 
@@ -15,10 +15,14 @@ const CHUNK = 4 * 1024 * 1024;
 const UNPACKED = 1 << 30;
 
 /** All bytes of a member in order. Throws at their end where they are not those that were added. */
-export function* memberChunks(db: ReadDb, member: MemberRow): Generator<Uint8Array> {
+export function* memberChunks(
+  db: ReadDb,
+  member: MemberRow,
+  read: EvidenceReader = evidenceReader(db),
+): Generator<Uint8Array> {
   const sha = createHash("sha256");
   let bytes = 0;
-  for (const chunk of member.evidenceAt === null ? fromDisk(db, member) : embedded(db, member)) {
+  for (const chunk of member.evidenceAt === null ? fromDisk(db, member) : embedded(read, member)) {
     sha.update(chunk);
     bytes += chunk.length;
     yield chunk;
@@ -44,9 +48,9 @@ export function memberBytes(db: ReadDb, member: MemberRow, at: number, length: n
   return out;
 }
 
-function* embedded(db: ReadDb, member: MemberRow): Generator<Uint8Array> {
+function* embedded(read: EvidenceReader, member: MemberRow): Generator<Uint8Array> {
   for (let at = 0; at < member.bytes; at += CHUNK)
-    yield readEvidence(db, member, at, Math.min(CHUNK, member.bytes - at)) ?? new Uint8Array(0);
+    yield read(member, at, Math.min(CHUNK, member.bytes - at)) ?? new Uint8Array(0);
 }
 
 /** A plain or gzipped file as it lies on disk; what was in an archive cannot be read again. */

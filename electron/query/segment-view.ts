@@ -1,5 +1,6 @@
 // A segment while it is being looked at: its dictionary with texts, and its columns, each unpacked when first needed.
 
+import { printIp } from "../../shared/ip.ts";
 import type { Addresses, Keys, TupleColumns } from "../segment/columns.ts";
 import { type Counters, decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen } from "../segment/encode.ts";
 import type { ReadDb } from "../store/database.ts";
@@ -13,6 +14,8 @@ export type SegmentView = {
   readonly keys: Keys;
   /** Of each of the segment's contexts. */
   readonly texts: readonly ContextText[];
+  /** Canonical text of an address of the dictionary. */
+  ip(index: number): string;
   /** The texts of key `k`. */
   context(k: number): ContextText;
   readonly when: Pick<TupleColumns, "key" | "time" | "state">;
@@ -42,12 +45,17 @@ export function viewSegment(
   let counters: Counters | null = null;
   let place: ReturnType<SegmentView["place"]> | null = null;
   let map: Uint32Array | null = null;
+  const ips: (string | undefined)[] = [];
   let sums: KeySums | null = null;
   const view: SegmentView = {
     segment,
     addresses,
     keys,
     texts,
+    ip(index) {
+      ips[index] ??= printIp(addressBytes(addresses, index));
+      return ips[index] as string;
+    },
     context: (k) => texts[keys.context[k] as number] as ContextText,
     get when() {
       if (!when) {

@@ -4,13 +4,14 @@ import { AppError } from "../../shared/failure.ts";
 import { type Cell, type Row, summed } from "../../shared/rows.ts";
 
 /**
- * `cell` gives the value of a field in row `i` of the unsorted answer. Rows are in default order. `total`: sum over all rows of a
+ * `cell` gives the value of a field in row `i` of the unsorted answer, `row` all of them. Rows are in default order. `total`: sum over all rows of a
  * field that adds up. `numbers`: a field of numbers for all rows at once, null where that is not to be had.
  */
 export type Table = {
   readonly fields: readonly string[];
   readonly length: number;
   readonly cell: (field: string, i: number) => Cell;
+  readonly row?: (i: number) => Row;
   readonly total?: (field: string) => number;
   readonly numbers?: (field: string) => Float64Array | null;
 };
@@ -61,11 +62,12 @@ export function pageOf({ table, order }: Sorted, from: number, to: number, most:
   let bytes = 0;
   let rounded = false;
   for (let i = from; i < to && bytes < most; i++) {
-    const row: Record<string, Cell> = {};
+    const made = table.row?.(order[i] as number);
+    const row: Record<string, Cell> = made ?? {};
     for (let f = 0; f < fields.length; f++) {
       const field = fields[f] as string;
-      const value = table.cell(field, order[i] as number);
-      row[field] = value;
+      const value = made ? (made[field] ?? null) : table.cell(field, order[i] as number);
+      if (!made) row[field] = value;
       bytes += field.length + (typeof value === "string" ? textBytes(value) : 20);
       if (typeof value === "number" && value > Number.MAX_SAFE_INTEGER) rounded = true;
     }

@@ -1,13 +1,12 @@
 // Tuples in scope, each with its context and its place in the evidence, in default order: source, member, record, tuple.
 
 import { counters, decisions, directions } from "../../shared/flow.ts";
-import { printIp } from "../../shared/ip.ts";
-import { type Cell, rowFields } from "../../shared/rows.ts";
+import { type Cell, type Row, rowFields } from "../../shared/rows.ts";
 import type { MemberRow, SegmentRow } from "../store/read.ts";
 import { type Catalog, views } from "./catalog.ts";
 import { matching, stateText } from "./predicate.ts";
 import { recordOffsets } from "./record-offsets.ts";
-import { addressBytes, type SegmentView } from "./segment-view.ts";
+import type { SegmentView } from "./segment-view.ts";
 import type { InScope } from "./sums.ts";
 import type { Table } from "./table.ts";
 
@@ -15,7 +14,7 @@ import type { Table } from "./table.ts";
 const UNPACKED = 8;
 
 export function tupleTable(catalog: Catalog, scope: InScope): Table {
-  const found: { segment: SegmentRow; rows: Uint32Array; first: number }[] = [];
+  const found: Block[] = [];
   let length = 0;
   for (const view of views(catalog, scope.from, scope.to)) {
     const match = matching(view, scope.filter, scope.from, scope.to);
@@ -40,15 +39,20 @@ export function tupleTable(catalog: Catalog, scope: InScope): Table {
   const offsetOf = recordOffsets(catalog.db);
 
   let at = 0; // where the row asked for last was found
+  const blockOf = (i: number): Block | null => {
+    const block = found[at];
+    if (block && i >= block.first && i < block.first + block.rows.length) return block;
+    at = search(found, i);
+    return found[at] ?? null;
+  };
+  const row = (i: number): Row => {
+    const block = blockOf(i);
+    if (!block) throw new RangeError(`there is no tuple ${i} in this answer`);
+    return rowOf(catalog, viewOf(block.segment), block.rows[i - block.first] as number, offsetOf);
+  };
   const cell = (field: string, i: number): Cell => {
-    let block = found[at];
-    if (!block || i < block.first || i >= block.first + block.rows.length) {
-      at = search(found, i);
-      block = found[at];
-    }
-    if (!block) return null;
-    const view = viewOf(block.segment);
-    return cellOf(catalog, view, block.rows[i - block.first] as number, field, offsetOf);
+    const block = blockOf(i);
+    return block && cellOf(catalog, viewOf(block.segment), block.rows[i - block.first] as number, field, offsetOf);
   };
   const total = (field: string): number => {
     if (!isCounter(field)) return 0;
@@ -59,8 +63,21 @@ export function tupleTable(catalog: Catalog, scope: InScope): Table {
     }
     return sum;
   };
-  return { fields: rowFields.tuples, length, cell, total };
+  /** Only of the time: a counter may be null, which comes last whichever way it is sorted. */
+  const numbers = (field: string): Float64Array | null => {
+    if (field !== "time") return null;
+    const times = new Float64Array(length);
+    for (const { segment, rows, first } of found) {
+      const { time } = viewOf(segment).when;
+      for (let r = 0; r < rows.length; r++) times[first + r] = time[rows[r] as number] as number;
+    }
+    return times;
+  };
+  return { fields: rowFields.tuples, length, cell, row, total, numbers };
 }
+
+/** Rows of a segment that are in scope; `first`: position of the first of them in the answer. */
+type Block = { readonly segment: SegmentRow; readonly rows: Uint32Array; readonly first: number };
 
 function isCounter(field: string): field is (typeof counters)[number] {
   return (counters as readonly string[]).includes(field);
@@ -77,6 +94,7 @@ function search(found: readonly { first: number }[], i: number): number {
   return low;
 }
 
+/** One field by itself: sorting wants one of every tuple, and its column may be all that has to be unpacked. */
 function cellOf(
   catalog: Catalog,
   view: SegmentView,
@@ -96,9 +114,9 @@ function cellOf(
     case "encryption":
       return view.context(k)[field];
     case "srcIp":
-      return printIp(addressBytes(view.addresses, keys.src[k] as number));
+      return view.ip(keys.src[k] as number);
     case "dstIp":
-      return printIp(addressBytes(view.addresses, keys.dst[k] as number));
+      return view.ip(keys.dst[k] as number);
     case "srcPort":
       return view.srcPort()[row] as number;
     case "dstPort":
@@ -131,4 +149,51 @@ function cellOf(
     default:
       return null;
   }
+}
+
+/** The same as its cells, in the order of rowFields.tuples; written out, because rows are made by the hundred thousand. */
+function rowOf(
+  catalog: Catalog,
+  view: SegmentView,
+  row: number,
+  offsetOf: (memberId: number, record: number) => number,
+): Row {
+  const { keys, when, segment } = view;
+  const k = when.key[row] as number;
+  const { nic, acl, rule, encryption } = view.context(k);
+  const flags = keys.flags[k] as number;
+  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = view.counters();
+  const place = view.place();
+  const memberId = segment.firstMemberId + (place.member[row] as number);
+  const member = catalog.members.get(memberId) as MemberRow;
+  const record = place.record[row] as number;
+  return {
+    time: when.time[row] as number,
+    nic,
+    acl,
+    rule,
+    srcIp: view.ip(keys.src[k] as number),
+    dstIp: view.ip(keys.dst[k] as number),
+    srcPort: view.srcPort()[row] as number,
+    dstPort: keys.dstPort[k] as number,
+    protocol: keys.protocol[k] as number,
+    direction: directions[flags & 1] as string,
+    decision: decisions[flags >>> 1] as string,
+    state: stateText(view, when.state[row] as number),
+    encryption,
+    packetsSent: measured(packetsSent, row),
+    bytesSent: measured(bytesSent, row),
+    packetsReceived: measured(packetsReceived, row),
+    bytesReceived: measured(bytesReceived, row),
+    source: member.source,
+    member: member.path,
+    record,
+    tuple: place.tuple[row] as number,
+    offset: offsetOf(memberId, record),
+  };
+}
+
+function measured(column: Float64Array, row: number): number | null {
+  const value = column[row] as number;
+  return value === -1 ? null : value;
 }

@@ -153,21 +153,33 @@ export function* eachReject(db: ReadDb): Generator<RejectRow> {
 }
 
 /** Bytes from … from + length of a member's embedded content; null when it is not embedded. */
+export type EvidenceReader = (member: MemberRow, from: number, length: number) => Uint8Array | null;
+
 export function readEvidence(db: ReadDb, member: MemberRow, from: number, length: number): Uint8Array | null {
-  if (member.evidenceAt === null) return null;
-  const start = member.evidenceAt + from;
-  const end = Math.min(member.evidenceAt + member.bytes, start + length);
-  const out = new Uint8Array(Math.max(0, end - start));
-  const chunks = db
-    .prepare("SELECT at, length, bytes FROM evidence WHERE source_id = ? AND at < ? AND at + length > ? ORDER BY at")
-    .iterate(member.sourceId, end, start) as IterableIterator<{ at: number; length: number; bytes: Uint8Array }>;
-  let filled = 0;
-  for (const chunk of chunks) {
-    const bytes = unpack(chunk.bytes);
-    const piece = bytes.subarray(Math.max(0, start - chunk.at), end - chunk.at);
-    out.set(piece, Math.max(0, chunk.at - start));
-    filled += piece.length;
-  }
-  if (filled !== out.length) throw new RangeError(`the evidence of ${member.path} is not all there`);
-  return out;
+  return evidenceReader(db)(member, from, length);
+}
+
+/** For one reading of many members in their order: small ones lie together in a chunk, which is unpacked once. */
+export function evidenceReader(db: ReadDb): EvidenceReader {
+  const list = db
+    .prepare("SELECT id, at FROM evidence WHERE source_id = ? AND at < ? AND at + length > ? ORDER BY at")
+    .raw();
+  const get = db.prepare("SELECT bytes FROM evidence WHERE id = ?").pluck();
+  let last: { readonly id: number; readonly bytes: Uint8Array } = { id: -1, bytes: new Uint8Array(0) };
+
+  return (member, from, length) => {
+    if (member.evidenceAt === null) return null;
+    const start = member.evidenceAt + from;
+    const end = Math.min(member.evidenceAt + member.bytes, start + length);
+    const out = new Uint8Array(Math.max(0, end - start));
+    let filled = 0;
+    for (const [id, at] of list.all(member.sourceId, end, start) as [number, number][]) {
+      if (last.id !== id) last = { id, bytes: unpack(get.get(id) as Uint8Array) };
+      const piece = last.bytes.subarray(Math.max(0, start - at), end - at);
+      out.set(piece, Math.max(0, at - start));
+      filled += piece.length;
+    }
+    if (filled !== out.length) throw new RangeError(`the evidence of ${member.path} is not all there`);
+    return out;
+  };
 }
