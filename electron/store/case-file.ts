@@ -74,11 +74,12 @@ export function openForWriting(path: string): OpenCase {
   if (existsSync(path)) checkHeader(path);
   const lock = acquireLock(path);
   try {
-    const created = !existsSync(path);
-    if (!created) checkHeader(path);
+    const isNew = !existsSync(path);
+    if (!isNew) checkHeader(path);
     return guarded(path, () => {
       const db = connectForWriting(path);
       try {
+        const created = isNew || isUnmade(db);
         if (created) create(db);
         else checkSchema(path, db);
         return { path, db, created, close: (patienceMs) => seal(db, lock, patienceMs) };
@@ -91,6 +92,11 @@ export function openForWriting(path: string): OpenCase {
     lock.release();
     throw thrown;
   }
+}
+
+/** SQLite has just undone the making of this case, in the middle of which a process was killed: nothing was ever in it. */
+function isUnmade(db: ReadDb): boolean {
+  return versionOf(db) === 0 && db.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
 }
 
 function create(db: WriteDb): void {
@@ -188,7 +194,7 @@ function checkSchema(path: string, db: ReadDb): void {
     version: versionOf(db),
     found: db.prepare(SCHEMA).raw().all(),
   }))();
-  if (version > NEWEST || JSON.stringify(found) !== expectedSchema(version))
+  if (version < 1 || version > NEWEST || JSON.stringify(found) !== expectedSchema(version))
     throw new AppError(
       "case-damaged",
       `${path} does not have the tables of a Tidemark case: it is damaged, or was changed by another program.`,

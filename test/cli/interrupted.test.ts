@@ -97,10 +97,8 @@ describe("kill -9 in the middle of ingest, then ingest again", () => {
 
 /** Starts an ingest and lets it come so far that it writes; `pauseMs` later it is in the middle. */
 async function startWriting(caseFile: string, pauseMs: number): Promise<Running> {
-  const desk = dirname(caseFile);
-  const before = listing(desk).length;
   const running = start(["ingest", caseFile, home, "--json"]);
-  for (let tries = 0; tries < 4000 && listing(desk).length === before; tries += 1) await wait(2);
+  for (let tries = 0; tries < 4000 && !existsSync(`${caseFile}-wal`); tries += 1) await wait(2);
   await wait(pauseMs);
   return running;
 }

@@ -152,6 +152,25 @@ test("a case that is not there is not made by looking for it", () => {
   expect(readdirSync(dirname(path))).toEqual([]);
 });
 
+test("a case whose making was cut off by a kill at its last step is refused to readers, and made again by a writer", () => {
+  const [path, live] = [emptyCase(), join(folder(), "live")];
+  const making = new Database(live);
+  making.pragma("page_size = 8192");
+  making.pragma("cache_size = 1"); // so that its journal is on disk before it is done
+  making.exec(
+    `BEGIN; CREATE TABLE t (a); INSERT INTO t WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+     SELECT hex(randomblob(4000)) FROM n`,
+  );
+  copyFileSync(`${live}-journal`, `${path}-journal`); // what undoes everything from an empty file on
+  making.close();
+  expect(refused(() => openForReading(path)).kind).toMatch(/case-damaged|not-found/);
+  const writing = openForWriting(path);
+  expect(writing.created).toBe(true);
+  writing.close();
+  openForReading(path).close();
+  expect(readdirSync(dirname(path))).toEqual(["a.tidemark"]);
+});
+
 test("a path that SQLite would take for an address or a setting is a path", () => {
   const home = folder();
   const odd = join(home, "file:a?mode=memory#%41", "%20.tidemark");
