@@ -1,6 +1,7 @@
 // A segment summed by its own keys, so that a scope that holds all of it adds a key at a time and not a row at a time.
 
-import type { SegmentView } from "./segment-view.ts";
+import type { TupleColumns } from "../segment/columns.ts";
+import type { Counters } from "../segment/encode.ts";
 
 /** Columns by key. `order`: keys in the order of their first rows; a key without rows is not in it. */
 export type KeySums = {
@@ -14,10 +15,8 @@ export type KeySums = {
   readonly bytesReceived: Float64Array;
 };
 
-export function sumKeys(view: SegmentView): KeySums {
-  const n = view.keys.length;
-  const { key, time } = view.when;
-  const counters = view.counters();
+/** `n`: keys of the segment. */
+export function sumKeys(n: number, { key, time }: Pick<TupleColumns, "key" | "time">, counters: Counters): KeySums {
   const order = new Uint32Array(n);
   const tuples = new Uint32Array(n);
   const firstTime = new Float64Array(n).fill(Number.POSITIVE_INFINITY);

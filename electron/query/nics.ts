@@ -110,7 +110,7 @@ function recordTimes(catalog: Catalog): RecordTime {
 type Standing = Pick<Nic, "network" | "subnet" | "name">;
 
 /** From resource ids of targets, the first that says so; a GUID or an id of another thing says nothing. Printed as logged. */
-export function standingOf(targets: readonly string[]): Standing {
+function standingOf(targets: readonly string[]): Standing {
   const first = (type: string): string | null => {
     for (const target of targets) {
       const parts = target.split("/");
@@ -123,7 +123,7 @@ export function standingOf(targets: readonly string[]): Standing {
 }
 
 /** Hours between the first and the last that are not there, next ones joined: half-open, in ms. */
-export function gapsIn(hours: ReadonlySet<number>): { from: number; to: number }[] {
+function gapsIn(hours: ReadonlySet<number>): { from: number; to: number }[] {
   const sorted = [...hours].sort((a, b) => a - b);
   return sorted.flatMap((hour, i) => {
     const before = sorted[i - 1];

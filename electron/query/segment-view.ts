@@ -95,7 +95,7 @@ export function viewSegment(
     keySums() {
       if (keys.length * 2 > length) return null;
       if (!sums) {
-        sums = sumKeys(view);
+        sums = sumKeys(keys.length, view.when, view.counters());
         bytes += keys.length * 60;
       }
       return sums;

@@ -172,3 +172,16 @@ test("keys and rows give the same answer in the same order", async () => {
     }
   });
 });
+
+test("endpoints have the country that is known of their address", async () => {
+  await withEngine(caseFile, async (engine) => {
+    const endpoints = await all(engine, questionOf("endpoints", { from: null, to: null, filter: "" }));
+    const { addresses, source } = await engine.ask("address.facts", { ips: endpoints.map(({ ip }) => String(ip)) });
+    expect(source).not.toBeNull();
+    expect(endpoints.map(({ ip, country }) => [ip, country])).toEqual(
+      addresses.map(({ ip, country }) => [ip, country]),
+    );
+    expect(addresses.filter(({ country }) => country !== null).length).toBeGreaterThan(0);
+    expect(addresses.filter((each) => each.class === "private" && each.country !== null)).toEqual([]);
+  });
+});
