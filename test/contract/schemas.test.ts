@@ -38,8 +38,10 @@ const few = { maxLength: 3 };
 
 /** Values of a JSON schema as zod writes it. */
 function arbitrary(described: Described): fc.Arbitrary<unknown> {
-  const { type, anyOf, enum: listed } = described;
-  if (anyOf) return fc.oneof(...anyOf.map((each) => arbitrary(each as Described)));
+  const { type, anyOf, oneOf, enum: listed } = described;
+  const either = anyOf ?? oneOf;
+  if (either) return fc.oneof(...either.map((each) => arbitrary(each as Described)));
+  if ("const" in described) return fc.constant(described.const);
   if (listed) return fc.constantFrom(...(listed as unknown[]));
   const least = described.minimum ?? Number.MIN_SAFE_INTEGER;
   const most = described.maximum ?? Number.MAX_SAFE_INTEGER;
@@ -50,7 +52,7 @@ function arbitrary(described: Described): fc.Arbitrary<unknown> {
     case "boolean":
       return fc.boolean();
     case "string":
-      return fc.string({ unit: "binary", maxLength: 40 });
+      return fc.string({ unit: "binary", minLength: described.minLength ?? 0, maxLength: 40 });
     case "integer":
       return fc.oneof(fc.integer({ min: least, max: most }), fc.constantFrom(least, most));
     case "number":

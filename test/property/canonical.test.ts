@@ -19,6 +19,13 @@ function canonical(text: string): { readonly form: string; readonly digest: stri
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/**
+ * Checking by `JSON.parse` needs keys that it reads rightly: V8 13.6 (Node 24.21) takes an escaped key of one character for a
+ * backslash where an object before had the key "\\" in that place: `JSON.parse('{"\\u0054":1,"\\\\":2}')`, then
+ * `JSON.parse('{"\\u0054":1,"\\u0055":2}')` gives the keys T and \\ . Evidence is not read by it.
+ */
+const readable = (key: string): boolean => key !== "__proto__" && key !== "\\";
+
 const keys = fc.oneof(
   fc.constantFrom(
     "time",
@@ -36,7 +43,7 @@ const keys = fc.oneof(
     "é",
     "",
   ),
-  fc.string({ unit: "binary", maxLength: 5 }).filter((key) => key !== "__proto__"),
+  fc.string({ unit: "binary", maxLength: 5 }).filter(readable),
 );
 const { document } = fc.letrec<{ document: Json; leaf: Json }>((tie) => ({
   leaf: fc.oneof(
@@ -52,7 +59,7 @@ const { document } = fc.letrec<{ document: Json; leaf: Json }>((tie) => ({
     fc.array(tie("document"), { maxLength: 5 }),
     fc.dictionary(keys, tie("document"), { maxKeys: 8, noNullPrototype: true }),
     // beyond what is sorted by insertion
-    fc.dictionary(fc.string({ maxLength: 4 }), tie("leaf"), { minKeys: 66, maxKeys: 80, noNullPrototype: true }),
+    fc.dictionary(fc.string({ maxLength: 4 }).filter(readable), tie("leaf"), { minKeys: 66, maxKeys: 80, noNullPrototype: true }),
   ),
 }));
 
