@@ -1,4 +1,4 @@
-// `npm test`: types, lint, import rules, unused code, then every test. Goes on after a failed step; its last line is
+// `npm test`: types, lint, import rules, unused code, the page, then every test, a real browser's included. Goes on after a failed step; its last line is
 // "N passed, N failed", steps and tests counted together. Plain JavaScript: on an older Node it starts again under the packaged one.
 // `node build/check.mjs lint unused` runs only the steps named.
 
@@ -24,16 +24,16 @@ const steps = {
     ...["shared", "electron", "renderer", "test"],
   ],
   unused: () => [bin("knip/bin/knip.js"), "-c", "build/knip.json", "--no-config-hints"],
-  tests: (folder) => [
-    bin("vitest/vitest.mjs"),
-    "run",
-    "--config",
-    "build/vitest.config.ts",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report(folder)}`,
-  ],
+  page: () => [bin("vite/bin/vite.js"), "build", "--config", "build/vite.config.ts"],
+  tests: (folder) => vitest("build/vitest.config.ts", report(folder)),
+  browser: (folder) => vitest("build/vitest.browser.config.ts", report(folder)),
 };
+const counting = new Set(["tests", "browser"]);
+
+function vitest(config, file) {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  return [bin("vitest/vitest.mjs"), "run", "--config", config, ...reporters];
+}
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) await check(process.argv.slice(2));
 else await again();
@@ -45,9 +45,10 @@ async function check(asked) {
   for (const name of names) {
     console.log(`\n── ${name}`);
     const began = performance.now();
+    rmSync(report(folder), { force: true });
     const code = steps[name] ? await run(process.execPath, steps[name](folder)) : -1;
     const seconds = (performance.now() - began) / 1000;
-    ended.push({ name, seconds, ...(name === "tests" ? tested(report(folder), code) : counted(code)) });
+    ended.push({ name, seconds, ...(counting.has(name) ? tested(report(folder), code) : counted(code)) });
   }
   rmSync(folder, { recursive: true, force: true });
   print(ended);
@@ -90,8 +91,11 @@ function print(ended) {
   const sum = (key) => ended.reduce((total, each) => total + each[key], 0);
   console.log("");
   for (const { name, seconds, passed, failed, skipped } of ended) {
-    const outcome =
-      name === "tests" ? `${passed} passed, ${failed} failed, ${skipped} skipped` : failed ? "failed" : "passed";
+    const outcome = counting.has(name)
+      ? `${passed} passed, ${failed} failed, ${skipped} skipped`
+      : failed
+        ? "failed"
+        : "passed";
     console.log(`${name.padEnd(8)}${seconds.toFixed(1).padStart(7)} s  ${outcome}`);
   }
   console.log(`${"all".padEnd(8)}${sum("seconds").toFixed(1).padStart(7)} s`);

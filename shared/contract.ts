@@ -102,6 +102,8 @@ export const Question = z.object({
   limit: count,
   /** Rows already received of this answer. */
   after: count,
+  /** Rows wanted on this page; PAGE_ROWS where it does not say. */
+  rows: z.int().min(1).max(PAGE_ROWS).optional(),
   /** Timeline only; null = picked from the range. */
   bin: z.enum(Object.keys(bins) as [keyof typeof bins, ...(keyof typeof bins)[]]).nullable(),
 });

@@ -43,7 +43,7 @@ export function answer(catalog: Catalog, question: Question, countryOf: CountryO
   const { sorted, leftOut } = orderedAnswer(catalog, question, countryOf);
   const length = limit === 0 ? sorted.order.length : Math.min(limit, sorted.order.length);
   const from = Math.min(after, length);
-  const { rows, rounded } = pageOf(sorted, from, Math.min(length, from + PAGE_ROWS), PAGE_BYTES);
+  const { rows, rounded } = pageOf(sorted, from, Math.min(length, from + (question.rows ?? PAGE_ROWS)), PAGE_BYTES);
   const next = from + rows.length;
   return {
     rows: rows as Answer["rows"],
@@ -54,7 +54,7 @@ export function answer(catalog: Catalog, question: Question, countryOf: CountryO
 }
 
 function orderedAnswer(catalog: Catalog, question: Question, countryOf: CountryOf): Ordered {
-  const name = JSON.stringify({ ...question, after: 0 });
+  const name = JSON.stringify({ ...question, after: 0, rows: 0 });
   const at = kept.findIndex((each) => each.catalog === catalog && each.name === name);
   const [known] = at === -1 ? [] : kept.splice(at, 1);
   const found = known ?? { catalog, name, ...order(catalog, question, countryOf) };
