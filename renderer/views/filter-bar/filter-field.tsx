@@ -126,7 +126,7 @@ export function FilterField({ scope }: { readonly scope: Scope }): ReactElement 
       </button>
     </li>
   );
-  const isWrong = checked.kind === "fault" || (isRefused && checked.kind !== "whole");
+  const isWrong = isRefused ? checked.kind !== "whole" : checked.kind === "fault" && options.length === 0;
 
   return (
     <search className={`query ${isWrong ? "wrong" : ""}`} aria-label="Filter">
@@ -184,11 +184,7 @@ export function FilterField({ scope }: { readonly scope: Scope }): ReactElement 
           Clear
         </button>
       )}
-      <FilterUnder
-        checked={checked}
-        applied={scope.filter}
-        show={isFocused && (checked.kind === "fault" ? options.length === 0 || isRefused : isRefused)}
-      />
+      <FilterUnder checked={checked} applied={scope.filter} show={isFocused && isWrong} />
     </search>
   );
 }

@@ -3,6 +3,7 @@
 
 import { between, inside, type Range, shifted, zoomed } from "../../model/range.ts";
 import { barAt, binAround } from "./bars.ts";
+import { onEscape } from "./move.ts";
 import { axisOf, type Live, type Mark, type Picture, tracksOf } from "./picture.ts";
 import { timeAt, xOf } from "./scale.ts";
 
@@ -74,11 +75,10 @@ export function attachDetail(element: HTMLElement, live: Live, acts: DetailActs)
     live.note = null;
     acts.redraw();
   });
-  on("keydown", (event) => {
-    if (event.key !== "Escape" || start === null) return;
-    event.stopImmediatePropagation();
-    event.preventDefault();
+  onEscape(leaving.signal, () => {
+    if (start === null) return false;
     cancel();
+    return true;
   });
   on("dblclick", (event) => {
     const picture = acts.picture();

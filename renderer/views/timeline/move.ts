@@ -38,3 +38,13 @@ export function moveTo(range: Range, whole: Range): void {
   narrow(boundsOf(range, whole), now - movedTime < BURST_MS ? "replace" : "push");
   movedTime = now;
 }
+
+/** Escape, before anyone else hears it, wherever the focus is; `cancel` says whether there was a drag to cancel. */
+export function onEscape(signal: AbortSignal, cancel: () => boolean): void {
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !cancel()) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  };
+  window.addEventListener("keydown", press, { capture: true, signal });
+}

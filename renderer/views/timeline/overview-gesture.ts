@@ -2,7 +2,7 @@
 // everything follows while it moves. A click beside it brings it there; a double click shows the whole case. Knows no React.
 
 import { between, inside, isWhole, type Range } from "../../model/range.ts";
-import { type Stroke, startStroke } from "./move.ts";
+import { onEscape, type Stroke, startStroke } from "./move.ts";
 import { axisOf, type Live, type Picture } from "./picture.ts";
 import { timeAt } from "./scale.ts";
 
@@ -69,13 +69,12 @@ export function attachOverview(element: HTMLElement, live: Live, acts: OverviewA
     acts.move(inside({ from: Math.round(time - half), to: Math.round(time + half) }, picture.whole));
   });
 
-  on("keydown", (event) => {
-    if (event.key !== "Escape" || drag?.stroke == null) return;
-    event.stopImmediatePropagation();
-    event.preventDefault();
-    drag.stroke.to(drag.before);
-    drag.stroke.end();
+  onEscape(leaving.signal, () => {
+    if (drag === null) return false;
+    drag.stroke?.to(drag.before);
+    drag.stroke?.end();
     drag = null;
+    return true;
   });
   on("pointercancel", () => {
     drag?.stroke?.end();

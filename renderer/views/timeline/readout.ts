@@ -16,11 +16,13 @@ export type Readout = {
 
 const DAY = 86_400_000;
 
-/** "Wed 4 Mar 02:30 to 02:32 UTC" */
-export function spanWords({ from, to }: Range): string {
+/** "Wed 4 Mar 02:30 to 02:32 UTC"; without the day where `shown`, whose day the axis names, lies within it. */
+export function spanWords({ from, to }: Range, shown: Range | null = null): string {
   const digits = from % 1000 || to % 1000 ? "ms" : from % 60_000 || to % 60_000 ? "s" : "min";
   const isDay = from % DAY === 0 && to - from === DAY;
   if (isDay) return `${day(from)} UTC`;
+  const isOneDay = shown !== null && Math.floor(shown.from / DAY) === Math.floor((shown.to - 1) / DAY);
+  if (isOneDay) return `${clock(from, digits)} to ${clock(to, digits)} UTC`;
   const ends = Math.floor(from / DAY) === Math.floor((to - 1) / DAY) ? "" : `${day(to)} `;
   return `${day(from)} ${clock(from, digits)} to ${ends}${clock(to, digits)} UTC`;
 }
@@ -31,9 +33,9 @@ export function readoutAt(picture: Picture, at: number): Readout {
   const i = bars ? barAt(bars, at) : -1;
   const stretch = stretchAt(picture.stretches, at);
   const isSilent = stretch !== null && isNoLog(stretch);
-  const logged = stretch && stretch.missing > 0 ? `${stretch.of - stretch.missing} of ${stretch.of} NICs logged` : "";
+  const logged = stretch && stretch.missing > 0 ? `${stretch.of - stretch.missing} of ${stretch.of} NICs` : "";
   return {
-    time: spanWords(range),
+    time: spanWords(range, picture.range),
     bytes: i < 0 || !bars ? "" : bytes(bars.bytes[i] as number),
     allowed: i < 0 || !bars ? (isSilent ? "" : "no tuples") : `${count(bars.allowed[i] as number)} allowed`,
     denied: i < 0 || !bars ? "" : `${count(bars.denied[i] as number)} denied`,
