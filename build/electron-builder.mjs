@@ -10,8 +10,12 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const NATIVE = "node_modules/better-sqlite3";
 const COUNTRIES = "node_modules/@ip-location-db/geo-whois-asn-country-mmdb";
 
-/** Filled in by electron-builder. */
-const macro = (name) => `$\{${name}}`;
+/** Its JavaScript and the one binary of a platform; electron-builder fills in the architecture that is built for. */
+const native = (platform) => ({
+  from: NATIVE,
+  to: NATIVE,
+  filter: ["package.json", "LICENSE", "lib/**/*.js", `prebuilds/${platform}-$\{arch}.node`],
+});
 
 /** `inspectable`: a build to be driven by Playwright; the only difference is the fuse it needs. */
 export function packaging({ shell, page, output, electronDist, inspectable = false }) {
@@ -30,11 +34,6 @@ export function packaging({ shell, page, output, electronDist, inspectable = fal
       "package.json",
       { from: shell, to: "dist/shell", filter: ["*.mjs", "preload.cjs"] },
       { from: page, to: "dist/renderer" },
-      {
-        from: NATIVE,
-        to: NATIVE,
-        filter: ["package.json", "LICENSE", "lib/**/*.js", `prebuilds/${macro("platform")}-${macro("arch")}.node`],
-      },
     ],
     asarUnpack: [`${NATIVE}/prebuilds/*.node`],
     extraResources: [
@@ -58,9 +57,16 @@ export function packaging({ shell, page, output, electronDist, inspectable = fal
     afterPack: (
       { appOutDir, packager }, // left behind where Electron comes from a folder
     ) => rm(join(packager.getResourcesDir(appOutDir), "default_app.asar"), { force: true }),
-    linux: { target: ["tar.gz", "deb"], category: "Utility", icon: here("icons"), maintainer: "Tidemark" },
-    win: { target: ["nsis"], icon: here("icons/icon.ico") },
+    linux: {
+      files: [native("linux")],
+      target: ["tar.gz", "deb"],
+      category: "Utility",
+      icon: here("icons"),
+      maintainer: "Tidemark",
+    },
+    win: { files: [native("win32")], target: ["nsis"], icon: here("icons/icon.ico") },
     mac: {
+      files: [native("darwin")],
       target: ["dmg"],
       icon: here("icons/icon.icns"),
       category: "public.app-category.utilities",

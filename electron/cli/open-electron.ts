@@ -2,11 +2,11 @@
 // downloaded at the first start: that and the start are given up after 20 s. TIDEMARK_NO_ELECTRON=1 leaves it alone.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { hasDisplay } from "./serve-browser.ts";
-import { projectFolder } from "./serve-page.ts";
+import { builtShell, projectFolder } from "./serve-page.ts";
 
 const PATIENCE_MS = 20_000;
 
@@ -22,10 +22,10 @@ export async function openWindow(casePath: string | null, sampleFolder?: string)
 
   async function start(): Promise<number | string> {
     if (process.env.TIDEMARK_NO_ELECTRON === "1" || !hasDisplay()) return "";
-    const entry = entryOfWindow();
-    if (entry === null || !existsSync(join(electron, "cli.js"))) return "it is not part of this installation";
+    if (!existsSync(join(electron, "cli.js"))) return "it is not part of this installation";
     const got = await getProgram();
     if (got !== null) return got;
+    const entry = await builtShell();
     const child = spawn(process.execPath, [join(electron, "cli.js"), entry, ...(casePath === null ? [] : [casePath])], {
       cwd: projectFolder,
       stdio: ["ignore", "inherit", "inherit"],
@@ -47,14 +47,6 @@ export async function openWindow(casePath: string | null, sampleFolder?: string)
     if (code === 0) return null;
     return code === "late" ? "Electron could not be got within 20 s" : "Electron could not be downloaded";
   }
-}
-
-/** What Electron is started on: the project, where it names its window's first file, or that file. */
-function entryOfWindow(): string | null {
-  const { main } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as { readonly main?: string };
-  if (main !== undefined) return projectFolder;
-  const file = join(projectFolder, "electron", "shell", "main.ts");
-  return existsSync(file) ? file : null;
 }
 
 /** The exit code; null where it was ended by a signal or could not be started. */

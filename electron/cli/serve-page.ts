@@ -1,30 +1,55 @@
-// The built page, dist/renderer: built anew where its sources are newer, as in a checkout; a package brings it built.
+// The built page, dist/renderer, and the bundled shell of the window, dist/shell: built anew where their sources are newer, as in a
+// checkout; a package brings them built.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../shared/failure.ts";
 
 export const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
 
-const SOURCES = ["renderer", "shared", "build/vite.config.ts", "package-lock.json"];
-
 /** Its folder. Throws where it cannot be built. */
 export async function builtPage(): Promise<string> {
-  const folder = join(projectFolder, "dist", "renderer");
-  const built = newest(join(folder, "index.html"));
-  const vite = join(projectFolder, "node_modules", "vite", "bin", "vite.js");
-  if (!existsSync(vite) || SOURCES.every((source) => newest(join(projectFolder, source)) <= built)) return folder;
-  process.stderr.write("Building the page …\n");
-  const child = spawn(process.execPath, [vite, "build", "--config", "build/vite.config.ts"], {
+  const index = join("dist", "renderer", "index.html");
+  const vite = join("node_modules", "vite", "bin", "vite.js");
+  await built(
+    "page",
+    index,
+    ["renderer", "shared", "build/vite.config.ts", "package-lock.json"],
+    [vite, "build", "--config", "build/vite.config.ts"],
+  );
+  return dirname(join(projectFolder, index));
+}
+
+/** The file that Electron starts. Throws where it cannot be bundled. */
+export async function builtShell(): Promise<string> {
+  const main = join("dist", "shell", "main.mjs");
+  const bundle = join("build", "bundle-shell.mjs");
+  await built("window", main, ["electron", "shared", bundle, "package-lock.json"], [bundle]);
+  return join(projectFolder, main);
+}
+
+/** Nothing is built without the tool for it. */
+async function built(
+  what: string,
+  result: string,
+  sources: readonly string[],
+  command: readonly string[],
+): Promise<void> {
+  const [tool = ""] = command;
+  const since = newest(join(projectFolder, result));
+  const isNew = sources.every((source) => newest(join(projectFolder, source)) <= since);
+  if (isNew || !existsSync(join(projectFolder, tool))) return;
+  process.stderr.write(`Building the ${what} …\n`);
+  const child = spawn(process.execPath, command, {
     cwd: projectFolder,
     stdio: ["ignore", process.stderr, process.stderr], // standard output is for the address
   });
   const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new AppError("bug", `The page could not be built: vite ended with ${code ?? "a signal"}.`);
-  return folder;
+  if (code !== 0)
+    throw new AppError("bug", `The ${what} could not be built: ${tool} ended with ${code ?? "a signal"}.`);
 }
 
 /** Latest change of a file or of anything in a folder, ms since 1970; 0 where there is nothing. */

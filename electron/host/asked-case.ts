@@ -2,9 +2,9 @@
 
 import { resolve } from "node:path";
 
-/** The last argument that names a case; options may stand anywhere. As a whole path. */
+/** The last argument that is no option, as a whole path. */
 export function caseAmong(args: readonly string[]): string | null {
-  const named = args.findLast((each) => /\.tidemark$/i.test(each) && !each.startsWith("-"));
+  const named = args.findLast((each) => !each.startsWith("-"));
   return named === undefined ? null : resolve(named);
 }
 

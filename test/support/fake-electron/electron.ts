@@ -4,12 +4,9 @@
 import type { App, Dialog, Menu, Protocol, session as Sessions, utilityProcess as Utilities } from "electron";
 import { MessageChannelMain } from "./ports.ts";
 import { newFakeSession } from "./session.ts";
-import { type Emitter, emitterOf, strict } from "./strict.ts";
+import { type Emitter, emitterOf, type Known, strict } from "./strict.ts";
 import { type Forked, forkUtility } from "./utility.ts";
 import { type FakeWindow, newWindowClass } from "./window.ts";
-
-/** Keys of the real thing: a fake cannot have more. */
-export type Known<T> = { readonly [K in keyof T]?: unknown };
 
 export type FakeElectron = {
   /** For `vi.doMock("electron", …)`. */

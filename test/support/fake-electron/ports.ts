@@ -5,7 +5,7 @@ import { emitterOf, strict } from "./strict.ts";
 
 const inside = new WeakMap<object, MessagePort>();
 
-export function newPortMain(port: MessagePort): object {
+function newPortMain(port: MessagePort): object {
   const { on, once, emit } = emitterOf("MessagePortMain", ["message", "close"]);
   let started = false;
   port.on("close", () => emit("close"));

@@ -1,8 +1,7 @@
 // Electron's session: keeps its handlers, so that a test can ask them.
 
 import type { Session, WebRequest } from "electron";
-import type { Known } from "./electron.ts";
-import { emitterOf, newEvent, strict } from "./strict.ts";
+import { emitterOf, type Known, newEvent, strict } from "./strict.ts";
 
 type Handler = (...args: never[]) => unknown;
 

@@ -5,6 +5,9 @@ import { EventEmitter } from "node:events";
 /** Asked of any value by the language, by promises, by vitest's printing. */
 const ASKED_OF_ALL = new Set<string | symbol>(["then", "toJSON", "asymmetricMatch", "nodeType", "tagName", "$$typeof"]);
 
+/** Keys of the real thing: a fake cannot have more. */
+export type Known<T> = { readonly [K in keyof T]?: unknown };
+
 export function strict<T extends object>(name: string, real: T): T {
   return new Proxy(real, {
     get(target, key, receiver) {

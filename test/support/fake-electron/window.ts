@@ -2,9 +2,8 @@
 
 import type { MessagePort } from "node:worker_threads";
 import type { BrowserWindow, WebContents } from "electron";
-import type { Known } from "./electron.ts";
 import { portInside } from "./ports.ts";
-import { type Emitter, emitterOf, newEvent, strict } from "./strict.ts";
+import { type Emitter, emitterOf, type Known, newEvent, strict } from "./strict.ts";
 
 export type FakeWindow = {
   readonly window: object;
