@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { type KeyboardEvent, type ReactElement, useState } from "react";
+import { type KeyboardEvent, memo, type ReactElement, useState } from "react";
 import { runCommand } from "../../model/commands.ts";
 import { day, duration, exactInstant } from "../../model/format.ts";
 import { narrow } from "../../model/navigate.ts";
@@ -20,12 +20,12 @@ export function RangeField({ range, whole }: { readonly range: Range; readonly w
       </span>
       <Edge edge="to" range={range} whole={whole} />
       <Shift to="later" />
-      <Presets range={range} whole={whole} />
+      <Presets words={duration(range.to - range.from)} whole={whole} />
     </div>
   );
 }
 
-function Shift({ to }: { readonly to: "earlier" | "later" }): ReactElement {
+const Shift = memo(function Shift({ to }: { readonly to: "earlier" | "later" }): ReactElement {
   return (
     <button
       type="button"
@@ -37,7 +37,7 @@ function Shift({ to }: { readonly to: "earlier" | "later" }): ReactElement {
       {to === "earlier" ? <ChevronLeft size={13} /> : <ChevronRight size={13} />}
     </button>
   );
-}
+});
 
 type EdgeProps = { readonly edge: "from" | "to"; readonly range: Range; readonly whole: Range };
 
@@ -102,13 +102,19 @@ function show(range: Range, whole: Range): void {
   narrow(range.to <= whole.from || range.from >= whole.to ? range : boundsOf(range, whole));
 }
 
-function Presets({ range, whole }: { readonly range: Range; readonly whole: Range }): ReactElement {
+const Presets = memo(function Presets({
+  words,
+  whole,
+}: {
+  readonly words: string;
+  readonly whole: Range;
+}): ReactElement {
   const { last, days } = presets(whole, day);
   const choices = [...last, ...days];
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="zone" title="Choose a range">
-        {duration(range.to - range.from)} · UTC <ChevronDown size={12} />
+        {words} · UTC <ChevronDown size={12} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="range-menu" align="end" sideOffset={6} collisionPadding={8}>
@@ -128,4 +134,4 @@ function Presets({ range, whole }: { readonly range: Range; readonly whole: Rang
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
-}
+});

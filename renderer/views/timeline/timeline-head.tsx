@@ -2,7 +2,7 @@
 // written by `showReadout` without React, as it changes with every move of the pointer.
 
 import { Table2, ZoomIn, ZoomOut } from "lucide-react";
-import type { ReactElement, RefObject } from "react";
+import { memo, type ReactElement, type RefObject } from "react";
 import type { Bin } from "../../../shared/rows.ts";
 import { useAnswer } from "../../model/answer.ts";
 import { runCommand } from "../../model/commands.ts";
@@ -63,6 +63,14 @@ export function TimelineHead({ picture, bin, failure, readout, table, onTable }:
           Whole case
         </button>
       )}
+      <Tools table={table} onTable={onTable} />
+    </header>
+  );
+}
+
+const Tools = memo(function Tools({ table, onTable }: Pick<HeadProps, "table" | "onTable">): ReactElement {
+  return (
+    <>
       <button type="button" className="icon-button" aria-label="Zoom in" title="Zoom in (+)" onClick={zoomIn}>
         <ZoomIn size={14} />
       </button>
@@ -78,9 +86,9 @@ export function TimelineHead({ picture, bin, failure, readout, table, onTable }:
       >
         <Table2 size={13} /> {table ? "Bars" : "Table"}
       </button>
-    </header>
+    </>
   );
-}
+});
 
 const whole = (): void => runCommand("scope.whole");
 const zoomIn = (): void => runCommand("scope.zoom-in");

@@ -19,15 +19,22 @@ export function useCanvas(draw: (brush: Brush) => void): Sheet {
   const colours = useAppearance((appearance) => appearance.colours);
   const latest = useRef(draw);
   latest.current = draw;
-  const sheet = useRef({ frame: 0, colours: null as Colours | null, hatch: null as CanvasPattern | string | null });
+  const sheet = useRef({
+    frame: 0,
+    width: 0,
+    height: 0,
+    colours: null as Colours | null,
+    hatch: null as CanvasPattern | string | null,
+  });
 
   const redraw = useRef((): void => {
     sheet.current.frame ||= requestAnimationFrame(() => {
       sheet.current.frame = 0;
       const canvas = ref.current;
       const ctx = canvas?.getContext("2d");
-      if (!canvas || !ctx || canvas.clientWidth === 0) return;
-      const [w, h, dpr] = [canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
+      const { width: w, height: h } = sheet.current;
+      if (!canvas || !ctx || w === 0) return;
+      const dpr = devicePixelRatio;
       if (canvas.width !== Math.round(w * dpr) || canvas.height !== Math.round(h * dpr)) {
         canvas.width = Math.round(w * dpr);
         canvas.height = Math.round(h * dpr);
@@ -45,6 +52,8 @@ export function useCanvas(draw: (brush: Brush) => void): Sheet {
     const canvas = ref.current;
     if (canvas === null) return;
     const observer = new ResizeObserver(() => {
+      sheet.current.width = canvas.clientWidth; // kept: reading it while drawing would lay the page out anew
+      sheet.current.height = canvas.clientHeight;
       setWidth(canvas.clientWidth);
       redraw();
     });
