@@ -1,7 +1,169 @@
-// To be written.
+// The tables of a scope: one shown at a time, all of one question, their sums from the engine.
 
-import type { ReactElement } from "react";
+import { type ReactElement, useMemo, useRef } from "react";
+import type { CaseInfo, Totals } from "../../../shared/contract.ts";
+import type { Row } from "../../../shared/rows.ts";
+import { useAnswer } from "../../model/answer.ts";
+import { useFacts, useNics } from "../../model/facts.ts";
+import { count, exactBytes } from "../../model/format.ts";
+import { navigate, useShown } from "../../model/navigate.ts";
+import { useNotebook } from "../../model/notebook.ts";
+import { usePaged } from "../../model/paged.ts";
+import { useSession } from "../../model/session.ts";
+import { type Sort, type TableName, tables } from "../../model/view.ts";
+import { Grid } from "../../widgets/grid.tsx";
+import { Bytes, type Known, number, text } from "./cells.tsx";
+import { columnsOf } from "./columns.tsx";
+import { Emptiness } from "./emptiness.tsx";
+import { nicRows } from "./nic-rows.ts";
+import { RowMenu } from "./row-menu.tsx";
+import { openRow, selectionOf } from "./row-selection.ts";
+import "./tables.css";
+
+const titles: Readonly<Record<TableName, string>> = {
+  conversations: "Conversations",
+  edges: "Edges",
+  endpoints: "Endpoints",
+  nics: "NICs",
+  tuples: "Tuples",
+  members: "Members",
+  rejects: "Rejects",
+};
+
+const firstSort: Partial<Record<TableName, Sort>> = {
+  conversations: { field: "tuples", order: "desc" },
+  edges: { field: "tuples", order: "desc" },
+  endpoints: { field: "tuples", order: "desc" },
+};
 
 export function TablesPane(): ReactElement {
-  return <section className="pane tables" aria-label="TablesPane" />;
+  const { scope, table, sort, selection } = useShown(({ view }) => view);
+  const info = useSession((session) => session.info);
+  const totals = useAnswer("scope.totals", { scope });
+  const chosen = sort ?? firstSort[table] ?? null;
+  const paged = usePaged(table === "nics" ? null : { by: table, scope: scoped(table) ? scope : WHOLE, sort: chosen });
+  const nics = useNics();
+  const nicList = useMemo(() => (table === "nics" ? nicRows(nics.list, sort) : []), [table, nics, sort]);
+  const length = table === "nics" ? nicList.length : (paged.length ?? countOf(table, totals.value, info) ?? 0);
+  const rowAt = table === "nics" ? (index: number) => nicList[index] ?? null : paged.rowAt;
+  const shownTable = table === "nics" ? table : (tables.find((name) => name === paged.asked?.by) ?? table);
+
+  const ips = useMemo(() => addressesOf(rowAt, Math.min(length, 200)), [rowAt, length]);
+  const facts = useFacts(ips);
+  const { statusOf, notebook } = useNotebook();
+  const known: Known = useMemo(
+    () => ({ nics, facts, statusOf, noted: new Set(notebook.notes.flatMap(({ host }) => host ?? [])) }),
+    [nics, facts, statusOf, notebook],
+  );
+  const largest = useMemo(() => largestOf(rowAt, Math.min(length, 200)), [rowAt, length]);
+  const columns = useMemo(() => columnsOf(shownTable, known, largest), [shownTable, known, largest]);
+  const key = selection === null ? "" : JSON.stringify(selection);
+  const pane = useRef<HTMLElement>(null);
+
+  return (
+    <section className="pane tables" aria-label="Tables" ref={pane}>
+      <div className="pane-head" role="tablist" aria-label="Table">
+        {tables.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={name === table}
+            onClick={() => navigate({ table: name, sort: null })}
+          >
+            {titles[name]} <i>{countWords(name, totals.value, info, nics.list.length)}</i>
+          </button>
+        ))}
+        <span className="grow" />
+        <span className="dim">{scoped(table) ? "in scope, each side" : "of the whole case"}</span>
+      </div>
+      <div className="table-body">
+        {length === 0 && !paged.pending ? (
+          <Emptiness table={table} failure={paged.failure} />
+        ) : (
+          <RowMenu table={shownTable} rowAt={rowAt}>
+            <Grid
+              key={shownTable}
+              label={titles[shownTable]}
+              columns={columns}
+              count={length}
+              rowAt={rowAt}
+              seen={table === "nics" ? nothing : paged.seen}
+              sort={table === "nics" ? sort : chosen}
+              onSort={(field) => navigate({ sort: nextSort(chosen, field) }, "replace")}
+              selected={(row) => key !== "" && JSON.stringify(selectionOf(shownTable, row)) === key}
+              onSelect={(row) => navigate({ selection: selectionOf(shownTable, row) })}
+              onOpen={(row) => openRow(shownTable, row)}
+              sums={totals.value && scoped(table) ? sumsOf(shownTable, totals.value) : null}
+              pending={paged.pending}
+            />
+          </RowMenu>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const WHOLE = { from: null, to: null, filter: "" };
+const nothing = (): void => {};
+
+function scoped(table: TableName): boolean {
+  return table !== "members" && table !== "rejects" && table !== "nics";
+}
+
+function countOf(table: TableName, totals: Totals | null, info: CaseInfo | null): number | null {
+  if (table === "members") return info?.members ?? null;
+  if (table === "rejects") return info?.rejects ?? null;
+  if (table === "nics" || totals === null) return null;
+  return totals[table];
+}
+
+function countWords(table: TableName, totals: Totals | null, info: CaseInfo | null, nics: number): string {
+  const value = table === "nics" ? nics : countOf(table, totals, info);
+  return value === null ? "" : count(value);
+}
+
+function nextSort(sort: Sort | null, field: string): Sort | null {
+  if (sort?.field !== field) return { field, order: "desc" };
+  return sort.order === "desc" ? { field, order: "asc" } : null;
+}
+
+function sumsOf(table: TableName, totals: Totals): Readonly<Record<string, ReactElement | string>> {
+  const sized = (value: number): ReactElement => (
+    <span title={exactBytes(value)}>
+      <Bytes value={value} />
+    </span>
+  );
+  const first = { conversations: "conversations", edges: "edges", endpoints: "endpoints", tuples: "tuples" } as const;
+  const of = table in first ? first[table as keyof typeof first] : null; // own: one of its keys
+  if (of === null) return {};
+  const label = `Σ ${count(totals[of])} ${of}, each side`;
+  const shared = { tuples: count(totals.tuples), allowed: count(totals.allowed), denied: count(totals.denied) };
+  if (table === "endpoints") return { ip: `Σ ${count(totals.endpoints)} endpoints` };
+  return {
+    ...(table === "tuples" ? { time: label } : { srcIp: label, ...shared }),
+    bytesSent: sized(totals.bytesSent),
+    bytesReceived: sized(totals.bytesReceived),
+  };
+}
+
+type RowAt = (index: number) => Row | null;
+
+function addressesOf(rowAt: RowAt, length: number): readonly string[] {
+  const ips = new Set<string>();
+  for (let i = 0; i < length; i++) {
+    const row = rowAt(i);
+    for (const field of ["srcIp", "dstIp", "ip"]) if (row?.[field]) ips.add(text(row[field]));
+  }
+  return [...ips];
+}
+
+function largestOf(rowAt: RowAt, length: number): Readonly<Record<string, number>> {
+  const largest: Record<string, number> = {};
+  for (let i = 0; i < length; i++) {
+    const row = rowAt(i);
+    for (const field of ["bytesSent", "bytesReceived", "bytesOut", "bytesIn"])
+      largest[field] = Math.max(largest[field] ?? 0, number(row?.[field]));
+  }
+  return largest;
 }

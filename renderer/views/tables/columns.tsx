@@ -1,0 +1,214 @@
+// The columns of each table: field of the contract's row, title, width, how a value looks and what it says exactly.
+
+import type { Row } from "../../../shared/rows.ts";
+import { count, exactBytes, exactInstant, instant, service } from "../../model/format.ts";
+import type { TableName } from "../../model/view.ts";
+import type { Column } from "../../widgets/grid.tsx";
+import {
+  Address,
+  Bytes,
+  countText,
+  Decision,
+  Encryption,
+  encryptionText,
+  type Known,
+  NotMeasured,
+  nameOf,
+  number,
+  text,
+} from "./cells.tsx";
+
+type RowColumn = Column<Row>;
+
+/** `largest`: of each summed field in sight, for the bars (log scale). */
+export function columnsOf(
+  table: TableName,
+  known: Known,
+  largest: Readonly<Record<string, number>>,
+): readonly RowColumn[] {
+  const address = (id: string, title: string, grow = true): RowColumn => ({
+    id,
+    title,
+    width: 150,
+    grow,
+    sortable: true,
+    cell: (row) => <Address ip={text(row[id])} known={known} />,
+    text: (row) => `${text(row[id])} ${nameOf(text(row[id]), known)}`.trim(),
+  });
+  const words = (id: string, title: string, width: number, grow = false, mono = false): RowColumn => ({
+    id,
+    title,
+    width,
+    grow,
+    sortable: true,
+    cell: (row) => (mono ? <span className="ip">{text(row[id])}</span> : text(row[id])),
+    text: (row) => text(row[id]),
+  });
+  const figure = (id: string, title: string, width = 70): RowColumn => ({
+    id,
+    title,
+    width,
+    number: true,
+    sortable: true,
+    cell: (row) => countText(row[id]),
+    text: (row) => countText(row[id]),
+  });
+  const size = (id: string, title: string, bar = false): RowColumn => ({
+    id,
+    title,
+    width: bar ? 96 : 84,
+    number: true,
+    sortable: true,
+    cell: (row) => (unmeasured(row) ? <NotMeasured /> : <Bytes value={row[id]} />),
+    text: (row) => (unmeasured(row) ? "not measured" : exactBytes(number(row[id]))),
+    ...(bar ? { share: (row: Row) => share(number(row[id]), largest[id] ?? 0) } : {}),
+  });
+  const moment = (id: string, title: string, digits: "ms" | "s" = "s"): RowColumn => ({
+    id,
+    title: `${title}, UTC`,
+    width: digits === "ms" ? 172 : 148,
+    number: true,
+    sortable: true,
+    cell: (row) => (typeof row[id] === "number" ? <span className="ip">{instant(number(row[id]), digits)}</span> : ""),
+    text: (row) => (typeof row[id] === "number" ? exactInstant(number(row[id])) : ""),
+  });
+  const decision: RowColumn = {
+    id: "decision",
+    title: "",
+    width: 30,
+    sortable: false,
+    cell: (row) => <Decision {...decided(row)} />,
+    text: (row) => decidedText(row),
+  };
+  const toPort: RowColumn = {
+    id: "dstPort",
+    title: "Service",
+    width: 90,
+    sortable: true,
+    cell: (row) => <span className="ip">{service(number(row.dstPort), number(row.protocol))}</span>,
+    text: (row) => service(number(row.dstPort), number(row.protocol)),
+  };
+  const encryption: RowColumn = {
+    id: "encryption",
+    title: "Enc",
+    width: 42,
+    sortable: true,
+    cell: (row) => <Encryption code={text(row.encryption) || null} />,
+    text: (row) => encryptionText(text(row.encryption) || null),
+  };
+  const between = [address("srcIp", "Source"), address("dstIp", "Destination")];
+  const span = [moment("firstTime", "First"), moment("lastTime", "Last")];
+  const moved = [size("bytesSent", "Sent →", true), size("bytesReceived", "Received ←", true)];
+  switch (table) {
+    case "conversations":
+      return [
+        decision,
+        ...between,
+        toPort,
+        words("rule", "Rule", 150, true),
+        encryption,
+        figure("flows", "Flows"),
+        figure("tuples", "Tuples"),
+        ...moved,
+        moment("firstTime", "First"),
+        words("direction", "Dir", 38),
+        words("nic", "NIC", 116, false, true),
+        moment("lastTime", "Last"),
+      ];
+    case "edges":
+      return [
+        decision,
+        ...between,
+        figure("tuples", "Tuples", 80),
+        figure("allowed", "Allowed", 80),
+        figure("denied", "Denied", 76),
+        ...moved,
+        ...span,
+      ];
+    case "endpoints":
+      return [
+        decision,
+        address("ip", "Address"),
+        words("country", "Country", 70),
+        figure("tuples", "Tuples", 80),
+        figure("denied", "Denied", 76),
+        size("bytesOut", "Bytes out", true),
+        size("bytesIn", "Bytes in", true),
+        ...span,
+        words("nics", "NICs", 130, false, true),
+      ];
+    case "nics":
+      return [
+        { ...words("nic", "NIC", 124, false, true), sortable: true },
+        words("network", "Virtual network", 130),
+        words("subnet", "Subnet", 100),
+        words("name", "Name", 110),
+        words("addresses", "Addresses", 180, true, true),
+        figure("tuples", "Tuples", 90),
+        words("gapText", "Hours without log", 150),
+        ...span,
+      ];
+    case "tuples":
+      return [
+        decision,
+        moment("time", "Time", "ms"),
+        ...between,
+        figure("srcPort", "Port", 64),
+        toPort,
+        words("state", "State", 50),
+        words("direction", "Dir", 38),
+        words("rule", "Rule", 140, true),
+        encryption,
+        ...moved,
+        words("nic", "NIC", 116, false, true),
+        figure("record", "Record"),
+        figure("tuple", "Tuple", 60),
+      ];
+    case "members":
+      return [
+        words("status", "Status", 80),
+        words("member", "Member", 300, true, true),
+        size("bytes", "Size"),
+        figure("records", "Records"),
+        figure("duplicateRecords", "Seen before", 92),
+        figure("tuples", "Tuples"),
+        figure("rejects", "Rejects"),
+        ...span,
+        words("sha256", "SHA-256", 130, false, true),
+        words("source", "Source", 160, false, true),
+      ];
+    case "rejects":
+      return [
+        words("reason", "Reason", 260, true),
+        words("member", "Member", 240, true, true),
+        figure("record", "Record"),
+        figure("tuple", "Tuple", 60),
+        figure("offset", "Offset", 90),
+        figure("length", "Length", 76),
+        words("text", "Text", 220, true, true),
+      ];
+  }
+}
+
+function decided(row: Row): { readonly allowed: number; readonly denied: number } {
+  if (typeof row.decision === "string")
+    return row.decision === "deny" ? { allowed: 0, denied: 1 } : { allowed: 1, denied: 0 };
+  return { allowed: number(row.allowed), denied: number(row.denied) };
+}
+
+function decidedText(row: Row): string {
+  const { allowed, denied } = decided(row);
+  if (typeof row.decision === "string") return denied ? "denied" : "allowed";
+  return `${count(allowed)} allowed, ${count(denied)} denied`;
+}
+
+/** Everything in the row was denied: the log carries no counters for it. */
+function unmeasured(row: Row): boolean {
+  return (
+    row.bytesSent === null || (decided(row).allowed === 0 && decided(row).denied > 0 && number(row.bytesSent) === 0)
+  );
+}
+
+function share(value: number, largest: number): number {
+  return value <= 0 || largest <= 0 ? 0 : Math.log1p(value) / Math.log1p(largest);
+}

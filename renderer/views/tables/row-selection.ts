@@ -1,0 +1,71 @@
+// What selecting or opening a row means: the selection all views share, and the tuples behind it.
+
+import type { Row } from "../../../shared/rows.ts";
+import { conversationTerm, term } from "../../model/filter-edit.ts";
+import { service } from "../../model/format.ts";
+import { navigate } from "../../model/navigate.ts";
+import { type Selection, selectionFilter, type TableName, type View } from "../../model/view.ts";
+import { number, text } from "./cells.tsx";
+
+export function selectionOf(table: TableName, row: Row): Selection | null {
+  switch (table) {
+    case "edges":
+      return { kind: "edge", src: text(row.srcIp), dst: text(row.dstIp) };
+    case "endpoints":
+      return { kind: "endpoint", ip: text(row.ip) };
+    case "nics":
+      return { kind: "nic", nic: text(row.nic) };
+    case "conversations":
+    case "tuples": {
+      const filter = conversationTerm(row);
+      if (filter === null) return null;
+      const to = service(number(row.dstPort), number(row.protocol));
+      return { kind: "conversation", filter, title: `${text(row.srcIp)} → ${text(row.dstIp)} ${to}` };
+    }
+    default:
+      return null;
+  }
+}
+
+/** The tuples of a row, on the evidence page. */
+export function openRow(table: TableName, row: Row): void {
+  const exhibit = exhibitOf(table, row);
+  if (exhibit) navigate({ page: "evidence", exhibit });
+}
+
+function exhibitOf(table: TableName, row: Row): View["exhibit"] {
+  if (table === "tuples") {
+    const place = {
+      source: text(row.source),
+      member: text(row.member),
+      record: number(row.record),
+      tuple: number(row.tuple),
+    };
+    const filter = conversationTerm(row);
+    return { filter: filter ?? "", title: filter ? "Its conversation" : "Tuples in scope", place };
+  }
+  const selection = selectionOf(table, row);
+  if (selection === null || selection.kind === "bar") return null;
+  return { filter: selectionFilter(selection), title: titleOf(selection), place: null };
+}
+
+export function titleOf(selection: Selection): string {
+  switch (selection.kind) {
+    case "edge":
+      return `${selection.src} → ${selection.dst}`;
+    case "endpoint":
+      return selection.ip;
+    case "nic":
+      return `NIC ${selection.nic}`;
+    case "conversation":
+      return selection.title;
+    case "bar":
+      return "One bar of the timeline";
+  }
+}
+
+/** The terms a cell can be filtered by, the likeliest first. */
+export function termsOfCell(column: string, row: Row): readonly string[] {
+  const made = column === "dstPort" ? [term("dstPort", row.dstPort)] : [term(column, row[column])];
+  return made.filter((each) => each !== null);
+}

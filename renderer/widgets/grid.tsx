@@ -1,0 +1,213 @@
+// A virtual table: any number of rows, of which only those in sight exist. One tab stop; arrows, Home, End and Page keys move, Space
+// selects, Enter opens. Sums stand in a row of their own under their columns.
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import type { Sort } from "../model/view.ts";
+import "./grid.css";
+
+export type Column<R> = {
+  readonly id: string;
+  readonly title: string;
+  /** px; with `grow` the least. */
+  readonly width: number;
+  readonly grow?: boolean;
+  readonly number?: boolean;
+  readonly sortable: boolean;
+  readonly cell: (row: R) => ReactNode;
+  /** The exact value: tooltip and copies. */
+  readonly text: (row: R) => string;
+  /** Length of the bar behind the number, 0 to 1. */
+  readonly share?: (row: R) => number;
+};
+
+type Props<R> = {
+  readonly label: string;
+  readonly columns: readonly Column<R>[];
+  readonly count: number;
+  /** Null: not here yet. */
+  readonly rowAt: (index: number) => R | null;
+  /** Rows in sight; ask for those that are not here. */
+  readonly seen: (first: number, last: number) => void;
+  readonly sort: Sort | null;
+  readonly onSort: (field: string) => void;
+  readonly selected: (row: R) => boolean;
+  readonly onSelect: (row: R) => void;
+  readonly onOpen: (row: R) => void;
+  /** Under each column; by column id. */
+  readonly sums: Readonly<Record<string, ReactNode>> | null;
+  readonly pending: boolean;
+};
+
+const ROW = 26;
+
+export function Grid<R>(props: Props<R>): ReactElement {
+  const { columns, count, rowAt, seen, selected, onSelect, onOpen } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const [active, setActive] = useState(0);
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+    scrollPaddingStart: ROW,
+    scrollPaddingEnd: props.sums ? ROW : 0,
+  });
+  const items = rows.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => seen(first, last), [seen, first, last]);
+  const template = columns.map(({ width, grow }) => (grow ? `minmax(${width}px, 1fr)` : `${width}px`)).join(" ");
+  const least = columns.reduce((sum, { width }) => sum + width, 0);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW) - 2);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: count - 1,
+    };
+    const to = moves[event.key];
+    if (to !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      const next = Math.max(0, Math.min(count - 1, to));
+      setActive(next);
+      rows.scrollToIndex(next);
+      event.preventDefault();
+      return;
+    }
+    const row = rowAt(active);
+    if (row === null || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    if (event.key === "Enter") onOpen(row);
+    else onSelect(row);
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows exist only while in sight, so no table element can hold them
+    <div
+      className={`grid-scroller${props.pending ? " pending" : ""}`}
+      ref={scroller}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={count > 0 ? `${id}-${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className="grid-inner" style={{ minWidth: least }}>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid itself takes the focus */}
+        <div className="grid-row grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+          {columns.map((column) => (
+            <Head key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
+          ))}
+        </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        <div role="rowgroup" style={{ height: rows.getTotalSize(), position: "relative" }}>
+          {items.map(({ index, start }) => {
+            const row = rowAt(index);
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: as above
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the grid
+              // biome-ignore lint/a11y/useFocusableInteractive: the grid itself takes the focus
+              <div
+                key={index}
+                id={`${id}-${index}`}
+                data-index={index}
+                role="row"
+                aria-rowindex={index + 2}
+                aria-selected={row !== null && selected(row)}
+                className={`grid-row${index === active ? " active" : ""}`}
+                style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+                onClick={() => {
+                  setActive(index);
+                  if (row !== null) onSelect(row);
+                }}
+                onDoubleClick={() => row !== null && onOpen(row)}
+              >
+                {columns.map((column) => (
+                  <Cell key={column.id} column={column} row={row} />
+                ))}
+              </div>
+            );
+          })}
+        </div>
+        {props.sums ? (
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          // biome-ignore lint/a11y/useFocusableInteractive: the grid itself takes the focus
+          <div
+            className="grid-row grid-sums"
+            role="row"
+            aria-rowindex={count + 2}
+            style={{ gridTemplateColumns: template }}
+          >
+            {columns.map(({ id: column, number }) => (
+              // biome-ignore lint/a11y/useSemanticElements: as above
+              // biome-ignore lint/a11y/useFocusableInteractive: as above
+              <div key={column} role="gridcell" className={number ? "number" : ""}>
+                {props.sums?.[column]}
+              </div>
+            ))}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Head<R>(props: {
+  readonly column: Column<R>;
+  readonly sort: Sort | null;
+  readonly onSort: (field: string) => void;
+}): ReactElement {
+  const { column, sort } = props;
+  const order = sort?.field === column.id ? sort.order : null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: see the grid
+    <div
+      role="columnheader"
+      className={column.number ? "number" : ""}
+      aria-sort={order === null ? "none" : order === "asc" ? "ascending" : "descending"}
+    >
+      {column.sortable ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={order ? "sorted" : ""}
+          title={`Sort by ${column.title.toLowerCase()}`}
+          onClick={() => props.onSort(column.id)}
+        >
+          {column.title}
+          {order === "desc" ? <ArrowDown size={11} /> : null}
+          {order === "asc" ? <ArrowUp size={11} /> : null}
+        </button>
+      ) : (
+        column.title
+      )}
+    </div>
+  );
+}
+
+function Cell<R>({ column, row }: { readonly column: Column<R>; readonly row: R | null }): ReactElement {
+  const share = row === null ? 0 : (column.share?.(row) ?? 0);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: see the grid
+    <div
+      role="gridcell"
+      data-column={column.id}
+      className={column.number ? "number" : ""}
+      title={row === null ? undefined : column.text(row)}
+    >
+      {share > 0 ? <i className="cell-bar" style={{ width: `${share * 100}%` }} /> : null}
+      {row === null ? <span className="dim">…</span> : <span className="cell-value">{column.cell(row)}</span>}
+    </div>
+  );
+}
