@@ -184,7 +184,7 @@ describe("bars", () => {
   });
   test("the waterline leaves room on both sides", () => {
     expect(waterlineShare({ mostAllowed: 1000, mostDenied: 0 })).toBe(0.75);
-    expect(waterlineShare({ mostAllowed: 0, mostDenied: 9 })).toBe(0.3);
+    expect(waterlineShare({ mostAllowed: 0, mostDenied: 9 })).toBe(0.45);
     expect(waterlineShare({ mostAllowed: 6, mostDenied: 4 })).toBe(0.6);
     expect(waterlineShare(null)).toBe(0.6);
   });

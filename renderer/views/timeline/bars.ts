@@ -90,6 +90,7 @@ export function logShare(value: number, least: number, most: number): number {
 
 /** Where between the tracks' top (0) and end the waterline lies: by what the whole case asks for, so that it holds while brushing. */
 export function waterlineShare(overview: Pick<Bars, "mostAllowed" | "mostDenied"> | null): number {
-  const { mostAllowed, mostDenied } = overview ?? { mostAllowed: 3, mostDenied: 2 };
-  return Math.max(0.3, Math.min(0.75, mostAllowed / Math.max(1, mostAllowed + mostDenied)));
+  const { mostAllowed, mostDenied } = overview ?? { mostAllowed: 0, mostDenied: 0 };
+  if (mostAllowed + mostDenied === 0) return 0.6;
+  return Math.max(0.45, Math.min(0.75, mostAllowed / (mostAllowed + mostDenied)));
 }

@@ -34,6 +34,7 @@ export function paintDetail(brush: Brush, picture: Picture, live: Live): void {
   const scales = scalesOf(picture.detail, tracks);
   if (picture.detail) paintBars(brush, axis, tracks, picture.detail, scales);
   paintLines(brush, axis, tracks);
+  paintNoLogWords(brush, axis, tracks, picture);
   paintLane(brush, axis, tracks, picture);
   paintMarks(brush, axis, tracks, picture);
   if (live.preview) band(brush, axis, live.preview, tracks, colours.brush, colours.brushEdge);
@@ -83,22 +84,34 @@ function paintAxis({ ctx, width, colours }: Brush, axis: Axis, tracks: Tracks): 
   }
 }
 
-function paintNoLog({ ctx, colours, hatch }: Brush, axis: Axis, tracks: Tracks, picture: Picture): void {
-  ctx.font = `520 11px ${colours.font}`;
-  ctx.textAlign = "center";
-  for (const stretch of picture.stretches) {
-    if (!isNoLog(stretch) || stretch.to <= axis.range.from || stretch.from >= axis.range.to) continue;
-    const [left, right] = [xOf(axis, stretch.from), xOf(axis, stretch.to)];
+function paintNoLog({ ctx, hatch }: Brush, axis: Axis, tracks: Tracks, picture: Picture): void {
+  for (const [left, right] of silent(axis, picture)) {
     ctx.fillStyle = hatch;
     ctx.fillRect(left, tracks.marks, right - left, tracks.laneEnd - tracks.marks);
-    const [seenLeft, seenRight] = [Math.max(left, axis.left), Math.min(right, axis.right)];
-    if (seenRight - seenLeft < 44) continue;
-    const [x, y] = [(seenLeft + seenRight) / 2, tracks.waterline];
-    ctx.fillStyle = colours.gapBg;
-    ctx.fillRect(x - 21, y - 9, 42, 16);
-    ctx.fillStyle = colours.gapText;
-    ctx.fillText("no log", x, y + 3);
   }
+}
+
+const LABEL = { width: 44, height: 16 };
+
+function paintNoLogWords({ ctx, colours }: Brush, axis: Axis, tracks: Tracks, picture: Picture): void {
+  ctx.font = `520 11px ${colours.font}`;
+  ctx.textAlign = "center";
+  for (const [left, right] of silent(axis, picture)) {
+    if (right - left < LABEL.width) continue;
+    const [x, y] = [(left + right) / 2, (tracks.bytesTop + tracks.bytesBase) / 2];
+    ctx.fillStyle = colours.gapBg;
+    ctx.fillRect(x - LABEL.width / 2, y - LABEL.height / 2, LABEL.width, LABEL.height);
+    ctx.fillStyle = colours.gapText;
+    ctx.fillText("no log", x, y + 4);
+  }
+}
+
+/** Where nobody logged, in px, cut to the axis. */
+function silent(axis: Axis, { stretches }: Picture): readonly (readonly [number, number])[] {
+  return stretches.flatMap((stretch): (readonly [number, number])[] => {
+    if (!isNoLog(stretch) || stretch.to <= axis.range.from || stretch.from >= axis.range.to) return [];
+    return [[Math.max(axis.left, xOf(axis, stretch.from)), Math.min(axis.right, xOf(axis, stretch.to))]];
+  });
 }
 
 function paintBars({ ctx, colours }: Brush, axis: Axis, tracks: Tracks, bars: Bars, scales: Scales): void {

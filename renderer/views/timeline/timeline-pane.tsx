@@ -95,6 +95,9 @@ function Drawn({ whole }: { readonly whole: Range }): ReactElement {
           onKeyDown={(event) => press(event, picture)}
         >
           <canvas ref={ref} role="img" aria-label={summary(picture, binWords(bin))} />
+          {!pending && failure === null && picture.detail?.length === 0 ? (
+            <p className="nothing">{whyEmpty(picture)}</p>
+          ) : null}
         </div>
         {table ? <TimelineTable picture={picture} /> : null}
       </div>
@@ -147,6 +150,12 @@ function summary({ range, detail, marks }: Picture, bin: string): string {
   const bars = detail === null ? "" : ` ${detail.length} bars of ${bin} hold tuples.`;
   const notes = marks.length === 0 ? "" : ` ${marks.length} notes with a time.`;
   return `Bytes and tuples from ${spanWords(range)}.${bars}${notes} The table has the numbers.`;
+}
+
+function whyEmpty({ range, whole }: Picture): string {
+  if (range.from >= whole.to) return `The evidence ends at ${instant(whole.to - 1)} UTC. This range lies after it.`;
+  if (range.to <= whole.from) return `The evidence begins at ${instant(whole.from)} UTC. This range lies before it.`;
+  return shownView().scope.filter === "" ? "No tuple in this range." : "The filter leaves no tuple in this range.";
 }
 
 function selectedWords(picture: Picture, { from }: Range): string {
