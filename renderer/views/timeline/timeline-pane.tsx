@@ -3,6 +3,7 @@
 
 import { type KeyboardEvent, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { bins } from "../../../shared/rows.ts";
+import { instant } from "../../model/format.ts";
 import { navigate, shownView } from "../../model/navigate.ts";
 import { boundsOf, type Range, wholeRange } from "../../model/range.ts";
 import { useSession } from "../../model/session.ts";
