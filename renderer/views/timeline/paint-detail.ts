@@ -33,7 +33,7 @@ export function paintDetail(brush: Brush, picture: Picture, live: Live): void {
   paintNoLog(brush, axis, tracks, picture);
   const scales = scalesOf(picture.detail, tracks);
   if (picture.detail) paintBars(brush, axis, tracks, picture.detail, scales);
-  paintLines(brush, axis, tracks);
+  paintLines(brush, axis, tracks, picture);
   paintNoLogWords(brush, axis, tracks, picture);
   paintLane(brush, axis, tracks, picture);
   paintMarks(brush, axis, tracks, picture);
@@ -135,11 +135,18 @@ function paintBars({ ctx, colours }: Brush, axis: Axis, tracks: Tracks, bars: Ba
   }
 }
 
-function paintLines({ ctx, colours }: Brush, axis: Axis, tracks: Tracks): void {
-  ctx.fillStyle = colours.lineStrong;
-  ctx.fillRect(axis.left, tracks.bytesBase, axis.right - axis.left, 1);
-  ctx.fillStyle = colours.text;
-  ctx.fillRect(axis.left, tracks.waterline, axis.right - axis.left, 1);
+/** Broken where nobody logged. */
+function paintLines({ ctx, colours, hatch }: Brush, axis: Axis, tracks: Tracks, picture: Picture): void {
+  const rows = [
+    [tracks.bytesBase, colours.lineStrong],
+    [tracks.waterline, colours.text],
+  ] as const;
+  for (const [y, colour] of rows) {
+    ctx.fillStyle = colour;
+    ctx.fillRect(axis.left, y, axis.right - axis.left, 1);
+    ctx.fillStyle = hatch;
+    for (const [left, right] of silent(axis, picture)) ctx.fillRect(left, y, right - left, 1);
+  }
 }
 
 /** Full where every NIC that logs then was logged; the share that was not is hatched from the top. */
