@@ -29,7 +29,7 @@ export function columnsOf(
   const address = (id: string, title: string, grow = true): RowColumn => ({
     id,
     title,
-    width: 150,
+    width: 132,
     grow,
     sortable: true,
     cell: (row) => <Address ip={text(row[id])} known={known} />,
@@ -56,7 +56,7 @@ export function columnsOf(
   const size = (id: string, title: string, bar = false): RowColumn => ({
     id,
     title,
-    width: bar ? 96 : 84,
+    width: bar ? 90 : 80,
     number: true,
     sortable: true,
     cell: (row) => (unmeasured(row) ? <NotMeasured /> : <Bytes value={row[id]} />),
@@ -105,9 +105,8 @@ export function columnsOf(
         decision,
         ...between,
         toPort,
-        words("rule", "Rule", 150, true),
+        words("rule", "Rule", 130, true),
         encryption,
-        figure("flows", "Flows"),
         figure("tuples", "Tuples"),
         ...moved,
         moment("firstTime", "First"),

@@ -1,0 +1,69 @@
+// An address as a head: glyph, address, what it is, and its status, which can be set here.
+
+import type { ReactElement } from "react";
+import { hostStatuses } from "../../../shared/notebook.ts";
+import { useFacts, useNics } from "../../model/facts.ts";
+import { setStatus, useNotebook } from "../../model/notebook.ts";
+import { useSession } from "../../model/session.ts";
+import { Glyph } from "../../widgets/glyph.tsx";
+
+export function HostHead(props: {
+  readonly ip: string;
+  readonly status: boolean;
+  readonly after?: string;
+}): ReactElement {
+  const { ip } = props;
+  const nic = useNics().byAddress.get(ip);
+  const facts = useFacts(oneIp(ip)).get(ip);
+  const status = useNotebook(({ statusOf }) => statusOf.get(ip) ?? null);
+  const words = nic
+    ? [nic.name, nic.subnet, nic.network, `NIC ${nic.nic}`]
+    : [facts?.countryName ?? (facts?.class === "public" ? "country not known" : facts?.class), "seen only, not logged"];
+  return (
+    <div className="host-head">
+      <h2>
+        <Glyph name={nic ? "nic" : "address"} size={13} /> <span className="ip">{ip}</span>
+        {props.after ? <span className="dim"> {props.after}</span> : null}
+        {status && !props.status ? (
+          <>
+            {" "}
+            <Glyph name={status} label={status} />
+          </>
+        ) : null}
+      </h2>
+      <p className="dim">{words.filter(Boolean).join(" · ")}</p>
+      {props.status ? <StatusPicker ip={ip} /> : null}
+    </div>
+  );
+}
+
+const kept = new Map<string, readonly string[]>();
+
+/** The same list each time, so that an effect on it runs once. */
+function oneIp(ip: string): readonly string[] {
+  const list = kept.get(ip) ?? [ip];
+  kept.set(ip, list);
+  return list;
+}
+
+export function StatusPicker({ ip }: { readonly ip: string }): ReactElement {
+  const status = useNotebook(({ statusOf }) => statusOf.get(ip) ?? null);
+  const blocked = useSession(({ open }) => open?.readOnly ?? null);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look of its own
+    <div className="segmented status-picker" role="group" aria-label={`Status of ${ip}`}>
+      {hostStatuses.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={status === name}
+          disabled={blocked !== null}
+          title={blocked ?? (status === name ? "Take the status back" : `Mark ${name}`)}
+          onClick={() => void setStatus(ip, status === name ? null : name)}
+        >
+          <Glyph name={name} /> {name}
+        </button>
+      ))}
+    </div>
+  );
+}
