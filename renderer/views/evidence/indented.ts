@@ -84,8 +84,7 @@ function stringFrom(text: string, at: number): string {
 
 /** UTF-16 index to bytes of UTF-8. */
 function byteOffsets(text: string): (index: number) => number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-  if (/^[\0-\x7f]*$/.test(text)) return (index) => index;
+  if (!/[^\t-~]/.test(text)) return (index) => index;
   const before = new Uint32Array(text.length + 1);
   let bytes = 0;
   for (let i = 0; i < text.length; i++) {

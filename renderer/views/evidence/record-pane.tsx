@@ -56,15 +56,14 @@ export function RecordPane({ place }: { readonly place: TuplePlace }): ReactElem
         </div>
       ) : null}
       {value ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keyboard
-        <div
+        <section
           className={`record-text mono${pending ? " pending" : ""}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keyboard
           tabIndex={0}
-          role="region"
           aria-label="Original text"
         >
           {form === "indented" && whole ? <Indented value={value} /> : <Stored value={value} />}
-        </div>
+        </section>
       ) : null}
       <Fields tuple={tuple} />
     </section>
@@ -105,9 +104,10 @@ function TextLine(props: {
   readonly text: string;
 }): ReactElement {
   const line = useRef<HTMLDivElement>(null);
+  const { marked, offset } = props;
   useEffect(() => {
-    if (props.marked) line.current?.scrollIntoView({ block: "nearest" });
-  }, [props.marked, props.offset]);
+    if (marked && offset >= 0) line.current?.scrollIntoView({ block: "center" });
+  }, [marked, offset]);
   return (
     <div ref={line} className={props.marked ? "text-line marked" : "text-line"}>
       <span className="offset">{count(props.offset)}</span>

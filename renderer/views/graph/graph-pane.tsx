@@ -1,7 +1,341 @@
-// To be written.
+// The graph of the scope: who opened conversations with whom. Canvas for looking, a list of its nodes for keyboard and screen reader,
+// and the table of edges below it as its twin.
 
-import type { ReactElement } from "react";
+import { Maximize, Minus, Plus, Search } from "lucide-react";
+import { type KeyboardEvent, type ReactElement, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useAnswer } from "../../model/answer.ts";
+import { useFacts, useNics } from "../../model/facts.ts";
+import { bytes, count, exactBytes } from "../../model/format.ts";
+import { navigate, useShown } from "../../model/navigate.ts";
+import { useNotebook } from "../../model/notebook.ts";
+import { type Grouping, groupings, type Selection } from "../../model/view.ts";
+import { openTuples } from "../inspector/open-tuples.ts";
+import { boxesOf, budgetFor } from "./boxes.ts";
+import { GraphCanvas, type Pointed } from "./graph-canvas.tsx";
+import { type Host, type Node, type Picture, pictureOf } from "./picture.ts";
+import { usePlaces } from "./use-places.ts";
+import "./graph.css";
+
+const MOST_EDGES = 3000;
+const groupingTitles: Readonly<Record<Grouping, string>> = {
+  network: "country and network",
+  country: "country",
+  none: "nothing",
+};
 
 export function GraphPane(): ReactElement {
-  return <section className="pane graph" aria-label="GraphPane" />;
+  const { scope, group, selection } = useShown(({ view }) => view);
+  const answer = useAnswer("query.rows", {
+    by: "edges",
+    scope,
+    sort: { field: "tuples", order: "desc" },
+    limit: MOST_EDGES,
+    after: 0,
+    bin: null,
+  });
+  const [size, setSize] = useState<readonly [number, number]>([900, 240]);
+  const rows = answer.value?.rows;
+  const ips = useMemo(
+    () => [...new Set((rows ?? []).flatMap((row) => [String(row.srcIp), String(row.dstIp)]))],
+    [rows],
+  );
+  const facts = useFacts(ips);
+  const nics = useNics();
+  const { statusOf, notebook } = useNotebook();
+  const noted = useMemo(() => new Set(notebook.notes.flatMap(({ host }) => host ?? [])), [notebook]);
+  const chosen = selectedAddresses(selection).join(" ");
+
+  const picture: Picture = useMemo(() => {
+    const pinned = new Set([...statusOf.keys(), ...noted, ...chosen.split(" ")]);
+    const host = (ip: string): Host => {
+      const nic = nics.byAddress.get(ip);
+      const known = facts.get(ip);
+      return {
+        nic: nic?.addresses[0] === ip,
+        name: nic?.name ?? ip,
+        isPublic: known?.class === "public" || (known === undefined && false),
+        country: known?.country ?? null,
+        countryName: known?.countryName ?? null,
+        network: nic?.network ?? null,
+        subnet: nic?.subnet ?? null,
+        pinned: pinned.has(ip),
+      };
+    };
+    return pictureOf(rows ?? [], host, group, budgetFor(...size));
+  }, [rows, facts, nics, statusOf, noted, chosen, group, size]);
+  const boxes = useMemo(() => boxesOf(picture, ...size), [picture, size]);
+  const places = usePlaces(picture, boxes, size, group);
+  const [pointed, setPointed] = useState<Pointed>(null);
+  const [focus, setFocus] = useState(-1);
+  const zoom = useRef<{ by(factor: number): void; fit(): void; centre(node: number): void } | null>(null);
+  const [finding, setFinding] = useState<string | null>(null);
+  const left = answer.value?.leftOut.count ?? 0;
+
+  function select(what: Pointed): void {
+    if (what === null) return navigate({ selection: null });
+    const made = selectionOf(picture, what);
+    if (made) navigate({ selection: made });
+  }
+
+  return (
+    <section className="pane graph" aria-label="Graph">
+      <div className="pane-head">
+        <h2>Graph</h2>
+        <label>
+          <span className="dim">Group by</span>{" "}
+          <select value={group} onChange={(event) => navigate({ group: grouping(event.target.value) })}>
+            {groupings.map((name) => (
+              <option key={name} value={name}>
+                {groupingTitles[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span className="legend">
+          <i className="solid" /> allowed <i className="dashed" /> denied
+        </span>
+        <span className="readout grow">{pointed ? <Readout picture={picture} pointed={pointed} /> : null}</span>
+        {finding === null ? (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Find a node"
+            title="Find a node"
+            onClick={() => setFinding("")}
+          >
+            <Search size={13} />
+          </button>
+        ) : (
+          <input
+            className="find"
+            aria-label="Find a node by address or name"
+            placeholder="Address or name"
+            // biome-ignore lint/a11y/noAutofocus: it was opened to be typed in
+            autoFocus
+            value={finding}
+            onChange={(event) => {
+              setFinding(event.target.value);
+              const at = findNode(picture, event.target.value);
+              setFocus(at);
+              if (at >= 0) zoom.current?.centre(at);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && focus >= 0) select({ node: focus });
+              if (event.key === "Enter" || event.key === "Escape") setFinding(null);
+            }}
+            onBlur={() => setFinding(null)}
+          />
+        )}
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Zoom out"
+          title="Zoom out"
+          onClick={() => zoom.current?.by(0.8)}
+        >
+          <Minus size={13} />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Zoom in"
+          title="Zoom in"
+          onClick={() => zoom.current?.by(1.25)}
+        >
+          <Plus size={13} />
+        </button>
+        <button type="button" className="icon-button" aria-label="Fit" title="Fit" onClick={() => zoom.current?.fit()}>
+          <Maximize size={13} />
+        </button>
+      </div>
+      <div className={`graph-body${answer.pending ? " pending" : ""}`}>
+        <GraphCanvas
+          picture={picture}
+          boxes={boxes}
+          places={places}
+          statusOf={statusOf}
+          noted={noted}
+          selectedNodes={nodesOf(picture, selection)}
+          selectedEdge={edgeOf(picture, selection)}
+          focus={focus}
+          zoom={zoom}
+          onSize={setSize}
+          onPoint={setPointed}
+          onSelect={select}
+          onOpen={(what) => {
+            const made = what === null ? null : selectionOf(picture, what);
+            if (made) openTuples(made);
+          }}
+        />
+        <NodeList picture={picture} focus={focus} onFocus={setFocus} onSelect={(node) => select({ node })} />
+        {picture.nodes.length === 0 && !answer.pending ? (
+          <p className="graph-note">{answer.failure?.message ?? "No edge in this scope."}</p>
+        ) : (
+          <p className="graph-note">
+            {count(picture.nodes.length)} nodes stand for {count(picture.endpoints)} endpoints;{" "}
+            {left === 0
+              ? "none left out"
+              : `+${count(left)} edges with ${count(answer.value?.leftOut.tuples ?? 0)} tuples are not drawn`}
+            . Sums each side.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function grouping(text: string): Grouping {
+  return groupings.find((name) => name === text) ?? "network";
+}
+
+function selectedAddresses(selection: Selection | null): readonly string[] {
+  if (selection?.kind === "endpoint") return [selection.ip];
+  if (selection?.kind === "edge") return [selection.src, selection.dst];
+  if (selection?.kind === "conversation") return selection.title.split(/ (?:→ )?/).slice(0, 2);
+  return [];
+}
+
+function nodeIndex(picture: Picture, ip: string): number {
+  return picture.nodes.findIndex(({ members }) => members.includes(ip));
+}
+
+function nodesOf(picture: Picture, selection: Selection | null): ReadonlySet<number> {
+  return new Set(
+    selectedAddresses(selection)
+      .map((ip) => nodeIndex(picture, ip))
+      .filter((at) => at >= 0),
+  );
+}
+
+function edgeOf(picture: Picture, selection: Selection | null): number {
+  if (selection === null || selection.kind === "endpoint") return -1;
+  const [src, dst] = selectedAddresses(selection);
+  if (src === undefined || dst === undefined) return -1;
+  const [source, target] = [nodeIndex(picture, src), nodeIndex(picture, dst)];
+  return picture.edges.findIndex((edge) => edge.source === source && edge.target === target);
+}
+
+/** What a node or edge stands for, where that is one thing; several addresses are chosen by a filter over them. */
+function selectionOf(picture: Picture, what: NonNullable<Pointed>): Selection | null {
+  if ("node" in what) {
+    const node = picture.nodes[what.node];
+    if (!node) return null;
+    const [ip] = node.members;
+    if (node.members.length === 1 && ip) return { kind: "endpoint", ip };
+    return { kind: "conversation", filter: `ip in {${node.members.join(", ")}}`, title: titleOf(node) };
+  }
+  const edge = picture.edges[what.edge];
+  if (!edge) return null;
+  if (edge.one) return { kind: "edge", ...edge.one };
+  const [source, target] = [picture.nodes[edge.source], picture.nodes[edge.target]];
+  if (!source || !target) return null;
+  const among = (node: Node): string => `{${node.members.join(", ")}}`;
+  return {
+    kind: "conversation",
+    filter: `src in ${among(source)} and dst in ${among(target)}`,
+    title: `${titleOf(source)} → ${titleOf(target)}`,
+  };
+}
+
+function titleOf(node: Node): string {
+  return node.members.length === 1 ? (node.members[0] ?? "") : `${node.label} (${node.members.length})`;
+}
+
+function findNode(picture: Picture, text: string): number {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === "") return -1;
+  const found = (test: (name: string) => boolean): number =>
+    picture.nodes.findIndex((node) => [node.label, ...node.members].some((name) => test(name.toLowerCase())));
+  const exact = found((name) => name === wanted);
+  return exact >= 0 ? exact : found((name) => name.includes(wanted));
+}
+
+function Readout({
+  picture,
+  pointed,
+}: {
+  readonly picture: Picture;
+  readonly pointed: NonNullable<Pointed>;
+}): ReactElement {
+  if ("node" in pointed) {
+    const node = picture.nodes[pointed.node];
+    return node ? (
+      <>
+        <b>{titleOf(node)}</b> <span title={exactBytes(node.bytes)}>{bytes(node.bytes)}</span> {count(node.tuples)}{" "}
+        tuples
+      </>
+    ) : (
+      <span />
+    );
+  }
+  const edge = picture.edges[pointed.edge];
+  const [source, target] = [picture.nodes[edge?.source ?? -1], picture.nodes[edge?.target ?? -1]];
+  if (!edge || !source || !target) return <span />;
+  return (
+    <>
+      <b>
+        {titleOf(source)} → {titleOf(target)}
+      </b>{" "}
+      {bytes(edge.bytesSent + edge.bytesReceived)} · {count(edge.tuples)} tuples
+      {edge.denied > 0 ? <span className="denied-text"> · {count(edge.denied)} denied</span> : null}
+    </>
+  );
+}
+
+/** The same nodes as a list: arrow keys walk it, Space selects, Enter opens the tuples. */
+function NodeList(props: {
+  readonly picture: Picture;
+  readonly focus: number;
+  readonly onFocus: (node: number) => void;
+  readonly onSelect: (node: number) => void;
+}): ReactElement {
+  const { picture, focus } = props;
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focus >= picture.nodes.length) props.onFocus(-1);
+  }, [focus, picture, props]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const last = picture.nodes.length - 1;
+    const to = {
+      ArrowDown: focus + 1,
+      ArrowRight: focus + 1,
+      ArrowUp: focus - 1,
+      ArrowLeft: focus - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    if (to !== undefined && !event.altKey) {
+      props.onFocus(Math.max(0, Math.min(last, to)));
+      event.preventDefault();
+    } else if (focus >= 0 && (event.key === " " || event.key === "Enter")) {
+      event.preventDefault();
+      props.onSelect(focus);
+      const made = selectionOf(picture, { node: focus });
+      if (event.key === "Enter" && made) openTuples(made);
+    }
+  }
+
+  return (
+    <div
+      ref={list}
+      className="node-list"
+      role="listbox"
+      aria-label="Nodes of the graph"
+      tabIndex={0}
+      aria-activedescendant={focus >= 0 ? `${id}-${focus}` : undefined}
+      onKeyDown={onKeyDown}
+      onFocus={() => focus < 0 && picture.nodes.length > 0 && props.onFocus(0)}
+      onBlur={() => props.onFocus(-1)}
+    >
+      {picture.nodes.map((node, i) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the list itself takes the focus
+        <div key={node.id} id={`${id}-${i}`} role="option" aria-selected={i === focus}>
+          {node.group === "" ? "" : `${node.group}: `}
+          {titleOf(node)}, {bytes(node.bytes)}, {count(node.tuples)} tuples
+        </div>
+      ))}
+    </div>
+  );
 }

@@ -10,9 +10,9 @@ import { bytesParts, count, day, duration, exactBytes, exactInstant, instant } f
 import { narrow, navigate, useShown } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { narrowed, type Selection, selectionFilter } from "../../model/view.ts";
-import { titleOf } from "../tables/row-selection.ts";
 import { DecisionSection } from "./decision-section.tsx";
 import { HostHead } from "./host-head.tsx";
+import { openTuples } from "./open-tuples.ts";
 import { RhythmSection } from "./rhythm-section.tsx";
 import { TuplesSection } from "./tuples-section.tsx";
 import "./inspector.css";
@@ -180,19 +180,6 @@ function Key(props: {
       {props.below}
     </button>
   );
-}
-
-/** The tuples behind what is selected, on the evidence page. */
-export function openTuples(selection: Selection | null): void {
-  if (selection === null) return navigate({ page: "evidence", exhibit: null });
-  if (selection.kind === "bar") {
-    narrow({ from: selection.from, to: selection.to });
-    return navigate({ page: "evidence", exhibit: null });
-  }
-  navigate({
-    page: "evidence",
-    exhibit: { filter: selectionFilter(selection), title: titleOf(selection), place: null },
-  });
 }
 
 function NotesSection({ selection }: { readonly selection: Selection | null }): ReactNode {

@@ -9,7 +9,7 @@ import { navigate } from "../../model/navigate.ts";
 import { type Selection, selectionFilter } from "../../model/view.ts";
 import { NotMeasured, number, text } from "../tables/cells.tsx";
 import { titleOf } from "../tables/row-selection.ts";
-import { openTuples } from "./inspector.tsx";
+import { openTuples } from "./open-tuples.ts";
 
 const SHOWN = 8;
 const states: Readonly<Record<string, string>> = { B: "begin", C: "continue", E: "end", D: "deny" };
