@@ -62,7 +62,11 @@ export function useNics(): Nics {
   return useMemo(() => {
     const list = value?.nics ?? [];
     const byAddress = new Map<string, Nic>();
-    for (const nic of list) for (const ip of nic.addresses) if (!byAddress.has(ip)) byAddress.set(ip, nic);
+    // an appliance's list goes on with addresses it passed on: only the likeliest is taken for its own
+    for (const nic of list) {
+      const [own] = nic.addresses;
+      if (own !== undefined && !byAddress.has(own)) byAddress.set(own, nic);
+    }
     return { list, byMac: new Map(list.map((nic) => [nic.nic, nic])), byAddress };
   }, [value]);
 }

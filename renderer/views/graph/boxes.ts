@@ -17,27 +17,27 @@ export type Box = {
 export const ROW = 21;
 const PAD = 14;
 const HEAD = 26;
-const LIST_COLUMN = 190;
+/** Where the sentence under the picture stands. */
+const FOOT = 8;
+const LIST_COLUMN = 200;
 
 /** How many nodes have room, for a pane of this size. */
 export function budgetFor(width: number, height: number): { internet: number; inside: number } {
-  const rows = Math.max(4, Math.floor((height - HEAD - 2 * PAD - 12) / ROW));
-  const columns = width > 1500 ? 2 : 1;
-  return { internet: rows * columns, inside: Math.max(8, Math.round((width * height) / 16_000)) };
+  const rows = Math.max(4, Math.floor((height - HEAD - 2 * PAD - FOOT - 12) / ROW));
+  return { internet: rows, inside: Math.max(8, Math.round((width * height) / 16_000)) };
 }
 
 export function boxesOf(picture: Picture, width: number, height: number): readonly Box[] {
   const { groups } = picture;
   if (groups.length === 1 && groups[0]?.id === "") return [];
-  const inner = height - 2 * PAD;
+  const inner = height - 2 * PAD - FOOT;
   const internet = groups.find((group) => group.internet);
   const inside = groups.filter((group) => !group.internet);
   const boxes: Box[] = [];
   let x = PAD;
   const gap = Math.max(36, width * 0.09);
   if (internet) {
-    const columns = width > 1500 ? 2 : 1;
-    const wide = Math.min(columns * LIST_COLUMN + 10, width * 0.34);
+    const wide = Math.min(LIST_COLUMN, width * 0.3);
     boxes.push(box(internet, x, PAD, wide, inner));
     x += wide + gap;
   }
@@ -68,13 +68,8 @@ function box(group: Group, x: number, y: number, width: number, height: number):
 
 /** Places in the Internet's list: single addresses, countries, others, in their order. */
 export function listPlaces(box: Box, count: number): readonly (readonly [number, number])[] {
-  const rows = Math.max(1, Math.floor((box.height - HEAD - 8) / ROW));
-  const columns = Math.max(1, Math.ceil(count / rows));
-  const step = Math.min(ROW * 1.5, (box.height - HEAD - 8) / Math.min(count, rows));
-  return Array.from({ length: count }, (_, i) => [
-    box.x + 18 + Math.floor(i / rows) * (box.width / columns),
-    box.y + HEAD + 10 + (i % rows) * step,
-  ]);
+  const step = Math.min(ROW * 1.4, (box.height - HEAD - 8) / Math.max(1, count));
+  return Array.from({ length: count }, (_, i) => [box.x + 18, box.y + HEAD + 10 + i * step]);
 }
 
 /** Where nodes of a box may stand: inside its frame, labels to the right of them. */

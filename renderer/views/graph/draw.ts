@@ -4,8 +4,8 @@ import type { HostStatus } from "../../../shared/notebook.ts";
 import { token } from "../../model/appearance.ts";
 import { bytes } from "../../model/format.ts";
 import type { Box } from "./boxes.ts";
-import { along, curveOf, type Places, radius, width } from "./geometry.ts";
-import type { Edge, Node, Picture } from "./picture.ts";
+import { along, type Curve, curveOf, type Places, type Ports, radius, width } from "./geometry.ts";
+import type { Node, Picture } from "./picture.ts";
 
 export type Transform = { readonly k: number; readonly x: number; readonly y: number };
 
@@ -13,6 +13,7 @@ export type Scene = {
   readonly picture: Picture;
   readonly boxes: readonly Box[];
   readonly places: Places;
+  readonly ports: Ports;
   readonly transform: Transform;
   /** Index of a node or edge, −1 for none. */
   readonly hoverNode: number;
@@ -108,31 +109,36 @@ function drawBox(ctx: CanvasRenderingContext2D, box: Box, colours: Palette): voi
 type Near = ReturnType<typeof neighbours>;
 
 function drawEdges(ctx: CanvasRenderingContext2D, scene: Scene, near: Near, colours: Palette): void {
-  const { picture, places, selectedEdge } = scene;
+  const { picture, places, ports, selectedEdge } = scene;
   const selected = picture.edges[selectedEdge];
   if (selected) {
     ctx.globalAlpha = 1;
-    trace(ctx, selected, places, 0);
+    trace(ctx, curveOf(selected, places, ports));
     ctx.strokeStyle = colours.accentLine;
     ctx.lineWidth = width(selected) + 7;
     ctx.stroke();
   }
   for (const bright of near === null ? [true] : [false, true]) {
-    ctx.globalAlpha = bright ? 0.9 : DIM * 0.5;
+    ctx.globalAlpha = bright ? (near === null ? 0.55 : 0.9) : DIM * 0.4;
     picture.edges.forEach((edge, i) => {
       if (near !== null && near.edges.has(i) !== bright) return;
       if (edge.source === edge.target) return;
-      if (edge.allowed > 0) strokeEdge(ctx, edge, places, 0, width(edge), colours.allowed, []);
+      if (edge.allowed > 0) strokeEdge(ctx, curveOf(edge, places, ports), width(edge), colours.allowed, []);
       if (edge.denied > 0)
-        strokeEdge(ctx, edge, places, edge.allowed > 0 ? width(edge) / 2 + 3 : 0, 1.25, colours.denied, [4, 3]);
+        strokeEdge(
+          ctx,
+          curveOf(edge, places, ports, edge.allowed > 0 ? width(edge) / 2 + 3 : 0),
+          1.25,
+          colours.denied,
+          [4, 3],
+        );
     });
   }
   ctx.globalAlpha = 1;
   ctx.setLineDash([]);
 }
 
-function trace(ctx: CanvasRenderingContext2D, edge: Edge, places: Places, shift: number): void {
-  const [x0, y0, cx, cy, x1, y1] = curveOf(edge, places, shift);
+function trace(ctx: CanvasRenderingContext2D, [x0, y0, cx, cy, x1, y1]: Curve): void {
   ctx.beginPath();
   ctx.moveTo(x0, y0);
   ctx.quadraticCurveTo(cx, cy, x1, y1);
@@ -140,19 +146,16 @@ function trace(ctx: CanvasRenderingContext2D, edge: Edge, places: Places, shift:
 
 function strokeEdge(
   ctx: CanvasRenderingContext2D,
-  edge: Edge,
-  places: Places,
-  shift: number,
+  curve: Curve,
   lineWidth: number,
   colour: string,
   dash: number[],
 ): void {
-  trace(ctx, edge, places, shift);
+  trace(ctx, curve);
   ctx.setLineDash(dash);
   ctx.strokeStyle = colour;
   ctx.lineWidth = lineWidth;
   ctx.stroke();
-  const curve = curveOf(edge, places, shift);
   const length = Math.hypot(curve[4] - curve[0], curve[5] - curve[1]) || 1;
   const [tx, ty] = along(curve, Math.max(0.5, 1 - 11 / length));
   const [bx, by] = along(curve, Math.max(0.4, 1 - (17 + lineWidth) / length));
@@ -287,6 +290,15 @@ function drawLabels(ctx: CanvasRenderingContext2D, scene: Scene, near: Near, col
     if (!must && taken.some((other, j) => j !== i && overlap(box, other))) continue;
     taken.push(box);
     ctx.globalAlpha = near === null || near.nodes.has(i) ? 1 : DIM;
+    const port = scene.ports[i];
+    if (typeof port === "number" && port - box[2] > 6) {
+      ctx.beginPath();
+      ctx.moveTo(box[2] + 4, y);
+      ctx.lineTo(port, y);
+      ctx.strokeStyle = colours.line;
+      ctx.lineWidth = 1;
+      ctx.stroke();
+    }
     ctx.strokeStyle = colours.sunken;
     ctx.lineWidth = 3;
     ctx.strokeText(main, x, y);

@@ -5,7 +5,7 @@ import type { HostStatus } from "../../../shared/notebook.ts";
 import { useAppearance } from "../../model/appearance.ts";
 import type { Box } from "./boxes.ts";
 import { draw, type Palette, readPalette, type Scene, type Transform } from "./draw.ts";
-import { edgeAt, nodeAt, type Places } from "./geometry.ts";
+import { edgeAt, nodeAt, type Places, portsOf } from "./geometry.ts";
 import type { Picture } from "./picture.ts";
 
 export type Pointed = { readonly node: number } | { readonly edge: number } | null;
@@ -50,6 +50,7 @@ export function GraphCanvas(props: Props): ReactElement {
         picture,
         boxes,
         places,
+        ports: portsOf(picture, boxes),
         transform: current.transform,
         hoverNode: current.node,
         hoverEdge: current.edge,
@@ -130,10 +131,10 @@ export function GraphCanvas(props: Props): ReactElement {
       const { transform } = live.current;
       const x = (event.clientX - bounds.left - transform.x) / transform.k;
       const y = (event.clientY - bounds.top - transform.y) / transform.k;
-      const { picture, places } = latest.current;
+      const { picture, boxes, places } = latest.current;
       const node = nodeAt(picture, places, x, y, 6 / transform.k);
       if (node >= 0) return { node };
-      const edge = edgeAt(picture, places, x, y, 5 / transform.k);
+      const edge = edgeAt(picture, places, portsOf(picture, boxes), x, y, 5 / transform.k);
       return edge >= 0 ? { edge } : null;
     };
     const point = (what: Pointed): void => {

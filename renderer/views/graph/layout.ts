@@ -45,8 +45,10 @@ export function layout({ start, fixed, rooms, links }: LayoutInput): Float32Arra
   }));
   const simulation = d3
     .forceSimulation(bodies)
-    .force("link", d3.forceLink(springs).distance(70).strength(0.04))
-    .force("charge", d3.forceManyBody().strength(-70).distanceMax(260))
+    .force("link", d3.forceLink(springs).distance(70).strength(0.012))
+    .force("charge", d3.forceManyBody().strength(-90).distanceMax(240))
+    .force("x", d3.forceX<Body>((_, i) => (room(i, 0) + room(i, 2)) / 2).strength(0.05))
+    .force("y", d3.forceY<Body>((_, i) => (room(i, 1) + room(i, 3)) / 2).strength(0.03))
     .force("labels", keepLabelsApart(bodies))
     .alpha(known ? 0.25 : 1)
     .alphaDecay(0.02)
