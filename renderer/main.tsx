@@ -5,6 +5,7 @@ import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import { createRoot } from "react-dom/client";
+import { offerAppCommands } from "./model/app-commands.ts";
 import { followAppearance } from "./model/appearance.ts";
 import { followKeys } from "./model/commands.ts";
 import { followAddress } from "./model/navigate.ts";
@@ -16,6 +17,7 @@ const root = document.getElementById("root");
 if (root) {
   followAppearance();
   followAddress();
+  offerAppCommands();
   followKeys();
   followNotebook();
   createRoot(root).render(<App />);

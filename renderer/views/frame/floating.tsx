@@ -1,7 +1,24 @@
-// To be written.
+// What floats above every page: the dialog that stands open, the chooser of paths, what is being dropped, toasts.
 
 import type { ReactElement } from "react";
+import { useDialog } from "../../model/dialogs.ts";
+import { PathChooser } from "../../widgets/chooser.tsx";
+import { CopyDialog, ExportDialog, KeysDialog, VerifyDialog } from "./dialogs.tsx";
+import { DropTarget } from "./drop.tsx";
+import { Palette } from "./palette.tsx";
+import { Toasts } from "./toasts.tsx";
+
+const dialogs = { palette: Palette, keys: KeysDialog, copy: CopyDialog, export: ExportDialog, verify: VerifyDialog };
 
 export function Floating(): ReactElement {
-  return <section className="pane floating" aria-label="Floating" />;
+  const name = useDialog((dialog) => dialog.name);
+  const Dialog = name === null ? null : dialogs[name];
+  return (
+    <>
+      {Dialog ? <Dialog /> : null}
+      <PathChooser />
+      <DropTarget />
+      <Toasts />
+    </>
+  );
 }

@@ -1,12 +1,13 @@
 // The case, back and forward, the pages, and the way to every command.
 
-import { ArrowLeft, ArrowRight, ChevronDown, Search } from "lucide-react";
+import { ArrowLeft, ArrowRight, Search } from "lucide-react";
 import type { ReactElement } from "react";
 import { printKeys, runCommand } from "../../model/commands.ts";
 import { back, forward, navigate, useShown } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { useSession } from "../../model/session.ts";
 import { type Page, printView } from "../../model/view.ts";
+import { CaseMenu } from "./case-menu.tsx";
 
 const tabs: readonly (readonly [Page, string])[] = [
   ["explore", "Explore"],
@@ -23,15 +24,7 @@ export function TitleBar(): ReactElement {
       <Mark />
       {open === null ? null : (
         <>
-          <button
-            type="button"
-            className="case"
-            title={open.path}
-            aria-haspopup="menu"
-            onClick={() => runCommand("case.menu")}
-          >
-            {open.name} <ChevronDown size={12} />
-          </button>
+          <CaseMenu open={open} />
           <div className="steps">
             <button
               type="button"

@@ -23,7 +23,7 @@ export function Emptiness(props: { readonly table: TableName; readonly failure: 
   if (info.tuples === 0)
     return (
       <Empty title="There is no evidence in this case yet." text="Add a folder or an archive of flow logs.">
-        <button type="button" className="button" onClick={() => runCommand("evidence.add")}>
+        <button type="button" className="button" onClick={() => runCommand("source.add")}>
           Add evidence
         </button>
       </Empty>
