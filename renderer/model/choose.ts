@@ -1,0 +1,31 @@
+// Asks the investigator for a path: by the system's dialog where the host has one, else by the page's own chooser.
+
+import { create } from "zustand";
+import type { Purpose } from "../../shared/contract.ts";
+import { ask } from "../host/ask.ts";
+
+export type Choosing = {
+  readonly purpose: Purpose;
+  readonly name: string;
+  readonly done: (paths: readonly string[] | null) => void;
+};
+
+export const useChooser = create<{ readonly choosing: Choosing | null }>(() => ({ choosing: null }));
+
+/** `name` is offered for what does not exist yet. Null: cancelled. */
+export async function choosePath(purpose: Purpose, name: string): Promise<readonly string[] | null> {
+  const { native, paths } = await ask("path.pick", { purpose, name });
+  if (native) return paths.length === 0 ? null : paths;
+  return await new Promise((resolve) => {
+    useChooser.setState({
+      choosing: {
+        purpose,
+        name,
+        done: (chosen) => {
+          useChooser.setState({ choosing: null });
+          resolve(chosen);
+        },
+      },
+    });
+  });
+}
