@@ -1,0 +1,110 @@
+// The sources of the case: what each is, its hash, and how to take it back.
+
+import { type ReactElement, useState } from "react";
+import { ask } from "../../host/ask.ts";
+import { runCommand } from "../../model/commands.ts";
+import { count } from "../../model/format.ts";
+import { fail, toast, useSession } from "../../model/session.ts";
+import { SourceLine } from "./adding-page.tsx";
+
+export function Sources(): ReactElement {
+  const info = useSession((session) => session.info);
+  const blocked = useSession(({ open }) => open?.readOnly ?? null);
+  const [asking, setAsking] = useState<number | null>(null);
+  const sources = info?.sourceList ?? [];
+
+  async function takeBack(id: number, path: string): Promise<void> {
+    setAsking(null);
+    try {
+      const { tuples, addAgain } = await ask("source.undo", { source: String(id) });
+      const again = addAgain.length > 0 ? ` Add again: ${addAgain.join(", ")}.` : "";
+      toast(`${path.split(/[\\/]/).at(-1)} was taken back, ${count(tuples)} tuples.${again}`);
+    } catch (thrown) {
+      fail("The source could not be taken back.", thrown);
+    }
+  }
+
+  return (
+    <div className="adding">
+      <section className="pane" aria-label="Sources of evidence">
+        <header>
+          <h1>Sources of evidence</h1>
+          <button
+            type="button"
+            className="button primary"
+            disabled={blocked !== null}
+            title={blocked ?? undefined}
+            onClick={() => runCommand("source.add")}
+          >
+            Add evidence…
+          </button>
+        </header>
+        <p className="dim">Or drop folders and archives anywhere in this window. The originals are only read.</p>
+        {sources.length === 0 ? (
+          <div className="empty" role="status">
+            <h3>There is no evidence in this case yet.</h3>
+            <p>Folders, .zip, .json and .json.gz with virtual network or network security group flow logs.</p>
+          </div>
+        ) : (
+          <ul className="source-list" aria-label="Sources">
+            {sources.map((source) => (
+              <li key={source.id}>
+                <SourceLine source={source} />
+                <span className="ip dim" title={source.sha256 ?? ""}>
+                  {source.sha256?.slice(0, 8) ?? ""}
+                </span>
+                {asking === source.id ? (
+                  <button
+                    type="button"
+                    className="button small danger"
+                    onClick={() => void takeBack(source.id, source.path)}
+                  >
+                    Take back {count(source.tuples)} tuples
+                  </button>
+                ) : (
+                  <button
+                    type="button"
+                    className="button small quiet"
+                    disabled={blocked !== null}
+                    onClick={() => setAsking(source.id)}
+                  >
+                    Take back
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <aside className="pane" aria-label="Account">
+        <h2>In the case</h2>
+        {info ? (
+          <dl className="account">
+            <dt>Members</dt>
+            <dd>{count(info.members)}</dd>
+            <dt>Records</dt>
+            <dd>{count(info.records)}</dd>
+            <dt className="part">seen before, word for word</dt>
+            <dd>{count(info.duplicateRecords)}</dd>
+            <dt>Tuples</dt>
+            <dd>{count(info.tuples)}</dd>
+            <dt className="part">allowed</dt>
+            <dd>{count(info.allowed)}</dd>
+            <dt className="part">denied</dt>
+            <dd>{count(info.denied)}</dd>
+            <dt>Rejects</dt>
+            <dd>{count(info.rejects)}</dd>
+            <dt>Evidence</dt>
+            <dd>{info.embedded ? "embedded" : "referred to"}</dd>
+          </dl>
+        ) : null}
+        {info ? (
+          <>
+            <h2>Logical digest</h2>
+            <p className="ip digest">{info.logicalDigest}</p>
+          </>
+        ) : null}
+      </aside>
+    </div>
+  );
+}
