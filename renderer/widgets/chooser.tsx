@@ -170,6 +170,6 @@ function walk(event: KeyboardEvent<HTMLUListElement>): void {
   if (step === undefined) return;
   event.preventDefault();
   const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("button:not(:disabled)")];
-  const at = buttons.findIndex((button) => button === document.activeElement);
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
   buttons[Math.max(0, Math.min(buttons.length - 1, at + step))]?.focus();
 }

@@ -1,12 +1,13 @@
 // Adding evidence: how far it is, and at the end an account in which everything that was read stands in one line.
 
-import { CircleAlert, CircleCheck, Pause, Play } from "lucide-react";
+import { CircleAlert, Pause, Play } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
-import type { IngestAccount, SourceAccount } from "../../../shared/contract.ts";
+import type { IngestAccount } from "../../../shared/contract.ts";
 import { runCommand } from "../../model/commands.ts";
-import { bytes, bytesParts, clock, count, duration, exactBytes } from "../../model/format.ts";
+import { bytes, bytesParts, clock, count, duration } from "../../model/format.ts";
 import { navigate } from "../../model/navigate.ts";
 import { type Adding, fail, forgetAdding, isAdding, pauseAdding, useSession } from "../../model/session.ts";
+import { SourceLine } from "./source-line.tsx";
 import { Sources } from "./sources.tsx";
 import "./adding.css";
 
@@ -140,39 +141,6 @@ function Big(props: { readonly value: string; readonly unit: string; readonly be
       </dd>
       <dt>{props.below}</dt>
     </div>
-  );
-}
-
-const words: Readonly<Record<SourceAccount["status"], string>> = {
-  complete: "complete",
-  partial: "partial: what could be read is in the case",
-  unchanged: "unchanged: all of it is in the case already",
-  refused: "refused",
-  interrupted: "interrupted: add it again to go on",
-};
-
-export function SourceLine({ source }: { readonly source: SourceAccount }): ReactElement {
-  const good = source.status === "complete" || source.status === "unchanged";
-  return (
-    <>
-      <span className={good ? "good" : "attention"}>
-        {good ? <CircleCheck size={14} /> : <CircleAlert size={14} />}
-      </span>
-      <span className="what">
-        <b className="ip" title={source.path}>
-          {source.path}
-        </b>
-        <small>
-          {words[source.status]}
-          {source.reason && source.status !== "unchanged" ? `: ${source.reason}` : ""}
-        </small>
-      </span>
-      <span className="number" title={exactBytes(source.bytes)}>
-        {bytes(source.bytes)}
-      </span>
-      <span className="number">{count(source.members)} members</span>
-      <span className="number">{count(source.tuples)} tuples</span>
-    </>
   );
 }
 

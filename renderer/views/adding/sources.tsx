@@ -5,7 +5,7 @@ import { ask } from "../../host/ask.ts";
 import { runCommand } from "../../model/commands.ts";
 import { count } from "../../model/format.ts";
 import { fail, toast, useSession } from "../../model/session.ts";
-import { SourceLine } from "./adding-page.tsx";
+import { SourceLine } from "./source-line.tsx";
 
 export function Sources(): ReactElement {
   const info = useSession((session) => session.info);
