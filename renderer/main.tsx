@@ -9,6 +9,7 @@ import { offerAppCommands } from "./model/app-commands.ts";
 import { followAppearance } from "./model/appearance.ts";
 import { followKeys } from "./model/commands.ts";
 import { followAddress } from "./model/navigate.ts";
+import { followNewNotes } from "./model/new-notes.ts";
 import { followNotebook } from "./model/notebook.ts";
 import { startSession } from "./model/session.ts";
 import { App } from "./views/frame/app.tsx";
@@ -20,6 +21,7 @@ if (root) {
   offerAppCommands();
   followKeys();
   followNotebook();
+  followNewNotes();
   createRoot(root).render(<App />);
   startSession();
 }

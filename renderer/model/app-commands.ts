@@ -5,6 +5,7 @@ import { choosePath } from "./choose.ts";
 import { type Command, offer } from "./commands.ts";
 import { openDialog } from "./dialogs.ts";
 import { back, forward, navigate, shownView, useShown } from "./navigate.ts";
+import { beginNote } from "./new-notes.ts";
 import { redo, undo, useNotebook } from "./notebook.ts";
 import { addEvidence, closeCase, fail, isAdding, newCase, openCase, openSample, toast, useSession } from "./session.ts";
 
@@ -152,6 +153,14 @@ const commands: readonly Command[] = [
     keys: ["Mod+S"],
     blocked: always,
     run: () => toast("Everything is saved as you go."),
+  },
+  {
+    id: "note.new",
+    title: "New note",
+    section: "Notes",
+    keys: ["N"],
+    blocked: writable,
+    run: beginNote,
   },
   {
     id: "undo",

@@ -9,6 +9,8 @@ const EMPTY: Notebook = { entries: 0, hosts: [], notes: [] };
 
 type Step = { readonly title: string; readonly undo: readonly Operation[]; readonly redo: readonly Operation[] };
 type Book = {
+  /** Whose notebook it is, once it was read; null before. */
+  readonly readOf: string | null;
   readonly notebook: Notebook;
   readonly statusOf: ReadonlyMap<string, HostStatus>;
   readonly undoable: readonly Step[];
@@ -16,6 +18,7 @@ type Book = {
 };
 
 export const useNotebook = create<Book>(() => ({
+  readOf: null,
   notebook: EMPTY,
   statusOf: new Map(),
   undoable: [],
@@ -28,7 +31,7 @@ export function followNotebook(): void {
   useSession.subscribe(({ open, notebookRevision, connected }, before) => {
     if (open?.path !== path) {
       path = open?.path ?? null;
-      useNotebook.setState({ notebook: EMPTY, statusOf: new Map(), undoable: [], redoable: [] });
+      useNotebook.setState({ readOf: null, notebook: EMPTY, statusOf: new Map(), undoable: [], redoable: [] });
     }
     if (connected && open !== null && (notebookRevision !== before.notebookRevision || open !== before.open))
       void read();
@@ -36,9 +39,15 @@ export function followNotebook(): void {
 }
 
 async function read(): Promise<void> {
+  const path = useSession.getState().open?.path ?? null;
   try {
     const notebook = await ask("notebook.read", {});
-    useNotebook.setState({ notebook, statusOf: new Map(notebook.hosts.map(({ host, status }) => [host, status])) });
+    if (path !== (useSession.getState().open?.path ?? null)) return; // of a case that is not open any more
+    useNotebook.setState({
+      readOf: path,
+      notebook,
+      statusOf: new Map(notebook.hosts.map(({ host, status }) => [host, status])),
+    });
   } catch (thrown) {
     fail("The notebook cannot be read.", thrown);
   }
@@ -78,7 +87,7 @@ export async function setStatus(host: string, status: HostStatus | null): Promis
 export async function saveNote(note: Pick<Note, "id" | "host" | "scope" | "time" | "text">): Promise<boolean> {
   const { notebook, undoable } = useNotebook.getState();
   const before = notebook.notes.find(({ id }) => id === note.id);
-  if (before?.text === note.text && before.host === note.host) return true;
+  if (before?.text === note.text && before.host === note.host && before.time === note.time) return true;
   const redo: Operation = { what: "note.text", ...note };
   const latest = undoable.at(-1);
   const [first] = latest?.undo ?? [];

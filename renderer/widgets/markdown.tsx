@@ -1,14 +1,9 @@
-// Markdown as safe elements: no HTML of the writer's, no images, and links are shown with their address and lead nowhere.
+// Markdown as safe elements: what markdown-text.ts makes, and of that only what is known to be harmless.
 
 import DOMPurify from "dompurify";
-import MarkdownIt from "markdown-it";
 import { type ReactElement, useEffect, useRef } from "react";
+import { renderMarkdown } from "./markdown-text.ts";
 
-const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable([
-  "image",
-  "link",
-  "autolink",
-]);
 const TAGS = [
   "p",
   "br",
@@ -32,7 +27,7 @@ const TABLE = ["table", "thead", "tbody", "tr", "th", "td"];
 export function Markdown({ text }: { readonly text: string }): ReactElement {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const clean = DOMPurify.sanitize(markdown.render(text), {
+    const clean = DOMPurify.sanitize(renderMarkdown(text), {
       ALLOWED_TAGS: [...TAGS, ...TABLE],
       ALLOWED_ATTR: [],
       RETURN_DOM_FRAGMENT: true,

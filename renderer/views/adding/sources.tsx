@@ -13,10 +13,10 @@ export function Sources(): ReactElement {
   const [asking, setAsking] = useState<number | null>(null);
   const sources = info?.sourceList ?? [];
 
-  async function takeBack(id: number, path: string): Promise<void> {
+  async function takeBack(path: string): Promise<void> {
     setAsking(null);
     try {
-      const { tuples, addAgain } = await ask("source.undo", { source: String(id) });
+      const { tuples, addAgain } = await ask("source.undo", { source: path });
       const again = addAgain.length > 0 ? ` Add again: ${addAgain.join(", ")}.` : "";
       toast(`${path.split(/[\\/]/).at(-1)} was taken back, ${count(tuples)} tuples.${again}`);
     } catch (thrown) {
@@ -54,11 +54,7 @@ export function Sources(): ReactElement {
                   {source.sha256?.slice(0, 8) ?? ""}
                 </span>
                 {asking === source.id ? (
-                  <button
-                    type="button"
-                    className="button small danger"
-                    onClick={() => void takeBack(source.id, source.path)}
-                  >
+                  <button type="button" className="button small danger" onClick={() => void takeBack(source.path)}>
                     Take back {count(source.tuples)} tuples
                   </button>
                 ) : (

@@ -1,55 +1,24 @@
 // One host: what it is, its status, what it did, and the notes about it.
 
-import { type ReactElement, useEffect, useMemo, useState } from "react";
-import type { Note } from "../../../shared/notebook.ts";
+import { type ReactElement, useMemo } from "react";
 import { useAnswer } from "../../model/answer.ts";
-import { offer } from "../../model/commands.ts";
 import { useFactsKnown } from "../../model/facts.ts";
 import { bytes, count, exactBytes, instant } from "../../model/format.ts";
-import { navigate, shownView } from "../../model/navigate.ts";
+import { navigate } from "../../model/navigate.ts";
+import { beginNote, useNewNotes } from "../../model/new-notes.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { useSession } from "../../model/session.ts";
 import { HostHead } from "../inspector/host-head.tsx";
 import { number } from "../tables/cells.tsx";
+import { notesOf } from "./host-list.ts";
 import { NoteEditor } from "./note-editor.tsx";
-
-type Draft = Pick<Note, "id" | "host" | "scope" | "time" | "text">;
 
 /** `host` null: the notes on the case as a whole. */
 export function HostPage({ host }: { readonly host: string | null }): ReactElement {
   const all = useNotebook(({ notebook }) => notebook.notes);
-  const notes = all.filter((note) => note.host === host);
+  const { begun, writing } = useNewNotes();
   const blocked = useSession(({ open }) => open?.readOnly ?? null);
-  const [fresh, setFresh] = useState<Draft | null>(null);
-  const [editing, setEditing] = useState<string | null>(null);
-
-  useEffect(() => {
-    const begin = (): void => {
-      const { scope, selection } = shownView();
-      const time = selection?.kind === "bar" ? selection.from : scope.from;
-      const draft = { id: crypto.randomUUID(), host, scope, time, text: "" };
-      setFresh(draft);
-      setEditing(draft.id);
-    };
-    return offer([
-      {
-        id: "note.new",
-        title: host === null ? "New note on the case" : `New note on ${host}`,
-        section: "Notes",
-        keys: ["N"],
-        blocked: () => useSession.getState().open?.readOnly ?? null,
-        run: begin,
-      },
-    ]);
-  }, [host]);
-
-  const begin = (): void => {
-    const { scope } = shownView();
-    const draft = { id: crypto.randomUUID(), host, scope, time: scope.from, text: "" };
-    setFresh(draft);
-    setEditing(draft.id);
-  };
-  const isSaved = fresh !== null && notes.some(({ id }) => id === fresh.id);
+  const notes = useMemo(() => notesOf(all, begun, host), [all, begun, host]);
   return (
     <section className="pane host-page" aria-label={host === null ? "The case" : `Host ${host}`}>
       <header className="section">
@@ -69,37 +38,24 @@ export function HostPage({ host }: { readonly host: string | null }): ReactEleme
           className="button"
           disabled={blocked !== null}
           title={blocked ?? undefined}
-          onClick={begin}
+          onClick={beginNote}
         >
           + Note <kbd>N</kbd>
         </button>
       </header>
       {host === null ? null : <Activity host={host} />}
       <div className="notes">
-        {fresh !== null && !isSaved && editing === fresh.id ? (
-          <NoteEditor
-            key={fresh.id}
-            draft={fresh}
-            note={null}
-            editing
-            onEdit={() => {}}
-            onDone={() => setEditing(null)}
-          />
-        ) : null}
-        {notes.map((note) => (
-          <NoteEditor
-            key={note.id}
-            draft={note}
-            note={note}
-            editing={editing === note.id}
-            onEdit={() => setEditing(note.id)}
-            onDone={() => setEditing(null)}
-          />
+        {notes.map(({ draft, note }) => (
+          <NoteEditor key={draft.id} draft={draft} note={note} editing={writing === draft.id} />
         ))}
-        {notes.length === 0 && editing === null ? (
+        {notes.length === 0 ? (
           <div className="empty" role="status">
-            <h3>No notes yet.</h3>
-            <p>What is written here is saved as it is typed, goes with the case, and marks the host in every view.</p>
+            <h3>{host === null ? "No notes on the case yet." : `No notes on ${host} yet.`}</h3>
+            <p>
+              {host === null
+                ? "What is written here is saved as it is typed and goes with the case."
+                : "What is written here is saved as it is typed, goes with the case, and marks the host in every view."}
+            </p>
           </div>
         ) : null}
       </div>

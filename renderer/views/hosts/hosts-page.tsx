@@ -1,12 +1,13 @@
 // Hosts that somebody has said something of, and their notes.
 
-import { type ReactElement, useState } from "react";
-import { useNics } from "../../model/facts.ts";
-import { instant } from "../../model/format.ts";
+import { type ReactElement, useMemo, useState } from "react";
+import { type HostStatus, hostStatuses } from "../../../shared/notebook.ts";
+import { useFacts, useNics } from "../../model/facts.ts";
+import { exactInstant, instant } from "../../model/format.ts";
 import { navigate, useShown } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
-import { listHosts } from "./host-list.ts";
+import { caseNotes, type Listed, listHosts } from "./host-list.ts";
 import { HostPage } from "./host-page.tsx";
 import "./hosts.css";
 
@@ -15,12 +16,17 @@ export function HostsPage(): ReactElement {
   const notebook = useNotebook((book) => book.notebook);
   const nics = useNics();
   const [text, setText] = useState("");
+  const [status, setStatus] = useState<HostStatus | null>(null);
+  const said = useMemo(() => listHosts(notebook, { text: "", status: null }, () => ""), [notebook]);
+  const ips = useMemo(() => said.map(({ host }) => host), [said]);
+  const facts = useFacts(ips);
   const nameOf = (host: string): string => {
     const nic = nics.byAddress.get(host);
-    return [nic?.name, nic?.subnet, nic?.network].filter(Boolean).join(" ");
+    if (nic) return [nic.name, nic.subnet, nic.network].filter(Boolean).join(" ");
+    return facts.get(host)?.countryName ?? "";
   };
-  const hosts = listHosts(notebook, text, nameOf);
-  const onCase = notebook.notes.filter((note) => note.host === null).length;
+  const hosts = listHosts(notebook, { text, status }, nameOf);
+  const onCase = caseNotes(notebook, text);
   const chosen = selection?.kind === "endpoint" ? selection.ip : null;
   return (
     <div className="hosts">
@@ -35,28 +41,29 @@ export function HostsPage(): ReactElement {
             onChange={(event) => setText(event.target.value)}
           />
         </div>
+        {notebook.hosts.length > 0 ? <Statuses shown={status} onShow={setStatus} /> : null}
         <ul>
           {chosen !== null && !hosts.some(({ host }) => host === chosen) ? (
-            <Line host={chosen} chosen name={nameOf(chosen)} below="nothing said of it yet" />
+            <Line
+              listed={
+                said.find(({ host }) => host === chosen) ?? { host: chosen, status: null, notes: 0, changedTime: 0 }
+              }
+              name={nameOf(chosen)}
+              chosen
+            />
           ) : null}
-          {hosts.map(({ host, status, notes, changedTime }) => (
-            <li key={host}>
-              <button
-                type="button"
-                aria-current={host === chosen ? "true" : undefined}
-                onClick={() => navigate({ selection: { kind: "endpoint", ip: host } })}
-              >
-                {status ? <Glyph name={status} label={status} /> : <Glyph name="note" label="has notes" />}
-                <span>
-                  <span className="ip">{host}</span> <span className="dim">{nameOf(host)}</span>
-                  <small>
-                    {[status, notes > 0 ? `${notes} ${notes === 1 ? "note" : "notes"}` : ""].filter(Boolean).join(", ")}{" "}
-                    · {instant(changedTime, "min")} UTC
-                  </small>
-                </span>
-              </button>
-            </li>
+          {hosts.map((listed) => (
+            <Line key={listed.host} listed={listed} name={nameOf(listed.host)} chosen={listed.host === chosen} />
           ))}
+        </ul>
+        {hosts.length === 0 ? (
+          <p className="hint dim">
+            {said.length === 0
+              ? "Hosts with a status or a note stand here. Select one in the graph or a table and mark it."
+              : "No host with a status or a note is like that."}
+          </p>
+        ) : null}
+        <ul aria-label="The case">
           <li>
             <button
               type="button"
@@ -66,36 +73,68 @@ export function HostsPage(): ReactElement {
               <Glyph name="note" />
               <span>
                 Notes on the case
-                <small>{onCase === 0 ? "none yet" : onCase}</small>
+                <small>
+                  {onCase.length === 0
+                    ? text === ""
+                      ? "none yet"
+                      : "none with this text"
+                    : `${notes(onCase.length)}, last ${instant(onCase[0]?.changedTime ?? 0, "min")} UTC`}
+                </small>
               </span>
             </button>
           </li>
         </ul>
-        {hosts.length === 0 && text === "" ? (
-          <p className="hint dim">
-            Hosts with a status or a note stand here. Select one in the graph or a table and mark it.
-          </p>
-        ) : null}
-        {hosts.length === 0 && text !== "" ? <p className="hint dim">Nothing holds “{text}”.</p> : null}
       </section>
       <HostPage key={chosen ?? ""} host={chosen} />
     </div>
   );
 }
 
-function Line(props: {
-  readonly host: string;
-  readonly chosen: boolean;
-  readonly name: string;
-  readonly below: string;
+function notes(count: number): string {
+  return count === 1 ? "1 note" : `${count} notes`;
+}
+
+function Statuses(props: {
+  readonly shown: HostStatus | null;
+  readonly onShow: (status: HostStatus | null) => void;
 }): ReactElement {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look of its own
+    <div className="statuses segmented" role="group" aria-label="Show hosts that are">
+      <button type="button" aria-pressed={props.shown === null} onClick={() => props.onShow(null)}>
+        all
+      </button>
+      {hostStatuses.map((name) => (
+        <button key={name} type="button" aria-pressed={props.shown === name} onClick={() => props.onShow(name)}>
+          <Glyph name={name} size={11} /> {name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Line(props: { readonly listed: Listed; readonly name: string; readonly chosen: boolean }): ReactElement {
+  const { host, status, notes: many, changedTime } = props.listed;
+  const said = [status, many > 0 ? notes(many) : ""].filter(Boolean).join(", ");
+  return (
     <li>
-      <button type="button" aria-current={props.chosen ? "true" : undefined}>
-        <Glyph name="address" />
+      <button
+        type="button"
+        aria-current={props.chosen ? "true" : undefined}
+        onClick={() => navigate({ selection: { kind: "endpoint", ip: host } })}
+      >
+        {status ? (
+          <Glyph name={status} label={status} />
+        ) : many > 0 ? (
+          <Glyph name="note" label="has notes" />
+        ) : (
+          <Glyph name="address" />
+        )}
         <span>
-          <span className="ip">{props.host}</span> <span className="dim">{props.name}</span>
-          <small>{props.below}</small>
+          <span className="ip">{host}</span> <span className="dim">{props.name}</span>
+          <small title={said === "" ? undefined : exactInstant(changedTime)}>
+            {said === "" ? "nothing said of it yet" : `${said} · ${instant(changedTime, "min")} UTC`}
+          </small>
         </span>
       </button>
     </li>
