@@ -23,12 +23,14 @@ export async function takeDrop(entries: readonly FileSystemEntry[], files: reado
         "In a browser a case is opened where it lies: use Open case, so that nothing of it is copied.",
       );
     }
-    if (entries.length === 0) return;
-    if (!(await caseFor(first?.name ?? "case"))) return;
-    const what = entries.map(({ name }) => name).join(", ");
+    const names = entries.length > 0 ? entries.map(({ name }) => name) : files.map(({ name }) => name);
+    if (names.length === 0) return;
+    if (!(await caseFor(names[0] ?? "case"))) return;
+    const what = names.join(", ");
     if (paths) return await addEvidence({ paths }, what);
     const { ticket } = await ask("upload.ticket", {});
-    await send(ticket, await allOf(entries));
+    // a file that is not from the file system has no entry
+    await send(ticket, entries.length > 0 ? await allOf(entries) : files.map((file) => ({ path: file.name, file })));
     await addEvidence({ upload: ticket }, what);
   } catch (thrown) {
     fail("What was dropped could not be added.", thrown);

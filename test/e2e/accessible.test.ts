@@ -19,7 +19,7 @@ test.each(["light", "dark", "hc-light", "hc-dark"] as const)("in %s", async (the
   for (const [fragment, landmark] of screens) {
     const page = await openPage(landmark === null ? null : casePath, fragment, { theme });
     if (landmark === null) await page.getByRole("button", { name: "New case" }).waitFor();
-    else if (fragment === "evidence") await page.getByRole("region", { name: landmark }).getByRole("mark").waitFor();
+    else if (fragment === "evidence") await page.getByRole("region", { name: landmark }).locator("mark").waitFor();
     else await page.getByRole("contentinfo").getByText("tuples").waitFor();
     const { violations } = await new AxeBuilder({ page }).analyze();
     const grave = violations

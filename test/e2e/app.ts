@@ -71,7 +71,7 @@ export async function openPage(casePath: string | null, fragment: string, look: 
   });
   const [name = "", query = ""] = fragment.split("?");
   const search = [casePath === null ? "" : `case=${encodeURIComponent(casePath)}`, query].filter(Boolean).join("&");
-  await page.goto(app.invite(`#/${name}${search === "" ? "" : `?${search}`}`));
+  await page.goto(app.invite(`/${name}${search === "" ? "" : `?${search}`}`));
   if (casePath !== null) await page.getByRole("contentinfo").getByText("tuples").waitFor();
   return page;
 }

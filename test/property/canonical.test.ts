@@ -59,7 +59,11 @@ const { document } = fc.letrec<{ document: Json; leaf: Json }>((tie) => ({
     fc.array(tie("document"), { maxLength: 5 }),
     fc.dictionary(keys, tie("document"), { maxKeys: 8, noNullPrototype: true }),
     // beyond what is sorted by insertion
-    fc.dictionary(fc.string({ maxLength: 4 }).filter(readable), tie("leaf"), { minKeys: 66, maxKeys: 80, noNullPrototype: true }),
+    fc.dictionary(fc.string({ maxLength: 4 }).filter(readable), tie("leaf"), {
+      minKeys: 66,
+      maxKeys: 80,
+      noNullPrototype: true,
+    }),
   ),
 }));
 

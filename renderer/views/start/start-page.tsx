@@ -123,7 +123,6 @@ function Recent(): ReactElement {
       (thrown) => fail("The list of recent cases could not be read.", thrown),
     );
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is shown
   useEffect(read, []);
   const forget = (path: string | null): void => {
     ask("recent.forget", { path }).then(read, (thrown) => fail("It could not be taken off the list.", thrown));
