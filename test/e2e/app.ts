@@ -64,6 +64,19 @@ export async function openPage(casePath: string | null, fragment: string, look: 
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) wrong.push(`console: ${message.text()}`);
   });
+  await page.exposeFunction("tellViolation", (text: string) => wrong.push(`violation: ${text}`));
+  await page.addInitScript(() =>
+    document.addEventListener(
+      "securitypolicyviolation",
+      ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
+        const tell = (window as unknown as { tellViolation(text: string): void }).tellViolation;
+        tell(`${violatedDirective} ${blockedURI} at ${sourceFile}:${lineNumber}`);
+      },
+    ),
+  );
+  page.on("websocket", (socket) => {
+    if (new URL(socket.url()).host !== here) wrong.push(`socket to ${socket.url()}`);
+  });
   page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
   page.on("request", (request) => {
     const { host, protocol } = new URL(request.url());

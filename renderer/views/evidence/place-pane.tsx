@@ -12,7 +12,12 @@ export function PlacePane({ place }: { readonly place: TuplePlace }): ReactEleme
   const { value } = useAnswer("record.text", { ...place, from: 0 });
   const source = useSession(({ info }) => info?.sourceList.find(({ path }) => path === place.source) ?? null);
   return (
-    <aside className="pane place" aria-label="Place">
+    <aside
+      className="pane place"
+      aria-label="Place"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so by keyboard
+      tabIndex={0}
+    >
       <header className="evidence-head">
         <p className="dim">Member and source</p>
         <h2>{place.member.split("/").at(-1)}</h2>
