@@ -5,6 +5,7 @@ import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import { createRoot } from "react-dom/client";
+import { followPace } from "./model/adding-pace.ts";
 import { offerAppCommands } from "./model/app-commands.ts";
 import { followAppearance } from "./model/appearance.ts";
 import { followKeys } from "./model/commands.ts";
@@ -22,6 +23,7 @@ if (root) {
   followKeys();
   followNotebook();
   followNewNotes();
+  followPace();
   createRoot(root).render(<App />);
   startSession();
 }

@@ -7,6 +7,7 @@ import { openDialog } from "./dialogs.ts";
 import { back, forward, navigate, shownView, useShown } from "./navigate.ts";
 import { beginNote } from "./new-notes.ts";
 import { redo, undo, useNotebook } from "./notebook.ts";
+import { caseNameFor, folderOf } from "./paths.ts";
 import { addEvidence, closeCase, fail, isAdding, newCase, openCase, openSample, toast, useSession } from "./session.ts";
 
 const themeTitles = {
@@ -20,8 +21,8 @@ const themeTitles = {
 const always = (): null => null;
 const open = (): string | null => (useSession.getState().open === null ? "No case is open." : null);
 const writable = (): string | null => open() ?? useSession.getState().open?.readOnly ?? null;
-const idle = (): string | null =>
-  writable() ?? (isAdding(useSession.getState().adding) ? "Evidence is being added; wait for it or cancel it." : null);
+const busy = (): string | null =>
+  isAdding(useSession.getState().adding) ? "Evidence is being added; wait for it or cancel it." : null;
 
 async function guarded(title: string, run: () => Promise<void>): Promise<void> {
   try {
@@ -39,14 +40,10 @@ async function chooseCase(): Promise<void> {
 async function makeCase(): Promise<void> {
   const evidence = await choosePath("evidence", "");
   if (!evidence?.[0]) return;
-  const name = evidence[0]
-    .split(/[\\/]/)
-    .at(-1)
-    ?.replace(/\.(tar\.gz|tgz|zip|tar|json\.gz|json|gz)$/i, "");
-  const [path] = (await choosePath("new-case", `${name || "case"}.tidemark`)) ?? [];
-  if (!path) return;
-  await newCase(path);
-  if (useSession.getState().open?.path) await addEvidence({ paths: evidence }, evidence.join(", "));
+  const [first] = evidence;
+  const [path] = (await choosePath("new-case", caseNameFor(first), folderOf(first))) ?? [];
+  if (!path || !(await newCase(path))) return;
+  await addEvidence({ paths: evidence }, evidence.join(", "));
 }
 
 async function chooseEvidence(): Promise<void> {
@@ -93,7 +90,7 @@ const commands: readonly Command[] = [
     title: "New case from evidence…",
     section: "Case",
     keys: ["Alt+N"],
-    blocked: always,
+    blocked: busy,
     run: () => void guarded("The case could not be made.", makeCase),
   },
   {
@@ -101,7 +98,7 @@ const commands: readonly Command[] = [
     title: "Open case…",
     section: "Case",
     keys: ["Mod+O"],
-    blocked: always,
+    blocked: busy,
     run: () => void guarded("The case could not be opened.", chooseCase),
   },
   {
@@ -109,7 +106,7 @@ const commands: readonly Command[] = [
     title: "Open the sample incident",
     section: "Case",
     keys: [],
-    blocked: always,
+    blocked: busy,
     run: () => void guarded("The sample could not be opened.", openSample),
   },
   {
@@ -117,7 +114,7 @@ const commands: readonly Command[] = [
     title: "Add evidence…",
     section: "Case",
     keys: ["Mod+Shift+A"],
-    blocked: idle,
+    blocked: () => writable() ?? busy(),
     run: () => void guarded("The evidence could not be added.", chooseEvidence),
   },
   {
@@ -145,7 +142,14 @@ const commands: readonly Command[] = [
     run: () => openDialog("export"),
   },
   { id: "case.verify", title: "Verify", section: "Case", keys: [], blocked: open, run: () => openDialog("verify") },
-  { id: "case.close", title: "Close case", section: "Case", keys: [], blocked: open, run: closeCase },
+  {
+    id: "case.close",
+    title: "Close case",
+    section: "Case",
+    keys: [],
+    blocked: () => open() ?? busy(),
+    run: closeCase,
+  },
   {
     id: "save",
     title: "Save",

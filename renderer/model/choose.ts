@@ -7,13 +7,19 @@ import { ask } from "../host/ask.ts";
 export type Choosing = {
   readonly purpose: Purpose;
   readonly name: string;
+  /** Where the page's own chooser begins; null: the folder used last. */
+  readonly folder: string | null;
   readonly done: (paths: readonly string[] | null) => void;
 };
 
 export const useChooser = create<{ readonly choosing: Choosing | null }>(() => ({ choosing: null }));
 
 /** `name` is offered for what does not exist yet. Null: cancelled. */
-export async function choosePath(purpose: Purpose, name: string): Promise<readonly string[] | null> {
+export async function choosePath(
+  purpose: Purpose,
+  name: string,
+  folder: string | null = null,
+): Promise<readonly string[] | null> {
   const { native, paths } = await ask("path.pick", { purpose, name });
   if (native) return paths.length === 0 ? null : paths;
   return await new Promise((resolve) => {
@@ -21,6 +27,7 @@ export async function choosePath(purpose: Purpose, name: string): Promise<readon
       choosing: {
         purpose,
         name,
+        folder,
         done: (chosen) => {
           useChooser.setState({ choosing: null });
           resolve(chosen);

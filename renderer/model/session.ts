@@ -109,16 +109,18 @@ async function followCase(): Promise<void> {
     await ask("case.close", {});
     return;
   }
-  await opening(() => ask("case.open", { path }));
+  if (await opening(() => ask("case.open", { path }))) return;
+  const still = get().open;
+  if (still !== null) navigate({ ...FIRST_VIEW, page: "explore", case: still.path }, "replace"); // the address tells what is shown
 }
 
-/** Opens a case and shows it. */
-export async function openCase(path: string): Promise<void> {
-  await opening(() => ask("case.open", { path }));
+/** Opens a case and shows it. False where it could not: the case that was open stays, and why is said. */
+export async function openCase(path: string): Promise<boolean> {
+  return await opening(() => ask("case.open", { path }));
 }
 
-export async function newCase(path: string): Promise<void> {
-  await opening(() => ask("case.new", { path }));
+export async function newCase(path: string): Promise<boolean> {
+  return await opening(() => ask("case.new", { path }));
 }
 
 export async function openSample(): Promise<void> {
@@ -134,7 +136,7 @@ export function closeCase(): void {
   navigate({ ...FIRST_VIEW });
 }
 
-async function opening(how: () => Promise<OpenCase>): Promise<void> {
+async function opening(how: () => Promise<OpenCase>): Promise<boolean> {
   set({ opening: true, refused: null });
   try {
     const open = await how();
@@ -143,8 +145,11 @@ async function opening(how: () => Promise<OpenCase>): Promise<void> {
     await readInfo();
     if (!same) navigate({ ...FIRST_VIEW, page: "explore", case: open.path });
     else if (shownView().page === "start") navigate({ page: "explore" }, "replace");
+    return true;
   } catch (thrown) {
     set({ refused: failureOf(thrown) });
+    if (get().open !== null) fail("The case could not be opened; this one stays open.", thrown);
+    return false;
   } finally {
     set({ opening: false });
   }

@@ -7,6 +7,7 @@ import { failureOf } from "../../shared/failure.ts";
 import { ask } from "../host/ask.ts";
 import { type Choosing, useChooser } from "../model/choose.ts";
 import { bytes, count } from "../model/format.ts";
+import { caseFileName, pathIn } from "../model/paths.ts";
 import { Modal } from "./modal.tsx";
 import "./chooser.css";
 
@@ -44,11 +45,10 @@ function Chooser({ choosing }: { readonly choosing: Choosing }): ReactElement {
     }
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
-  useEffect(() => void show(null), []);
+  useEffect(() => void show(choosing.folder), []);
 
-  const taken = listing?.entries.some((entry) => entry.name === name) ?? false;
-  const joined = (folder: string): string =>
-    `${folder.replace(/[\\/]$/, "")}${folder.includes("\\") ? "\\" : "/"}${name}`;
+  const wanted = purpose === "export" ? name.trim() : caseFileName(name);
+  const taken = listing?.entries.some((entry) => entry.name === wanted) ?? false;
   const wants = (kind: string): boolean =>
     kind === "folder" || kind === (purpose === "open-case" ? "case" : "evidence");
   const entries = (listing?.entries ?? []).filter(({ kind }) => !makes || kind === "folder" || kind === "case");
@@ -57,8 +57,12 @@ function Chooser({ choosing }: { readonly choosing: Choosing }): ReactElement {
     if (listing === null) return;
     if (makes) {
       if (name.trim() === "") return setFailure("A name is needed.");
-      if (taken) return setFailure(`There is something called ${name} there already; choose another name.`);
-      return done([joined(listing.folder)]);
+      if (/[\\/]/.test(wanted)) return setFailure("A name holds no slash; the folder stands above.");
+      if (taken)
+        return setFailure(
+          `There is something called ${wanted} there already. Nothing is written over; choose another name.`,
+        );
+      return done([pathIn(listing.folder, wanted)]);
     }
     if (chosen.length > 0) return done(chosen);
     if (purpose === "evidence") return done([listing.folder]);

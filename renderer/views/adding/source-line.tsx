@@ -1,39 +1,65 @@
-// One source and what became of it.
+// A source as a line: what became of it, and what it brought.
 
-import { CircleAlert, CircleCheck } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleSlash, CircleX } from "lucide-react";
 import type { ReactElement } from "react";
 import type { SourceAccount } from "../../../shared/contract.ts";
 import { bytes, count, exactBytes } from "../../model/format.ts";
 
-const words: Readonly<Record<SourceAccount["status"], string>> = {
+type Status = SourceAccount["status"];
+
+const words: Readonly<Record<Status, string>> = {
   complete: "complete",
   partial: "partial: what could be read is in the case",
-  unchanged: "unchanged: all of it is in the case already",
-  refused: "refused",
+  unchanged: "unchanged: all of it was in the case already; nothing was added, nothing counted twice",
+  refused: "refused: nothing of it is in the case",
   interrupted: "interrupted: add it again to go on",
 };
 
+const glyphs: Readonly<Record<Status, ReactElement>> = {
+  complete: <CircleCheck size={14} />,
+  partial: <CircleAlert size={14} />,
+  unchanged: <CircleSlash size={14} />,
+  refused: <CircleX size={14} />,
+  interrupted: <CircleAlert size={14} />,
+};
+
+const tones: Readonly<Record<Status, string>> = {
+  complete: "good",
+  partial: "attention",
+  unchanged: "dim",
+  refused: "bad",
+  interrupted: "attention",
+};
+
 export function SourceLine({ source }: { readonly source: SourceAccount }): ReactElement {
-  const good = source.status === "complete" || source.status === "unchanged";
+  const { status, reason } = source;
   return (
     <>
-      <span className={good ? "good" : "attention"}>
-        {good ? <CircleCheck size={14} /> : <CircleAlert size={14} />}
-      </span>
+      <span className={tones[status]}>{glyphs[status]}</span>
       <span className="what">
         <b className="ip" title={source.path}>
           {source.path}
         </b>
         <small>
-          {words[source.status]}
-          {source.reason && source.status !== "unchanged" ? `: ${source.reason}` : ""}
+          {words[status]}
+          {reason !== null && status !== "unchanged" ? `. ${reason}` : ""}
         </small>
       </span>
       <span className="number" title={exactBytes(source.bytes)}>
         {bytes(source.bytes)}
       </span>
-      <span className="number">{count(source.members)} members</span>
-      <span className="number">{count(source.tuples)} tuples</span>
+      <span className="number">{several(source.members, "member")}</span>
+      <span
+        className="number"
+        title={`${count(source.duplicateRecords)} seen before, ${count(source.rejects)} rejects`}
+      >
+        {several(source.records, "record")}
+      </span>
+      <span className="number">{several(source.tuples, "tuple")}</span>
     </>
   );
+}
+
+export function several(number: number, what: string): string {
+  return `${count(number)} ${what}${number === 1 ? "" : "s"}`;
 }

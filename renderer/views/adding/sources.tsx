@@ -3,13 +3,15 @@
 import { type ReactElement, useState } from "react";
 import { ask } from "../../host/ask.ts";
 import { runCommand } from "../../model/commands.ts";
-import { count } from "../../model/format.ts";
-import { fail, toast, useSession } from "../../model/session.ts";
-import { SourceLine } from "./source-line.tsx";
+import { bytes, count, exactBytes } from "../../model/format.ts";
+import { fail, isAdding, toast, useSession } from "../../model/session.ts";
+import { SourceLine, several } from "./source-line.tsx";
 
 export function Sources(): ReactElement {
   const info = useSession((session) => session.info);
-  const blocked = useSession(({ open }) => open?.readOnly ?? null);
+  const blocked = useSession(({ open, adding }) =>
+    isAdding(adding) ? "Evidence is being added." : (open?.readOnly ?? null),
+  );
   const [asking, setAsking] = useState<number | null>(null);
   const sources = info?.sourceList ?? [];
 
@@ -47,24 +49,35 @@ export function Sources(): ReactElement {
           </div>
         ) : (
           <ul className="source-list" aria-label="Sources">
-            {sources.map((source) => (
+            {sources.map((source, i) => (
               <li key={source.id}>
                 <SourceLine source={source} />
                 <span className="ip dim" title={source.sha256 ?? ""}>
                   {source.sha256?.slice(0, 8) ?? ""}
                 </span>
-                {asking === source.id ? (
-                  <button type="button" className="button small danger" onClick={() => void takeBack(source.path)}>
-                    Take back {count(source.tuples)} tuples
-                  </button>
+                {sources.findLastIndex(({ path }) => path === source.path) !== i ? (
+                  <span className="dim" title="The newest of the same path is taken back first">
+                    added again below
+                  </span>
+                ) : asking === source.id ? (
+                  <>
+                    <small>Its {several(source.tuples, "tuple")} leave the case. It can be added again.</small>
+                    <button type="button" className="button small danger" onClick={() => void takeBack(source.path)}>
+                      Take it back
+                    </button>
+                    <button type="button" className="button small quiet" onClick={() => setAsking(null)}>
+                      Keep it
+                    </button>
+                  </>
                 ) : (
                   <button
                     type="button"
                     className="button small quiet"
                     disabled={blocked !== null}
+                    title={blocked ?? undefined}
                     onClick={() => setAsking(source.id)}
                   >
-                    Take back
+                    Take back…
                   </button>
                 )}
               </li>
@@ -78,9 +91,9 @@ export function Sources(): ReactElement {
           <dl className="account">
             <dt>Members</dt>
             <dd>{count(info.members)}</dd>
-            <dt>Records</dt>
+            <dt>Records kept</dt>
             <dd>{count(info.records)}</dd>
-            <dt className="part">seen before, word for word</dt>
+            <dt>Records seen before, word for word</dt>
             <dd>{count(info.duplicateRecords)}</dd>
             <dt>Tuples</dt>
             <dd>{count(info.tuples)}</dd>
@@ -92,6 +105,8 @@ export function Sources(): ReactElement {
             <dd>{count(info.rejects)}</dd>
             <dt>Evidence</dt>
             <dd>{info.embedded ? "embedded" : "referred to"}</dd>
+            <dt>Case file</dt>
+            <dd title={exactBytes(info.fileBytes)}>{bytes(info.fileBytes)}</dd>
           </dl>
         ) : null}
         {info ? (

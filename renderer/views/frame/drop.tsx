@@ -1,8 +1,9 @@
 // The whole window takes what is dropped on it; while something hangs over it, it says what will happen.
 
 import { type ReactElement, useEffect, useState } from "react";
+import { entriesOf } from "../../model/dropped.ts";
 import { useSession } from "../../model/session.ts";
-import { entriesOf, takeDrop } from "../../model/uploads.ts";
+import { dropBlocked, takeDrop } from "../../model/uploads.ts";
 import "./drop.css";
 
 export function DropTarget(): ReactElement | null {
@@ -34,14 +35,17 @@ export function DropTarget(): ReactElement | null {
     };
   }, []);
   if (!over) return null;
+  const blocked = dropBlocked();
   return (
     <div className="drop-over">
       <p>
-        <b>
-          {open === null ? "Begin a case with this evidence, or open this case" : `Add this evidence to ${open.name}`}
-        </b>
-        The originals are only read.
+        <b>{blocked === null ? willDo(open?.name ?? null) : "Evidence cannot be added now"}</b>
+        {blocked ?? "The originals are only read. A case that is dropped is opened where it lies."}
       </p>
     </div>
   );
+}
+
+function willDo(caseName: string | null): string {
+  return caseName === null ? "Begin a case with this evidence, or open this case" : `Add this evidence to ${caseName}`;
 }

@@ -6,6 +6,7 @@ import { PathChooser } from "../../widgets/chooser.tsx";
 import { CopyDialog, ExportDialog, KeysDialog, VerifyDialog } from "./dialogs.tsx";
 import { DropTarget } from "./drop.tsx";
 import { Palette } from "./palette.tsx";
+import { ReceivingCard } from "./receiving.tsx";
 import { Toasts } from "./toasts.tsx";
 
 const dialogs = { palette: Palette, keys: KeysDialog, copy: CopyDialog, export: ExportDialog, verify: VerifyDialog };
@@ -18,6 +19,7 @@ export function Floating(): ReactElement {
       {Dialog ? <Dialog /> : null}
       <PathChooser />
       <DropTarget />
+      <ReceivingCard />
       <Toasts />
     </>
   );
