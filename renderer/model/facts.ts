@@ -49,6 +49,8 @@ async function askWanted(): Promise<void> {
 }
 
 export type Nics = {
+  /** False until the engine has said which NICs there are. */
+  readonly known: boolean;
   readonly list: readonly Nic[];
   readonly byMac: ReadonlyMap<string, Nic>;
   /** The likeliest owner of an address. */
@@ -67,6 +69,6 @@ export function useNics(): Nics {
       const [own] = nic.addresses;
       if (own !== undefined && !byAddress.has(own)) byAddress.set(own, nic);
     }
-    return { list, byMac: new Map(list.map((nic) => [nic.nic, nic])), byAddress };
+    return { known: value !== null, list, byMac: new Map(list.map((nic) => [nic.nic, nic])), byAddress };
   }, [value]);
 }

@@ -168,9 +168,9 @@ export function GraphPane(): ReactElement {
           }}
         />
         <NodeList picture={picture} focus={focus} onFocus={setFocus} onSelect={(node) => select({ node })} />
-        {picture.nodes.length === 0 && !answer.pending ? (
+        {picture.nodes.length === 0 && !answer.pending && (rows !== undefined || answer.failure !== null) ? (
           <p className="graph-note">{answer.failure?.message ?? "No edge in this scope."}</p>
-        ) : (
+        ) : rows === undefined ? null : (
           <p className="graph-note">
             {count(picture.nodes.length)} nodes stand for {count(picture.endpoints)} endpoints;{" "}
             {left === 0

@@ -13,12 +13,16 @@ export function HostHead(props: {
   readonly after?: string;
 }): ReactElement {
   const { ip } = props;
-  const nic = useNics().byAddress.get(ip);
+  const nics = useNics();
+  const nic = nics.byAddress.get(ip);
   const facts = useFacts(oneIp(ip)).get(ip);
   const status = useNotebook(({ statusOf }) => statusOf.get(ip) ?? null);
   const words = nic
     ? [nic.name, nic.subnet, nic.network, `NIC ${nic.nic}`]
-    : [facts?.countryName ?? (facts?.class === "public" ? "country not known" : facts?.class), "seen only, not logged"];
+    : [
+        facts?.countryName ?? (facts?.class === "public" ? "country not known" : facts?.class),
+        nics.known ? "seen only, not logged" : null,
+      ];
   return (
     <div className="host-head">
       <h2>

@@ -1,0 +1,72 @@
+// `npm run pictures`: the pictures of README and docs, taken from the running app on the sample incident.
+
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright";
+import { startLoopback } from "../electron/loopback/server.ts";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const run = (...args: string[]): string =>
+  execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+
+const night = `from=${Date.UTC(2026, 2, 11, 0)}&to=${Date.UTC(2026, 2, 11, 6)}`;
+const selection = (value: object): string => `selection=${encodeURIComponent(JSON.stringify(value))}`;
+const beacon = selection({ kind: "edge", src: "10.1.2.4", dst: "203.0.113.45" });
+const host = selection({ kind: "endpoint", ip: "10.1.2.4" });
+const exhibit = encodeURIComponent(
+  JSON.stringify({ filter: "src == 10.1.5.4 and dst == 192.0.2.146", title: "10.1.5.4 → 192.0.2.146", place: null }),
+);
+
+const pictures = [
+  { name: "start", fragment: "", theme: "light" },
+  { name: "explore", fragment: `explore?${night}&${beacon}`, theme: "light" },
+  { name: "explore-dark", fragment: `explore?${night}&${beacon}`, theme: "dark" },
+  { name: "evidence", fragment: `evidence?${night}&exhibit=${exhibit}`, theme: "light" },
+  { name: "hosts", fragment: `hosts?${host}`, theme: "light" },
+] as const;
+
+const folder = mkdtempSync(join(tmpdir(), "tidemark-pictures-"));
+const home = join(folder, "harbour");
+run(here("../node_modules/vite/bin/vite.js"), "build", "--config", here("./vite.config.ts"));
+run(here("../electron/cli/tidemark.mjs"), "demo", home, "--json");
+const casePath = join(home, "incident.tidemark");
+copyFileSync(join(home, "demo.tidemark"), casePath);
+const executablePath = run(here("./browser.mjs")).trim().split("\n").at(-1) ?? "";
+const app = await startLoopback({ page: here("../dist/renderer"), configFolder: join(folder, "config") });
+const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+mkdirSync(here("../docs/pictures"), { recursive: true });
+try {
+  for (const { name, fragment, theme } of pictures) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+    await context.addInitScript((chosen) => localStorage.setItem("tidemark.theme", chosen), theme);
+    const page = await context.newPage();
+    const withCase = fragment === "" ? "/start" : `/${fragment}&case=${encodeURIComponent(casePath)}`;
+    await page.goto(app.invite(withCase));
+    if (name === "hosts") {
+      await page.getByRole("button", { name: "compromised" }).click();
+      await page.getByRole("button", { name: "+ Note" }).click();
+      await page
+        .getByLabel("Text of the note, Markdown")
+        .fill(
+          "Calls **203.0.113.45** about once a minute since the morning of 10 March.\n\n- begins are level, see its edge",
+        );
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.locator(".toast").first().waitFor({ state: "detached" });
+    }
+    if (fragment !== "") await page.getByRole("contentinfo").getByText("tuples").waitFor();
+    if (name === "evidence") await page.locator("mark").waitFor();
+    if (name.startsWith("explore")) await page.getByRole("img", { name: /begins, median/ }).waitFor();
+    await page.waitForFunction(() => document.querySelector(".pending") === null);
+    await page.waitForTimeout(1500); // the layout settles
+    await page.screenshot({ path: here(`../docs/pictures/${name}.png`) });
+    console.log(`docs/pictures/${name}.png`);
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+}
