@@ -35,7 +35,11 @@ export function runCommand(id: string): void {
 const MAC = /mac/i.test(navigator.platform);
 
 export function printKeys(keys: string): string {
-  return keys.replace("Mod", MAC ? "⌘" : "Ctrl").replaceAll("+", " ");
+  const arrows: Readonly<Record<string, string>> = { Left: "←", Right: "→", Up: "↑", Down: "↓" };
+  return keys
+    .replace("Mod", MAC ? "⌘" : "Ctrl")
+    .replace(/Arrow(\w+)/, (_, side: string) => arrows[side] ?? side)
+    .replace(/(?<=.)\+/g, " ");
 }
 
 /** Once, at start. */

@@ -34,17 +34,24 @@ export function writeNote(id: string | null): void {
 
 /** Once, at start. What was typed and not saved when the case was open last is written to the notebook as soon as that was read. */
 export function followNewNotes(): void {
-  let path: string | null = null;
-  useNotebook.subscribe(({ readOf }) => {
-    if (readOf === path) return;
-    path = readOf;
+  let shown: string | null = null;
+  useSession.subscribe(({ open }) => {
+    if (open === null || open.path === shown) return; // the wire may end and come again; what is being written stays
+    shown = open.path;
     useNewNotes.setState({ begun: [], writing: null });
-    if (path !== null && useSession.getState().open?.readOnly === null) void restore(path);
+  });
+  let read: string | null = null;
+  useNotebook.subscribe(({ readOf }) => {
+    if (readOf === read) return;
+    read = readOf;
+    if (read !== null && useSession.getState().open?.readOnly === null) void restore(read);
   });
 }
 
 async function restore(casePath: string): Promise<void> {
-  const drafts = draftsOf(localStorage, casePath).filter(({ text }) => text.trim() !== "");
+  const { begun, writing } = useNewNotes.getState();
+  const live = new Set([writing, ...begun.map(({ id }) => id)]);
+  const drafts = draftsOf(localStorage, casePath).filter(({ id, text }) => text.trim() !== "" && !live.has(id));
   if (drafts.length === 0) return;
   for (const draft of drafts) {
     if (useSession.getState().open?.path !== casePath) return;

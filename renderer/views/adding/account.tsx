@@ -2,17 +2,19 @@
 
 import { Check, CircleAlert } from "lucide-react";
 import type { ReactElement } from "react";
-import type { IngestAccount, Payload } from "../../../shared/contract.ts";
+import type { IngestAccount } from "../../../shared/contract.ts";
+import { usePace } from "../../model/adding-pace.ts";
 import { runCommand } from "../../model/commands.ts";
 import { count, duration } from "../../model/format.ts";
 import { navigate } from "../../model/navigate.ts";
 import { needsAttention, printAddition, recordsRead } from "./addition.ts";
 
-export function AccountSoFar({ progress }: { readonly progress: Payload<"ingest.progress"> | null }): ReactElement {
+export function AccountSoFar(): ReactElement {
+  const progress = usePace(({ sources }) => sources.at(-1));
   return (
     <>
       <h2>Account so far</h2>
-      <p className="dim">Of the source that is being read; the whole account stands here at the end.</p>
+      <p className="dim">Of the source read last. What is in the case stands under Sources.</p>
       <dl className="account">
         <dt>Members read</dt>
         <dd>{count(progress?.members ?? 0)}</dd>
@@ -39,9 +41,11 @@ export function Account({ account }: { readonly account: IngestAccount }): React
         <dd>{count(added.records)}</dd>
         <dt className="part">seen before, word for word</dt>
         <dd>{count(added.duplicateRecords)}</dd>
-        <dd className="addition">
-          <Check size={12} /> {printAddition(read)}
-        </dd>
+        {read.sum === 0 ? null : (
+          <dd className="addition">
+            <Check size={12} /> {printAddition(read)}
+          </dd>
+        )}
         <dt>Tuples in added records</dt>
         <dd>{count(added.tuples)}</dd>
         <dt>Rejects: records and tuples kept as text, in no sum</dt>

@@ -2,6 +2,7 @@
 
 import { CircleAlert, Pause, Play } from "lucide-react";
 import type { ReactElement } from "react";
+import type { IngestAccount } from "../../../shared/contract.ts";
 import type { Failure } from "../../../shared/failure.ts";
 import { adviceOn } from "../../model/advice.ts";
 import { navigate } from "../../model/navigate.ts";
@@ -20,7 +21,7 @@ export function AddingPage(): ReactElement {
     <div className="adding">
       <section className="pane" aria-label="Adding evidence">
         <header>
-          <h1>{isAdding(adding) ? "Adding evidence" : failure ? "Adding evidence has ended" : "Evidence added"}</h1>
+          <h1>{isAdding(adding) ? "Adding evidence" : failure ? "Adding evidence has ended" : titleOf(account)}</h1>
           {isAdding(adding) ? <Controls adding={adding} /> : <Finish />}
         </header>
         <p className="dim">
@@ -42,10 +43,15 @@ export function AddingPage(): ReactElement {
         )}
       </section>
       <aside className="pane" aria-label="Account">
-        {account === null ? <AccountSoFar progress={adding.progress} /> : <Account account={account} />}
+        {account === null ? <AccountSoFar /> : <Account account={account} />}
       </aside>
     </div>
   );
+}
+
+function titleOf(account: IngestAccount | null): string {
+  const anything = account?.sources.some(({ status }) => status !== "unchanged" && status !== "refused") ?? false;
+  return anything ? "Evidence added" : "Nothing was added";
 }
 
 function Ended({ failure: { kind, message } }: { readonly failure: Failure }): ReactElement {

@@ -13,7 +13,7 @@ export function Running({ adding }: { readonly adding: Adding }): ReactElement {
   if (!source) return <p className="dim">{isAdding(adding) ? "Looking at what is there." : ""}</p>;
   const goesOn = isAdding(adding);
   const speed = goesOn && !paused ? speedOf(pace) : null;
-  const share = pace.deriving ? 1 : source.bytesOf > 0 ? Math.min(1, source.bytes / source.bytesOf) : 0;
+  const share = source.bytesOf > 0 ? Math.min(1, source.bytes / source.bytesOf) : 0;
   const [number, unit] = bytesParts(source.bytes);
   const left = speed?.leftMs ?? null;
   const rest = paused ? "paused" : pace.deriving ? "almost done" : left === null ? "…" : duration(left);
@@ -26,7 +26,7 @@ export function Running({ adding }: { readonly adding: Adding }): ReactElement {
           below="read"
           title={`${exactBytes(source.bytes)} of ${exactBytes(source.bytesOf)}`}
         />
-        <Figure value={speed ? bytes(speed.bytes) : "…"} unit={speed ? "/s" : ""} below="now" />
+        {goesOn ? <Figure value={speed ? bytes(speed.bytes) : "…"} unit={speed ? "/s" : ""} below="now" /> : null}
         <Figure
           value={count(source.tuples)}
           unit="tuples"
@@ -67,7 +67,7 @@ export function Running({ adding }: { readonly adding: Adding }): ReactElement {
                 {each.source}
               </b>
               <small>
-                {each !== source || pace.deriving ? "read" : goesOn ? "being read" : "ended here"}
+                {each.members >= each.membersOf ? "read" : goesOn && !pace.deriving ? "being read" : "ended here"}
                 {each.rejects > 0 ? `, ${count(each.rejects)} rejects` : ""}
               </small>
             </span>

@@ -60,7 +60,7 @@ export function Sources(): ReactElement {
                     added again below
                   </span>
                 ) : asking === source.id ? (
-                  <>
+                  <span className="question">
                     <small>Its {several(source.tuples, "tuple")} leave the case. It can be added again.</small>
                     <button type="button" className="button small danger" onClick={() => void takeBack(source.path)}>
                       Take it back
@@ -68,7 +68,7 @@ export function Sources(): ReactElement {
                     <button type="button" className="button small quiet" onClick={() => setAsking(null)}>
                       Keep it
                     </button>
-                  </>
+                  </span>
                 ) : (
                   <button
                     type="button"

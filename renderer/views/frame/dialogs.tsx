@@ -10,6 +10,7 @@ import { type Command, printKeys, useCommands } from "../../model/commands.ts";
 import { closeDialog } from "../../model/dialogs.ts";
 import { bytes, count, exactBytes, instant } from "../../model/format.ts";
 import { useShown } from "../../model/navigate.ts";
+import { nameOf } from "../../model/paths.ts";
 import { useSession } from "../../model/session.ts";
 import { Modal } from "../../widgets/modal.tsx";
 
@@ -41,13 +42,22 @@ export function KeysDialog(): ReactElement {
         <section>
           <h3>In tables and in the graph</h3>
           <div>
-            Move <kbd>arrows, Home, End, Page</kbd>
+            Move{" "}
+            <span>
+              <kbd>arrows, Home, End, Page</kbd>
+            </span>
           </div>
           <div>
-            Select <kbd>Space</kbd>
+            Select{" "}
+            <span>
+              <kbd>Space</kbd>
+            </span>
           </div>
           <div>
-            Show the evidence <kbd>Enter</kbd>
+            Show the evidence{" "}
+            <span>
+              <kbd>Enter</kbd>
+            </span>
           </div>
         </section>
       </div>
@@ -98,8 +108,10 @@ export function CopyDialog(): ReactElement {
               Saved: {exactBytes(copy.done.bytes)} at <code>{copy.done.path}</code>
             </p>
             <code className="block">{copy.done.sha256}</code>
+            <p>The copy holds everything: evidence, notes, statuses. Whoever receives both files checks them with</p>
+            <code className="block">sha256sum -c {nameOf(copy.done.path)}.sha256</code>
             <p>
-              To check it: <code>sha256sum -c</code> on the file beside it.
+              or, on Windows, compares with <code>certutil -hashfile {nameOf(copy.done.path)} SHA256</code>
             </p>
           </>
         ) : null}
@@ -170,6 +182,9 @@ export function ExportDialog(): ReactElement {
 
 export function VerifyDialog(): ReactElement {
   const verified = useLong<Result<"case.verify">>();
+  const verify = (): void => verified.start((signal) => ask("case.verify", {}, { signal }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
+  useEffect(verify, []);
   const { done } = verified;
   return (
     <Modal title="Verify this case" onClose={closeDialog}>
@@ -198,9 +213,9 @@ export function VerifyDialog(): ReactElement {
       <Foot
         running={verified.running}
         done={done !== null}
-        action="Verify now"
-        onStart={() => verified.start((signal) => ask("case.verify", {}, { signal }))}
-        onCancel={null}
+        action="Verify again"
+        onStart={verify}
+        onCancel={verified.cancel}
       />
     </Modal>
   );
@@ -235,8 +250,8 @@ function Foot(props: {
         <button type="button" className="button" onClick={closeDialog}>
           Close
         </button>
-      ) : (
-        <button type="button" className="button primary" disabled={props.running} onClick={props.onStart}>
+      ) : props.running ? null : (
+        <button type="button" className="button primary" onClick={props.onStart}>
           {props.action}
         </button>
       )}

@@ -4,49 +4,59 @@ import { Search } from "lucide-react";
 import { type KeyboardEvent, type ReactElement, useId, useMemo, useState } from "react";
 import { printKeys, useCommands } from "../../model/commands.ts";
 import { closeDialog } from "../../model/dialogs.ts";
-import { useNics } from "../../model/facts.ts";
+import { useFacts, useNics } from "../../model/facts.ts";
 import { only } from "../../model/filter-edit.ts";
-import { narrow, navigate } from "../../model/navigate.ts";
+import { count } from "../../model/format.ts";
+import { navigate, shownView } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { useSession } from "../../model/session.ts";
 import { Glyph, type GlyphName } from "../../widgets/glyph.tsx";
 import { Modal } from "../../widgets/modal.tsx";
+import { type Findable, type Found, find, typedAddress, usedNow } from "./palette-search.ts";
 
-type Entry = {
-  readonly id: string;
-  readonly section: string;
-  readonly title: string;
-  readonly words: string;
+type Entry = Findable & {
   readonly glyph: GlyphName | null;
   readonly keys: string;
   readonly blocked: string | null;
   readonly run: () => void;
 };
 
-const MOST = 40;
-const ADDRESS = /^[0-9a-f.:]{3,45}$/i;
+const MOST = 60;
+const RECENT = "tidemark.recent-commands";
 
 export function Palette(): ReactElement {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
+  const [recent] = useState(readRecent);
   const id = useId();
-  const entries = useEntries(text);
-  const active = Math.min(at, entries.length - 1);
+  const found = useFound(text, recent);
+  const entries = found.sections.flatMap((section) => section.entries);
+  const active = Math.max(0, Math.min(at, entries.length - 1));
 
   function run(entry: Entry | undefined): void {
     if (!entry || entry.blocked !== null) return;
     closeDialog();
+    localStorage.setItem(RECENT, JSON.stringify(usedNow(recent, entry.id)));
     entry.run();
   }
 
+  function moveTo(next: number): void {
+    setAt(next);
+    document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: "nearest" });
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
+    const last = entries.length - 1;
+    const next = {
+      ArrowDown: active === last ? 0 : active + 1,
+      ArrowUp: active === 0 ? last : active - 1,
+      PageDown: Math.min(last, active + 10),
+      PageUp: Math.max(0, active - 10),
+    }[event.key];
+    if (next !== undefined && last >= 0) {
       event.preventDefault();
-      const next = (active + step + entries.length) % Math.max(1, entries.length);
-      setAt(next);
-      document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter") {
+      moveTo(next);
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
       run(entries[active]);
     }
@@ -61,6 +71,7 @@ export function Palette(): ReactElement {
           aria-expanded="true"
           aria-controls={`${id}-list`}
           aria-activedescendant={entries.length > 0 ? `${id}-${active}` : undefined}
+          aria-autocomplete="list"
           aria-label="Search or run a command"
           placeholder="A command, a host, an address, a note"
           // biome-ignore lint/a11y/noAutofocus: it was opened to be typed in
@@ -75,95 +86,149 @@ export function Palette(): ReactElement {
         <kbd>Esc</kbd>
       </div>
       <div className="palette-list" id={`${id}-list`} role="listbox" aria-label="Found" tabIndex={-1}>
-        {entries.map((entry, i) => (
-          <div key={entry.id}>
-            {entries[i - 1]?.section === entry.section ? null : <div className="label">{entry.section}</div>}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the field */}
-            {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus */}
-            <div
-              id={`${id}-${i}`}
-              role="option"
-              className="palette-item"
-              aria-selected={i === active}
-              aria-disabled={entry.blocked !== null}
-              onClick={() => run(entry)}
-            >
-              {entry.glyph ? <Glyph name={entry.glyph} /> : null}
-              {entry.title}
-              <span className="dim">{entry.blocked ?? entry.words}</span>
-              {entry.keys === "" ? null : <kbd>{printKeys(entry.keys)}</kbd>}
+        {found.sections.map((section) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields
+          <div key={section.name} role="group" aria-label={section.name}>
+            <div className="label" aria-hidden="true">
+              {section.name}
             </div>
+            {section.entries.map((entry) => {
+              const i = entries.indexOf(entry);
+              return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the field
+                // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
+                <div
+                  key={entry.id}
+                  id={`${id}-${i}`}
+                  role="option"
+                  className="palette-item"
+                  aria-selected={i === active}
+                  aria-disabled={entry.blocked !== null}
+                  onClick={() => run(entry)}
+                >
+                  {entry.glyph ? <Glyph name={entry.glyph} /> : null}
+                  <span className={entry.glyph && entry.glyph !== "note" ? "ip" : ""}>{entry.title}</span>
+                  <span className="dim beside">{entry.blocked ?? entry.words}</span>
+                  {entry.keys === "" ? null : <kbd>{printKeys(entry.keys)}</kbd>}
+                </div>
+              );
+            })}
           </div>
         ))}
-        {entries.length === 0 ? <p className="palette-item dim">Nothing is called that.</p> : null}
       </div>
+      <p className="palette-foot dim" role="status">
+        {entries.length === 0
+          ? "Nothing is called that."
+          : found.more > 0
+            ? `+${count(found.more)} more; type to narrow`
+            : ""}
+      </p>
     </Modal>
   );
 }
 
-function useEntries(text: string): readonly Entry[] {
-  const byId = useCommands((commands) => commands.byId);
+function readRecent(): readonly string[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((each) => typeof each === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+const plain = { words: "", glyph: null, keys: "", blocked: null } as const;
+
+function select(ip: string): () => void {
+  return () => navigate({ page: "explore", selection: { kind: "endpoint", ip } });
+}
+
+function useFound(text: string, recent: readonly string[]): Found<Entry> {
+  const [commands, hosts, notes] = [useCommandEntries(), useHostEntries(), useNoteEntries()];
+  const open = useSession((session) => session.open !== null);
+  return useMemo(() => {
+    const found = find([...commands, ...hosts, ...notes], text, recent, MOST);
+    const ip = open ? typedAddress(text) : null;
+    if (ip === null) return found;
+    const term = `ip == ${ip}`;
+    const address: readonly Entry[] = [
+      { ...plain, id: "select", section: "Address", title: `Select ${ip}`, run: select(ip) },
+      {
+        ...plain,
+        id: "only",
+        section: "Address",
+        title: `Only ${ip}`,
+        words: term,
+        run: () => navigate({ page: "explore", scope: { ...shownView().scope, filter: only(term) } }),
+      },
+    ];
+    return { ...found, sections: [{ name: "Address", entries: address }, ...found.sections] };
+  }, [commands, hosts, notes, text, recent, open]);
+}
+
+function useCommandEntries(): readonly Entry[] {
+  const byId = useCommands((all) => all.byId);
+  return useMemo(
+    () =>
+      [...byId.values()]
+        .filter(({ id }) => id !== "palette")
+        .map(
+          (command): Entry => ({
+            ...plain,
+            id: command.id,
+            section: command.section,
+            title: command.title,
+            keys: command.keys[0] ?? "",
+            blocked: command.blocked(),
+            run: command.run,
+          }),
+        ),
+    [byId],
+  );
+}
+
+const NO_HOSTS: readonly Entry[] = [];
+
+/** Those with a status or a note, then the addresses of NICs. */
+function useHostEntries(): readonly Entry[] {
   const open = useSession((session) => session.open !== null);
   const { notebook, statusOf } = useNotebook();
   const nics = useNics();
+  const said = useMemo(
+    () => [
+      ...new Set([...notebook.hosts.map(({ host }) => host), ...notebook.notes.flatMap(({ host }) => host ?? [])]),
+    ],
+    [notebook],
+  );
+  const facts = useFacts(said);
   return useMemo(() => {
-    const plain = { words: "", glyph: null, keys: "", blocked: null } as const;
-    const commands = [...byId.values()]
-      .filter(({ id }) => id !== "palette")
-      .map(
-        (command): Entry => ({
+    if (!open) return NO_HOSTS;
+    const ips = new Set([...said, ...nics.list.flatMap(({ addresses }) => addresses)]);
+    return [...ips].map((ip): Entry => {
+      const [nic, status] = [nics.byAddress.get(ip), statusOf.get(ip)];
+      const known = nic ? [nic.name, nic.subnet, nic.network, nic.nic] : [facts.get(ip)?.countryName];
+      const words = [status, ...known].filter(Boolean).join(" · ");
+      const glyph = status ?? (nic ? "nic" : "address");
+      return { ...plain, id: `host ${ip}`, section: "Hosts", title: ip, words, glyph, run: select(ip) };
+    });
+  }, [open, said, statusOf, nics, facts]);
+}
+
+function useNoteEntries(): readonly Entry[] {
+  const notes = useNotebook(({ notebook }) => notebook.notes);
+  return useMemo(
+    () =>
+      notes.map((note): Entry => {
+        const [first = "", ...rest] = note.text.trim().split("\n");
+        return {
           ...plain,
-          id: command.id,
-          section: command.section,
-          title: command.title,
-          keys: command.keys[0] ?? "",
-          blocked: command.blocked(),
-          run: command.run,
-        }),
-      );
-    const select =
-      (ip: string): (() => void) =>
-      () =>
-        navigate({ page: "explore", selection: { kind: "endpoint", ip } });
-    const hosts = new Map<string, Entry>();
-    const host = (ip: string, words: string): void => {
-      const glyph = statusOf.get(ip) ?? (nics.byAddress.has(ip) ? "nic" : "address");
-      hosts.set(ip, { ...plain, id: `host ${ip}`, section: "Hosts", title: ip, words, glyph, run: select(ip) });
-    };
-    for (const { host: ip, status } of notebook.hosts) host(ip, status);
-    for (const nic of nics.list) {
-      const [ip] = nic.addresses;
-      if (ip && !hosts.has(ip)) host(ip, [nic.name, nic.subnet, nic.network, nic.nic].filter(Boolean).join(" · "));
-    }
-    const notes = notebook.notes.map(
-      (note): Entry => ({
-        ...plain,
-        id: `note ${note.id}`,
-        section: "Notes",
-        title: note.text.split("\n")[0]?.slice(0, 80) || "(empty)",
-        words: note.host ?? "the case",
-        glyph: "note",
-        run: () => navigate({ page: "hosts", selection: note.host ? { kind: "endpoint", ip: note.host } : null }),
+          id: `note ${note.id}`,
+          section: "Notes",
+          title: first.slice(0, 80) || "(empty)",
+          words: [note.host ?? "the case", rest.join(" ").slice(0, 400)].filter(Boolean).join(" · "),
+          glyph: "note",
+          run: () => navigate({ page: "hosts", selection: note.host ? { kind: "endpoint", ip: note.host } : null }),
+        };
       }),
-    );
-    const typed = text.trim();
-    const address: Entry[] =
-      open && ADDRESS.test(typed) && /[.:]/.test(typed)
-        ? [
-            { ...plain, id: "select", section: "Address", title: `Select ${typed}`, run: select(typed) },
-            {
-              ...plain,
-              id: "only",
-              section: "Address",
-              title: `Only ${typed}`,
-              words: `ip == ${typed}`,
-              run: () => narrow({ filter: only(`ip == ${typed}`) }),
-            },
-          ]
-        : [];
-    const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-    const matches = ({ title, words: more, section }: Entry): boolean =>
-      words.every((word) => `${title} ${more} ${section}`.toLowerCase().includes(word));
-    return [...address, ...[...hosts.values(), ...commands, ...notes].filter(matches)].slice(0, MOST);
-  }, [byId, notebook, statusOf, nics, text, open]);
+    [notes],
+  );
 }

@@ -25,7 +25,7 @@ export function NoteEditor(props: {
   const blocked = useSession(({ open }) => open?.readOnly ?? null);
   const [written, setWritten] = useState<Draft>(() => draftOf(localStorage, path, draft.id) ?? draft);
   const [savedTime, setSavedTime] = useState<number | null>(null);
-  const [unsaved, setUnsaved] = useState(false);
+  const [unsaved, setUnsaved] = useState(() => draftOf(localStorage, path, draft.id) !== null);
   const timer = useRef(0);
   const saving = useRef<Promise<void>>(Promise.resolve());
   const latest = useRef(written);
@@ -44,8 +44,11 @@ export function NoteEditor(props: {
     });
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed last is saved when the note leaves the screen
-  useEffect(() => save, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed last is saved when the note comes and leaves
+  useEffect(() => {
+    timer.current = window.setTimeout(save, SAVE_AFTER_MS);
+    return save;
+  }, []);
 
   /** Another window, or undo, has changed what nobody is typing in. */
   useEffect(() => {

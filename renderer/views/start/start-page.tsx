@@ -1,13 +1,14 @@
 // The first screen: what can be begun, the cases that were open before, and where evidence may be dropped.
 
-import { Database, Download, FolderOpen, Plus, ShieldCheck, TriangleAlert } from "lucide-react";
+import { Database, Download, FolderOpen, Plus, ShieldCheck, TriangleAlert, X } from "lucide-react";
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import type { RecentCase } from "../../../shared/contract.ts";
 import { ask } from "../../host/ask.ts";
+import { adviceOn } from "../../model/advice.ts";
 import { choosePath } from "../../model/choose.ts";
 import { printKeys, runCommand } from "../../model/commands.ts";
 import { openDialog } from "../../model/dialogs.ts";
-import { bytes, count, day, exactBytes, instant } from "../../model/format.ts";
+import { bytes, count, exactBytes, instant } from "../../model/format.ts";
 import { fail, openCase, useSession } from "../../model/session.ts";
 import "./start.css";
 
@@ -59,6 +60,7 @@ export function StartPage(): ReactElement {
               <TriangleAlert size={14} /> The case could not be opened.
             </b>
             <p>{refused.message}</p>
+            <p className="mid">{adviceOn("opening", refused.kind)}</p>
           </div>
         ) : null}
         {opening ? (
@@ -108,8 +110,7 @@ async function verify(): Promise<void> {
   try {
     const [path] = (await choosePath("open-case", "")) ?? [];
     if (!path) return;
-    await openCase(path);
-    if (useSession.getState().open?.path) openDialog("verify");
+    if (await openCase(path)) openDialog("verify");
   } catch (thrown) {
     fail("The case could not be opened.", thrown);
   }
@@ -159,7 +160,7 @@ function Recent(): ReactElement {
                     <small>
                       {each.firstTime === null || each.lastTime === null
                         ? "no evidence yet"
-                        : `${day(each.firstTime)} to ${day(each.lastTime)}, UTC`}
+                        : `${instant(each.firstTime).slice(0, 10)} to ${instant(each.lastTime).slice(0, 10)} UTC`}
                     </small>
                   </>
                 )}
@@ -168,14 +169,24 @@ function Recent(): ReactElement {
                 {bytes(each.bytes)}
               </span>
               <span className="dim number" title={`Opened ${instant(each.openedTime, "s")} UTC`}>
-                {instant(each.openedTime, "min").slice(5)}
+                {instant(each.openedTime, "min").slice(5)} UTC
               </span>
             </button>
             {each.missing ? (
               <button type="button" className="button small" onClick={() => forget(each.path)}>
                 Forget
               </button>
-            ) : null}
+            ) : (
+              <button
+                type="button"
+                className="icon-button"
+                aria-label={`Take ${each.name} off this list`}
+                title="Take it off this list; the file stays"
+                onClick={() => forget(each.path)}
+              >
+                <X size={13} />
+              </button>
+            )}
           </li>
         ))}
       </ul>
