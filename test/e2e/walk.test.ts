@@ -1,11 +1,11 @@
-// From the start screen to the original text with evidence that was dropped; then what leaves the case: a copy, evidence. The night
-// itself, brushed and by keys, is in night.test.ts.
+// The main walk, as an investigator does it: evidence dropped, the night brushed, the beacon's edge, its tuples, the original text.
+// Every number on the way is the command line's.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright";
 import { expect, inject, test } from "vitest";
-import { figure, home, openPage, query, sampleCase } from "./app.ts";
+import { figure, home, openPage, query, sampleCase, sum } from "./app.ts";
 
 const FROM = Date.UTC(2026, 2, 11, 0);
 const TO = Date.UTC(2026, 2, 11, 6);
@@ -17,6 +17,31 @@ const selected = `selection=${encodeURIComponent(JSON.stringify({ kind: "edge", 
 
 const inspector = (page: Page) => page.getByRole("complementary", { name: "Inspector" });
 const bar = (page: Page) => page.getByRole("contentinfo");
+
+/** The bytes of a member of the sample that a row names. */
+function originalOf(row: Record<string, never>): Buffer {
+  return readFileSync(join(inject("demo"), "logs", String(row.member)));
+}
+
+async function followsToItsBytes(page: Page, casePath: string): Promise<void> {
+  const tuples = query(casePath, "tuples", "--filter", ofBeacon, ...range);
+  await page.getByText(`sum of ${figure.format(tuples.length)} tuples`).waitFor();
+  const bytes = sum(tuples, "bytesSent") + sum(tuples, "bytesReceived");
+  await page.getByRole("heading", { name: `${figure.format(bytes)} B` }).waitFor();
+  const [first] = tuples;
+  const text = page.getByRole("region", { name: "Original text" });
+  const marked = text.locator("mark");
+  await marked.waitFor();
+  const shown = JSON.parse(((await marked.textContent()) ?? "").replace(/,$/, "")) as string;
+  const fields = shown.split(",");
+  expect(fields[0]).toBe(String(first!.time));
+  expect([fields[1], fields[2]]).toEqual([beacon.src, beacon.dst]);
+  expect(fields[10]).toBe(String(first!.bytesSent ?? ""));
+  const offset = Number(((await page.locator(".text-line.marked .offset").textContent()) ?? "").replaceAll(",", ""));
+  const original = originalOf(first!);
+  expect(original.subarray(offset, offset + shown.length + 2).toString()).toBe(JSON.stringify(shown));
+  expect(offset).toBeGreaterThan(Number(first!.offset));
+}
 
 test("start, drop the archive, brush the night, the beacon's edge, its tuples, the original text", async () => {
   const page = await openPage(null, "start");
@@ -59,6 +84,61 @@ test("start, drop the archive, brush the night, the beacon's edge, its tuples, t
   expect(String(member!.member)).toMatch(/PT1H\.json$/);
   await page.getByText(`sum of ${figure.format(Number(edge.tuples))} tuples`).waitFor();
   await page.getByRole("region", { name: "Original text" }).locator("mark").waitFor();
+});
+
+test("brushing the overview moves every view to the same range; back returns", async () => {
+  const casePath = sampleCase();
+  const page = await openPage(casePath, "explore");
+  const before = await bar(page).textContent();
+  const strip = page.locator(".overview canvas, .timeline canvas").last();
+  const box = (await strip.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.55, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 8 });
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(() => bar(page).textContent()).not.toBe(before);
+  await expect.poll(() => page.url()).toMatch(/from=\d+&to=\d+/);
+  const [, from, to] = /from=(\d+)&to=(\d+)/.exec(page.url())!;
+  const tuples = query(casePath, "tuples", "--from", from!, "--to", to!);
+  await bar(page).getByText(figure.format(tuples.length)).waitFor();
+  await page.getByRole("button", { name: "Back" }).click();
+  await bar(page).getByText("346,247").waitFor();
+});
+
+test("tuples of the beacon lead to their bytes, and a reload shows the same", async () => {
+  const casePath = sampleCase();
+  const page = await openPage(casePath, `explore?${night}&${selected}`);
+  await inspector(page).getByText(/^all /).click();
+  await followsToItsBytes(page, casePath);
+  await page.reload();
+  await followsToItsBytes(page, casePath);
+});
+
+test("the same by keyboard alone", async () => {
+  const casePath = sampleCase();
+  const page = await openPage(casePath, `explore?${night}`);
+  await page.keyboard.press("/");
+  await page.keyboard.type(`${ofBeacon}\n`);
+  await bar(page)
+    .getByText(figure.format(query(casePath, "tuples", "--filter", ofBeacon, ...range).length))
+    .waitFor();
+  const grid = page.getByRole("grid", { name: "Conversations" });
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press("Tab");
+        return await grid.evaluate((element) => element === document.activeElement);
+      },
+      { timeout: 60_000, interval: 5 },
+    )
+    .toBe(true);
+  await page.keyboard.press("Space");
+  await inspector(page).getByText("Conversation", { exact: true }).waitFor();
+  await page.keyboard.press("Enter");
+  await followsToItsBytes(page, casePath);
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.getByRole("grid", { name: "Conversations" }).waitFor();
 });
 
 test("status and notes survive closing and copying the case elsewhere", async () => {
