@@ -54,8 +54,8 @@ export const Note = z.object({
 });
 export type Note = z.infer<typeof Note>;
 
-export const HostMark = z.object({ host, status: HostStatus, author: z.string(), time: z.int() });
-export type HostMark = z.infer<typeof HostMark>;
+const HostMark = z.object({ host, status: HostStatus, author: z.string(), time: z.int() });
+type HostMark = z.infer<typeof HostMark>;
 
 export const Notebook = z.object({
   /** Entries in the journal. */

@@ -7,7 +7,7 @@ import type { Scope } from "../../shared/scope.ts";
 export type Range = { readonly from: number; readonly to: number };
 
 /** The narrowest stretch that zooming reaches: one bar of the narrowest bin. */
-export const LEAST_MS = 1000;
+const LEAST_MS = 1000;
 
 /** All times of the case; null where it has no tuples. */
 export function wholeRange(

@@ -1,7 +1,6 @@
 // What the address says: the page, the case, the scope, the table, what is selected. One value, printed to and parsed from the
 // fragment, so that back, forward, reload and a copied link all show the same.
 
-import type { Params } from "../../shared/contract.ts";
 import type { Scope } from "../../shared/scope.ts";
 
 export const pages = ["start", "explore", "hosts", "evidence", "adding"] as const;
@@ -181,5 +180,3 @@ export function bothOf(a: string, b: string): string {
 export function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, "\\$&")}"`;
 }
-
-export type Question = Params<"query.rows">;

@@ -14,7 +14,7 @@ export type Box = {
   readonly height: number;
 };
 
-export const ROW = 21;
+const ROW = 21;
 const PAD = 14;
 const HEAD = 26;
 /** Where the sentence under the picture stands. */

@@ -50,7 +50,7 @@ function oneIp(ip: string): readonly string[] {
   return list;
 }
 
-export function StatusPicker({ ip }: { readonly ip: string }): ReactElement {
+function StatusPicker({ ip }: { readonly ip: string }): ReactElement {
   const status = useNotebook(({ statusOf }) => statusOf.get(ip) ?? null);
   const blocked = useSession(({ open }) => open?.readOnly ?? null);
   return (

@@ -45,7 +45,7 @@ export function Decision({ allowed, denied }: { readonly allowed: number; readon
 }
 
 /** What Azure's codes say (FORMAT of virtual network flow logs, field 8). Unknown codes are shown as logged. */
-export const encryptionWords: Readonly<Record<string, readonly [GlyphName, string]>> = {
+const encryptionWords: Readonly<Record<string, readonly [GlyphName, string]>> = {
   X: ["encrypted", "encrypted"],
   NX: ["unencrypted", "not encrypted"],
   NX_HW_NOT_SUPPORTED: ["unencrypted-for-a-reason", "not encrypted: hardware does not support it"],
