@@ -89,7 +89,7 @@ const commands: readonly Command[] = [
     id: "case.new",
     title: "New case from evidence…",
     section: "Case",
-    keys: ["Alt+N"],
+    keys: ["Alt+N", "Mod+N"],
     blocked: busy,
     run: () => void guarded("The case could not be made.", makeCase),
   },

@@ -2,9 +2,9 @@
 
 import { ChevronDown } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import type { OpenCase } from "../../../shared/contract.ts";
-import { printKeys, useCommands } from "../../model/commands.ts";
+import { offer, printKeys, useCommands } from "../../model/commands.ts";
 import "../../widgets/menu.css";
 
 const groups: readonly (readonly string[])[] = [
@@ -15,8 +15,23 @@ const groups: readonly (readonly string[])[] = [
 
 export function CaseMenu({ open }: { readonly open: OpenCase }): ReactElement {
   const byId = useCommands((commands) => commands.byId);
+  const [shown, setShown] = useState(false);
+  useEffect(
+    () =>
+      offer([
+        {
+          id: "case.menu",
+          title: "Case menu",
+          section: "Case",
+          keys: [],
+          blocked: () => null,
+          run: () => setShown(true),
+        },
+      ]),
+    [],
+  );
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} open={shown} onOpenChange={setShown}>
       <DropdownMenu.Trigger className="case" title={open.path}>
         {open.name} <ChevronDown size={12} />
       </DropdownMenu.Trigger>
