@@ -3,11 +3,12 @@
 import { hash } from "node:crypto";
 
 /**
- * The first 16 bytes of SHA-256 over bytes 0 … length: a record's digest over its canonical form. The next call overwrites them.
+ * The first 16 bytes of SHA-256 over bytes from … to: a record's digest over its canonical form. The next call overwrites them.
  * One-shot with a string as the answer: 2.2 µs for a record of 2.4 kB, where a Buffer takes 4.0.
  */
-export function digest16(bytes: Uint8Array, length: number): Uint8Array {
-  const text = hash("sha256", bytes.subarray(0, length), "binary");
+export function digest16(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  const view = new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from);
+  const text = hash("sha256", view, "binary");
   for (let i = 0; i < 16; i++) digest[i] = text.charCodeAt(i);
   return digest;
 }

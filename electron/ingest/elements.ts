@@ -15,7 +15,9 @@ import {
   type Walker,
   walkValue,
 } from "./json.ts";
-import { cutText, lastCategory, REJECT_TEXT, rankOfKey, walkRecord } from "./record.ts";
+import { lastCategory, walkRecord } from "./record.ts";
+import { rankOfKey } from "./record-keys.ts";
+import { cutText, REJECT_TEXT } from "./reject.ts";
 
 /** Longest record; a longer one is not held in memory but rejected with the rest of its member. */
 const RECORD_BYTES = 64 * 1024 * 1024;
@@ -291,7 +293,16 @@ function addRejected(
   length: number,
   bytes: Uint8Array,
 ): void {
-  addRecord(batch, { member, record }, offset, length, -1, REJECTED, digest16(bytes, bytes.length), batch.raw.length);
+  addRecord(
+    batch,
+    { member, record },
+    offset,
+    length,
+    -1,
+    REJECTED,
+    digest16(bytes, 0, bytes.length),
+    batch.raw.length,
+  );
 }
 
 /** The rest of the member cannot be told apart into records: it becomes one reject when its length is known (`endElements`). */

@@ -3,7 +3,7 @@
 
 import { createHash, hash } from "node:crypto";
 import type { Verification } from "../../shared/contract.ts";
-import { activityOf } from "../segment/build.ts";
+import { activityOf } from "../segment/activity.ts";
 import { KEPT, parts } from "../segment/columns.ts";
 import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen, encodeActivity } from "../segment/encode.ts";
 import { sameContent } from "../segment/frame.ts";

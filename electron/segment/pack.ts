@@ -1,6 +1,7 @@
 // Raw tuples → packed segment, and back for the rare case that records of it turn out to be duplicates.
 
-import { activityOf, buildSegment, DST_V6, type RawTuples, SRC_V6 } from "./build.ts";
+import { activityOf } from "./activity.ts";
+import { buildSegment, DST_V6, type RawTuples, SRC_V6 } from "./build.ts";
 import type { Context, FlowLog, PackedSegment } from "./columns.ts";
 import {
   decodeCounters,

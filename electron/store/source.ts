@@ -37,6 +37,7 @@ function writing(path: string, db: WriteDb, sourceId: number, digests: DigestSet
     db,
     sourceId,
     digests,
+    statements: new Map(),
     texts: textIds(db),
     folders: new Map(),
     evidenceAt: 0,

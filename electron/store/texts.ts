@@ -49,13 +49,19 @@ function flowLogRow(ids: TextIds, log: FlowLog): number {
 }
 
 function contextRow(ids: TextIds, context: Context, flowLog: number): number {
-  return row(ids, "context", {
-    nic_id: context.nic === null ? null : row(ids, "nic", { mac: context.nic }),
+  const { nic, acl, rule, encryption } = context;
+  const name = JSON.stringify([nic, flowLog, acl, rule, encryption]);
+  const known = ids.known.get(name);
+  if (known !== undefined) return known;
+  const id = row(ids, "context", {
+    nic_id: nic === null ? null : row(ids, "nic", { mac: nic }),
     flow_log_id: flowLog,
-    acl_id: context.acl === null ? null : row(ids, "acl", { spelling: context.acl, entity: context.acl.toLowerCase() }),
-    rule_id: context.rule === null ? null : row(ids, "rule", { name: context.rule }),
-    encryption: context.encryption,
+    acl_id: acl === null ? null : row(ids, "acl", { spelling: acl, entity: acl.toLowerCase() }),
+    rule_id: rule === null ? null : row(ids, "rule", { name: rule }),
+    encryption,
   });
+  ids.known.set(name, id);
+  return id;
 }
 
 /** A context with its texts, by id. */

@@ -1,5 +1,6 @@
 // Parts of evidence → rows of the case, one transaction a part. A member is open (invisible) until its last part, then whole.
 
+import type Database from "better-sqlite3";
 import { assert } from "../../shared/failure.ts";
 import { DUPLICATE, KEPT, type PackedSegment, parts, REJECTED, type RecordColumns } from "../segment/columns.ts";
 import { encodeRecords } from "../segment/encode.ts";
@@ -18,6 +19,7 @@ export type SourceWriting = {
   readonly db: WriteDb;
   readonly sourceId: number;
   readonly digests: DigestSet;
+  readonly statements: Map<string, Database.Statement>;
   readonly texts: TextIds;
   readonly folders: Map<string, number>;
   /** Bytes of the source's evidence stream written by units before this one. */
@@ -29,6 +31,15 @@ export type SourceWriting = {
 };
 
 type MemberCounts = Counts & { first: number; last: number };
+
+/** Compiled once a source: parts are many. */
+function prepared(w: SourceWriting, sql: string): Database.Statement {
+  const known = w.statements.get(sql);
+  if (known) return known;
+  const statement = w.db.prepare(sql);
+  w.statements.set(sql, statement);
+  return statement;
+}
 
 /** Writes a part whose unit has these members. */
 export function writePart(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]): void {
@@ -47,7 +58,8 @@ function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]
     const kept = duplicates.size === 0 ? segment : withoutRecords(segment, isDuplicate);
     if (kept) writeSegment(w, kept, firstMember);
   }
-  const insertReject = w.db.prepare(
+  const insertReject = prepared(
+    w,
     "INSERT INTO reject (member_id, record, tuple, offset, length, reason, text) VALUES (?,?,?,?,?,?,?)",
   );
   for (const reject of part.rejects) {
@@ -64,7 +76,7 @@ function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]
     (members[reject.member] as MemberCounts).rejects++;
   }
   if (part.records.length > 0) writeRecords(w, part.records, base);
-  const insertEvidence = w.db.prepare("INSERT INTO evidence (source_id, at, length, codec, bytes) VALUES (?,?,?,?,?)");
+  const insertEvidence = prepared(w, "INSERT INTO evidence (source_id, at, length, codec, bytes) VALUES (?,?,?,?,?)");
   for (const chunk of part.evidence) {
     insertEvidence.run(w.sourceId, w.evidenceAt + chunk.at, chunk.length, CODEC, chunk.bytes);
     w.unitEvidence = Math.max(w.unitEvidence, chunk.at + chunk.length);
@@ -78,7 +90,8 @@ function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]
 }
 
 function openMembers(w: SourceWriting, entries: readonly MemberEntry[]): NonNullable<SourceWriting["unit"]> {
-  const insert = w.db.prepare(
+  const insert = prepared(
+    w,
     `INSERT INTO member (source_id, folder_id, name, bytes, file_bytes, file_time, records, duplicate_records, tuples, rejects, state, status)
      VALUES (?, ?, ?, 0, ?, ?, 0, 0, 0, 0, 'open', 'interrupted')`,
   );
@@ -110,7 +123,7 @@ function folderId(w: SourceWriting, folder: string): number {
   const known = w.folders.get(folder);
   if (known !== undefined) return known;
   const id = Number(
-    w.db.prepare("INSERT INTO folder (source_id, path) VALUES (?, ?)").run(w.sourceId, folder).lastInsertRowid,
+    prepared(w, "INSERT INTO folder (source_id, path) VALUES (?, ?)").run(w.sourceId, folder).lastInsertRowid,
   );
   w.folders.set(folder, id);
   return id;
@@ -139,20 +152,19 @@ function countRecord(counts: MemberCounts | undefined, records: UnitPart["record
 
 function writeSegment(w: SourceWriting, segment: PackedSegment, firstMember: number): void {
   const contexts = contextIds(w.texts, segment.contexts, segment.flowLogs);
-  const id = w.db
-    .prepare(
-      "INSERT INTO segment (source_id, first_member_id, tuples, first_time, last_time, contexts, other_states) VALUES (?,?,?,?,?,?,?)",
-    )
-    .run(
-      w.sourceId,
-      firstMember + segment.firstMember,
-      segment.tuples,
-      segment.firstTime,
-      segment.lastTime,
-      Buffer.from(contexts.buffer),
-      segment.otherStates.length > 0 ? JSON.stringify(segment.otherStates) : null,
-    ).lastInsertRowid;
-  const insert = w.db.prepare("INSERT INTO segment_part (segment_id, part, codec, bytes) VALUES (?, ?, ?, ?)");
+  const id = prepared(
+    w,
+    "INSERT INTO segment (source_id, first_member_id, tuples, first_time, last_time, contexts, other_states) VALUES (?,?,?,?,?,?,?)",
+  ).run(
+    w.sourceId,
+    firstMember + segment.firstMember,
+    segment.tuples,
+    segment.firstTime,
+    segment.lastTime,
+    Buffer.from(contexts.buffer),
+    segment.otherStates.length > 0 ? JSON.stringify(segment.otherStates) : null,
+  ).lastInsertRowid;
+  const insert = prepared(w, "INSERT INTO segment_part (segment_id, part, codec, bytes) VALUES (?, ?, ?, ?)");
   for (const part of parts) insert.run(id, part, CODEC, segment.parts[part]);
 }
 
@@ -161,15 +173,15 @@ function writeRecords(w: SourceWriting, records: RecordColumns, base: number): v
   const shift = records.member[0] as number;
   for (let i = 0; i < records.length; i++) records.member[i] = (records.member[i] as number) - shift;
   const last = base + (records.member[records.length - 1] as number);
-  w.db
-    .prepare(
-      "INSERT INTO record_run (source_id, first_member_id, last_member_id, records, codec, bytes) VALUES (?,?,?,?,?,?)",
-    )
-    .run(w.sourceId, base, last, records.length, CODEC, encodeRecords(records));
+  prepared(
+    w,
+    "INSERT INTO record_run (source_id, first_member_id, last_member_id, records, codec, bytes) VALUES (?,?,?,?,?,?)",
+  ).run(w.sourceId, base, last, records.length, CODEC, encodeRecords(records));
 }
 
 function closeMembers(w: SourceWriting, part: UnitPart, firstMember: number, members: readonly MemberCounts[]): void {
-  const update = w.db.prepare(
+  const update = prepared(
+    w,
     `UPDATE member SET bytes = ?, sha256 = ?, file_sha256 = ?, evidence_at = ?, records = ?, duplicate_records = ?, tuples = ?, rejects = ?,
        first_time = ?, last_time = ?, state = 'whole', status = ?, reason = ? WHERE id = ?`,
   );

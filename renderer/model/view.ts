@@ -23,12 +23,13 @@ export type TuplePlace = {
   readonly tuple: number;
 };
 
-/** `filter` narrows the scope to what is selected; `title` says it in words. */
+/** `filter` narrows the scope to what is selected; `title` says it in words. `several`: addresses, or edges between them, drawn as one. */
 export type Selection =
   | { readonly kind: "edge"; readonly src: string; readonly dst: string }
   | { readonly kind: "endpoint"; readonly ip: string }
   | { readonly kind: "nic"; readonly nic: string }
   | { readonly kind: "conversation"; readonly filter: string; readonly title: string }
+  | { readonly kind: "several"; readonly filter: string; readonly title: string }
   | { readonly kind: "bar"; readonly from: number; readonly to: number };
 
 export type View = {
@@ -119,7 +120,7 @@ function selectionIn(text: string | null): Selection | null {
   if (kind === "edge" && is(src) && is(dst)) return { kind, src, dst };
   if (kind === "endpoint" && is(ip)) return { kind, ip };
   if (kind === "nic" && is(nic)) return { kind, nic };
-  if (kind === "conversation" && is(filter) && is(title)) return { kind, filter, title };
+  if ((kind === "conversation" || kind === "several") && is(filter) && is(title)) return { kind, filter, title };
   if (kind === "bar" && Number.isSafeInteger(from) && Number.isSafeInteger(to))
     return { kind, from: Number(from), to: Number(to) };
   return null;
@@ -164,6 +165,7 @@ export function selectionFilter(selection: Exclude<Selection, { kind: "bar" }>):
     case "nic":
       return `nic == ${quoted(selection.nic)}`;
     case "conversation":
+    case "several":
       return selection.filter;
   }
 }

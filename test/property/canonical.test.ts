@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { digest16 } from "../../electron/ingest/digest.ts";
 import { newWalker, walkValue } from "../../electron/ingest/json.ts";
-import { rankOfKey } from "../../electron/ingest/record.ts";
+import { rankOfKey } from "../../electron/ingest/record-keys.ts";
 
 const walker = newWalker(rankOfKey);
 
@@ -14,7 +14,7 @@ function canonical(text: string): { readonly form: string; readonly digest: stri
   walkValue(walker);
   expect(bytes.toString("utf8", walker.at).trim()).toBe("");
   const form = Buffer.from(walker.canon.subarray(0, walker.canonAt)).toString("utf8");
-  return { form, digest: Buffer.from(digest16(walker.canon, walker.canonAt)).toString("hex") };
+  return { form, digest: Buffer.from(digest16(walker.canon, 0, walker.canonAt)).toString("hex") };
 }
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -43,6 +43,12 @@ function rowsOf({ segments }: UnitPart): Said[] {
   });
 }
 
+/** Control bytes inside a string, which the reader takes as they stand and JSON.parse does not. */
+function escaped(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\0-\x1f]/g, (byte) => `\\u${byte.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** Every tuple and every reject inside a record is found where it stands. Returns how many. */
 async function checkMarks(bytes: Buffer): Promise<number> {
   const parts = await partsOf(bytes);
@@ -59,7 +65,7 @@ async function checkMarks(bytes: Buffer): Promise<number> {
     const { text } = places.get(row.record)!;
     const mark = markTuple(text, row.tuple)!;
     const quoted = text.toString("utf8", mark.offset, mark.offset + mark.length);
-    const fields = parseTuple(JSON.parse(quoted) as string);
+    const fields = parseTuple(JSON.parse(escaped(quoted)) as string);
     if (typeof fields === "string") throw new Error(`${quoted} is no tuple: ${fields}`);
     const { time, srcPort, dstPort, counters } = fields;
     expect({ ...row, time, ports: [srcPort, dstPort], counters: [...counters] }).toEqual(row);

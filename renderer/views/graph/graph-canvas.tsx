@@ -4,11 +4,10 @@ import { type ReactElement, type RefObject, useCallback, useEffect, useRef } fro
 import type { HostStatus } from "../../../shared/notebook.ts";
 import { useAppearance } from "../../model/appearance.ts";
 import type { Box } from "./boxes.ts";
+import { type Pointed, termAndHost } from "./chosen.ts";
 import { draw, type Palette, readPalette, type Scene, type Transform } from "./draw.ts";
 import { edgeAt, nodeAt, type Places, portsOf } from "./geometry.ts";
 import type { Picture } from "./picture.ts";
-
-export type Pointed = { readonly node: number } | { readonly edge: number } | null;
 
 type Props = {
   readonly picture: Picture;
@@ -151,7 +150,11 @@ export function GraphCanvas(props: Props): ReactElement {
       element.style.cursor = what === null ? "default" : "pointer";
     };
     const down = (event: PointerEvent): void => {
-      if (event.button !== 0) return;
+      if (event.button !== 0) {
+        const { term, host } = termAndHost(latest.current.picture, at(event));
+        Object.assign(element.dataset, { term, host }); // for the menu of values
+        return;
+      }
       dragging = { x: event.clientX, y: event.clientY, moved: false };
       element.setPointerCapture(event.pointerId);
     };

@@ -8,11 +8,13 @@ import { useFacts, useNics } from "../../model/facts.ts";
 import { bytes, count, exactBytes } from "../../model/format.ts";
 import { navigate, useShown } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
-import { type Grouping, groupings, type Selection } from "../../model/view.ts";
+import { type Grouping, groupings } from "../../model/view.ts";
 import { openTuples } from "../inspector/open-tuples.ts";
+import { ValueMenu } from "../values/value-menu.tsx";
 import { boxesOf, budgetFor } from "./boxes.ts";
-import { GraphCanvas, type Pointed } from "./graph-canvas.tsx";
-import { type Host, type Node, type Picture, pictureOf } from "./picture.ts";
+import { edgeOf, nodesOf, type Pointed, selectedAddresses, selectionOf, termAndHost, titleOf } from "./chosen.ts";
+import { GraphCanvas } from "./graph-canvas.tsx";
+import { type Host, type Picture, pictureOf } from "./picture.ts";
 import { usePlaces } from "./use-places.ts";
 import "./graph.css";
 
@@ -53,7 +55,7 @@ export function GraphPane(): ReactElement {
       return {
         nic: nic?.addresses[0] === ip,
         name: nic?.name ?? ip,
-        isPublic: known?.class === "public" || (known === undefined && false),
+        isPublic: known?.class === "public",
         country: known?.country ?? null,
         countryName: known?.countryName ?? null,
         network: nic?.network ?? null,
@@ -148,97 +150,46 @@ export function GraphPane(): ReactElement {
           <Maximize size={13} />
         </button>
       </div>
-      <div className={`graph-body${answer.pending ? " pending" : ""}`}>
-        <GraphCanvas
-          picture={picture}
-          boxes={boxes}
-          places={places}
-          statusOf={statusOf}
-          noted={noted}
-          selectedNodes={nodesOf(picture, selection)}
-          selectedEdge={edgeOf(picture, selection)}
-          focus={focus}
-          zoom={zoom}
-          onSize={setSize}
-          onPoint={setPointed}
-          onSelect={select}
-          onOpen={(what) => {
-            const made = what === null ? null : selectionOf(picture, what);
-            if (made) openTuples(made);
-          }}
-        />
-        <NodeList picture={picture} focus={focus} onFocus={setFocus} onSelect={(node) => select({ node })} />
-        {picture.nodes.length === 0 && !answer.pending && (rows !== undefined || answer.failure !== null) ? (
-          <p className="graph-note">{answer.failure?.message ?? "No edge in this scope."}</p>
-        ) : rows === undefined ? null : (
-          <p className="graph-note">
-            {count(picture.nodes.length)} nodes stand for {count(picture.endpoints)} endpoints;{" "}
-            {left === 0
-              ? "none left out"
-              : `+${count(left)} edges with ${count(answer.value?.leftOut.tuples ?? 0)} tuples are not drawn`}
-            . Sums each side.
-          </p>
-        )}
-      </div>
+      <ValueMenu>
+        <div className={`graph-body${answer.pending ? " pending" : ""}`}>
+          <GraphCanvas
+            picture={picture}
+            boxes={boxes}
+            places={places}
+            statusOf={statusOf}
+            noted={noted}
+            selectedNodes={nodesOf(picture, selection)}
+            selectedEdge={edgeOf(picture, selection)}
+            focus={focus}
+            zoom={zoom}
+            onSize={setSize}
+            onPoint={setPointed}
+            onSelect={select}
+            onOpen={(what) => {
+              const made = what === null ? null : selectionOf(picture, what);
+              if (made) openTuples(made);
+            }}
+          />
+          <NodeList picture={picture} focus={focus} onFocus={setFocus} onSelect={(node) => select({ node })} />
+          {picture.nodes.length === 0 && !answer.pending && (rows !== undefined || answer.failure !== null) ? (
+            <p className="graph-note">{answer.failure?.message ?? "No edge in this scope."}</p>
+          ) : rows === undefined ? null : (
+            <p className="graph-note">
+              {count(picture.nodes.length)} nodes stand for {count(picture.endpoints)} endpoints;{" "}
+              {left === 0
+                ? "none left out"
+                : `+${count(left)} edges with ${count(answer.value?.leftOut.tuples ?? 0)} tuples are not drawn`}
+              . Sums each side.
+            </p>
+          )}
+        </div>
+      </ValueMenu>
     </section>
   );
 }
 
 function grouping(text: string): Grouping {
   return groupings.find((name) => name === text) ?? "network";
-}
-
-function selectedAddresses(selection: Selection | null): readonly string[] {
-  if (selection?.kind === "endpoint") return [selection.ip];
-  if (selection?.kind === "edge") return [selection.src, selection.dst];
-  if (selection?.kind === "conversation") return selection.title.split(/ (?:→ )?/).slice(0, 2);
-  return [];
-}
-
-function nodeIndex(picture: Picture, ip: string): number {
-  return picture.nodes.findIndex(({ members }) => members.includes(ip));
-}
-
-function nodesOf(picture: Picture, selection: Selection | null): ReadonlySet<number> {
-  return new Set(
-    selectedAddresses(selection)
-      .map((ip) => nodeIndex(picture, ip))
-      .filter((at) => at >= 0),
-  );
-}
-
-function edgeOf(picture: Picture, selection: Selection | null): number {
-  if (selection === null || selection.kind === "endpoint") return -1;
-  const [src, dst] = selectedAddresses(selection);
-  if (src === undefined || dst === undefined) return -1;
-  const [source, target] = [nodeIndex(picture, src), nodeIndex(picture, dst)];
-  return picture.edges.findIndex((edge) => edge.source === source && edge.target === target);
-}
-
-/** What a node or edge stands for, where that is one thing; several addresses are chosen by a filter over them. */
-function selectionOf(picture: Picture, what: NonNullable<Pointed>): Selection | null {
-  if ("node" in what) {
-    const node = picture.nodes[what.node];
-    if (!node) return null;
-    const [ip] = node.members;
-    if (node.members.length === 1 && ip) return { kind: "endpoint", ip };
-    return { kind: "conversation", filter: `ip in {${node.members.join(", ")}}`, title: titleOf(node) };
-  }
-  const edge = picture.edges[what.edge];
-  if (!edge) return null;
-  if (edge.one) return { kind: "edge", ...edge.one };
-  const [source, target] = [picture.nodes[edge.source], picture.nodes[edge.target]];
-  if (!source || !target) return null;
-  const among = (node: Node): string => `{${node.members.join(", ")}}`;
-  return {
-    kind: "conversation",
-    filter: `src in ${among(source)} and dst in ${among(target)}`,
-    title: `${titleOf(source)} → ${titleOf(target)}`,
-  };
-}
-
-function titleOf(node: Node): string {
-  return node.members.length === 1 ? (node.members[0] ?? "") : `${node.label} (${node.members.length})`;
 }
 
 function findNode(picture: Picture, text: string): number {
@@ -292,6 +243,7 @@ function NodeList(props: {
   const { picture, focus } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  const value = termAndHost(picture, focus < 0 ? null : { node: focus });
   useEffect(() => {
     if (focus >= picture.nodes.length) props.onFocus(-1);
   }, [focus, picture, props]);
@@ -322,6 +274,8 @@ function NodeList(props: {
       ref={list}
       className="node-list"
       role="listbox"
+      data-term={value.term}
+      data-host={value.host}
       aria-label="Nodes of the graph"
       tabIndex={0}
       aria-activedescendant={focus >= 0 ? `${id}-${focus}` : undefined}

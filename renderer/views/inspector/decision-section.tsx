@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import type { Totals } from "../../../shared/contract.ts";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
+import { term } from "../../model/filter-edit.ts";
 import { count } from "../../model/format.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
 import { Bytes, Encryption, encryptionText, NotMeasured, number, text } from "../tables/cells.tsx";
@@ -24,14 +25,14 @@ export function DecisionSection({ scope, totals }: { readonly scope: Scope; read
     <section className="section">
       <h3>Decision and rule</h3>
       <dl className="decided">
-        <dt>
+        <dt data-term="decision == allow">
           <Glyph name="allowed" /> allowed
         </dt>
         <dd>{count(totals.allowed)} tuples</dd>
         <dd className="number" title="Sent and received, each side">
           <Bytes value={totals.bytesSent + totals.bytesReceived} />
         </dd>
-        <dt>
+        <dt data-term="decision == deny">
           <Glyph name="denied" /> denied
         </dt>
         <dd className={totals.denied > 0 ? "denied-text" : ""}>{count(totals.denied)} tuples</dd>
@@ -40,7 +41,7 @@ export function DecisionSection({ scope, totals }: { readonly scope: Scope; read
       <ul className="by-rule" aria-label="Largest conversations by tuples">
         {(value?.rows ?? []).map((row, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of one answer, replaced together
-          <li key={i}>
+          <li key={i} data-term={term("rule", row.rule) ?? undefined}>
             <Encryption code={text(row.encryption) || null} />
             <span className="rule" title={`${text(row.rule)}, ${encryptionText(text(row.encryption) || null)}`}>
               {text(row.rule) || "no rule logged"}

@@ -24,7 +24,7 @@ export function HostHead(props: {
         nics.known ? "seen only, not logged" : null,
       ];
   return (
-    <div className="host-head">
+    <div className="host-head" data-term={`ip == ${ip}`} data-host={ip}>
       <h2>
         <Glyph name={nic ? "nic" : "address"} size={13} /> <span className="ip">{ip}</span>
         {props.after ? <span className="dim"> {props.after}</span> : null}

@@ -10,10 +10,12 @@ import { bytesParts, count, day, duration, exactBytes, exactInstant, instant } f
 import { narrow, navigate, useShown } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { narrowed, type Selection, selectionFilter } from "../../model/view.ts";
+import { ValueMenu } from "../values/value-menu.tsx";
 import { DecisionSection } from "./decision-section.tsx";
 import { HostHead } from "./host-head.tsx";
 import { openTuples } from "./open-tuples.ts";
 import { RhythmSection } from "./rhythm-section.tsx";
+import { SeveralSection } from "./several-section.tsx";
 import { TuplesSection } from "./tuples-section.tsx";
 import "./inspector.css";
 
@@ -22,6 +24,7 @@ const kinds: Readonly<Record<Selection["kind"], string>> = {
   endpoint: "Endpoint",
   nic: "NIC",
   conversation: "Conversation",
+  several: "Several",
   bar: "Bar",
 };
 
@@ -30,55 +33,58 @@ export function Inspector(): ReactElement {
   const within = narrowed(scope, selection);
   const { value, pending, failure } = useAnswer("scope.totals", { scope: within });
   return (
-    <aside className="pane inspector" aria-label="Inspector">
-      <header className="section">
-        <div className="kind">
-          {selection === null ? "Everything in scope" : kinds[selection.kind]}
-          <span className="grow" />
-          {selection === null ? null : (
-            <button
-              type="button"
-              className="icon-button"
-              aria-label="Clear the selection"
-              title="Clear the selection (Esc)"
-              onClick={() => navigate({ selection: null })}
-            >
-              <X size={13} />
-            </button>
-          )}
-        </div>
-        <Title selection={selection} />
-        {selection === null || selection.kind === "bar" ? null : <Actions selection={selection} />}
-      </header>
-      {failure ? <p className="section dim">{failure.message}</p> : null}
-      {value === null ? null : (
-        <div className={pending ? "pending" : ""}>
-          <div className="key-figures">
-            <Key
-              parts={bytesParts(value.bytesSent + value.bytesReceived)}
-              exact={exactBytes(value.bytesSent + value.bytesReceived)}
-              below={`${bytesParts(value.bytesSent).join(" ")} sent · ${bytesParts(value.bytesReceived).join(" ")} received`}
-              open={selection}
-            />
-            <Key parts={[count(value.conversations), ""]} exact="" below="conversations" open={selection} />
-            <Key parts={[count(value.tuples), ""]} exact="" below="tuples" open={selection} />
-            {value.firstTime === null || value.lastTime === null ? null : (
-              <Key
-                parts={[duration(value.lastTime - value.firstTime), ""]}
-                exact={`${exactInstant(value.firstTime)} to ${exactInstant(value.lastTime)}`}
-                below={`${day(value.firstTime)} ${instant(value.firstTime, "s").slice(11)} to ${instant(value.lastTime, "s").slice(11)}`}
-                open={selection}
-              />
+    <ValueMenu>
+      <aside className="pane inspector" aria-label="Inspector">
+        <header className="section">
+          <div className="kind">
+            {selection === null ? "Everything in scope" : kinds[selection.kind]}
+            <span className="grow" />
+            {selection === null ? null : (
+              <button
+                type="button"
+                className="icon-button"
+                aria-label="Clear the selection"
+                title="Clear the selection (Esc)"
+                onClick={() => navigate({ selection: null })}
+              >
+                <X size={13} />
+              </button>
             )}
           </div>
-          <p className="each-side dim">All sums each side, UTC.</p>
-          <DecisionSection scope={within} totals={value} />
-          {selection?.kind === "conversation" || selection?.kind === "edge" ? <RhythmSection scope={within} /> : null}
-          <TuplesSection scope={within} selection={selection} total={value.tuples} />
-          <NotesSection selection={selection} />
-        </div>
-      )}
-    </aside>
+          <Title selection={selection} />
+          {selection === null || selection.kind === "bar" ? null : <Actions selection={selection} />}
+        </header>
+        {failure ? <p className="section dim">{failure.message}</p> : null}
+        {value === null ? null : (
+          <div className={pending ? "pending" : ""}>
+            <div className="key-figures">
+              <Key
+                parts={bytesParts(value.bytesSent + value.bytesReceived)}
+                exact={exactBytes(value.bytesSent + value.bytesReceived)}
+                below={`${bytesParts(value.bytesSent).join(" ")} sent · ${bytesParts(value.bytesReceived).join(" ")} received`}
+                open={selection}
+              />
+              <Key parts={[count(value.conversations), ""]} exact="" below="conversations" open={selection} />
+              <Key parts={[count(value.tuples), ""]} exact="" below="tuples" open={selection} />
+              {value.firstTime === null || value.lastTime === null ? null : (
+                <Key
+                  parts={[duration(value.lastTime - value.firstTime), ""]}
+                  exact={`${exactInstant(value.firstTime)} to ${exactInstant(value.lastTime)}`}
+                  below={`${day(value.firstTime)} ${instant(value.firstTime, "s").slice(11)} to ${instant(value.lastTime, "s").slice(11)}`}
+                  open={selection}
+                />
+              )}
+            </div>
+            <p className="each-side dim">All sums each side, UTC.</p>
+            {selection?.kind === "several" ? <SeveralSection scope={within} filter={selection.filter} /> : null}
+            <DecisionSection scope={within} totals={value} />
+            {selection?.kind === "conversation" || selection?.kind === "edge" ? <RhythmSection scope={within} /> : null}
+            <TuplesSection scope={within} selection={selection} total={value.tuples} />
+            <NotesSection selection={selection} />
+          </div>
+        )}
+      </aside>
+    </ValueMenu>
   );
 }
 
@@ -97,6 +103,8 @@ function Title({ selection }: { readonly selection: Selection | null }): ReactEl
           {instant(selection.from, "s")} → {instant(selection.to, "s").slice(11)} UTC
         </h2>
       );
+    case "several":
+      return <h2>{selection.title}</h2>;
     case "conversation": {
       const [src = "", rest = ""] = selection.title.split(" → ");
       const [dst = "", service = ""] = rest.split(" ");

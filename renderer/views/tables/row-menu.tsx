@@ -2,17 +2,11 @@
 
 import { ContextMenu } from "radix-ui";
 import { type MouseEvent, type ReactElement, type ReactNode, useState } from "react";
-import { hostStatuses } from "../../../shared/notebook.ts";
 import type { Row } from "../../../shared/rows.ts";
-import { exclude, include, only } from "../../model/filter-edit.ts";
-import { narrow, navigate, shownView } from "../../model/navigate.ts";
-import { setStatus } from "../../model/notebook.ts";
-import { toast } from "../../model/session.ts";
 import type { TableName } from "../../model/view.ts";
-import { Glyph } from "../../widgets/glyph.tsx";
+import { copy, HostItems, Item, TermItems } from "../values/value-items.tsx";
 import { text } from "./cells.tsx";
 import { openRow, termsOfCell } from "./row-selection.ts";
-import "../../widgets/menu.css";
 
 type Target = { readonly row: Row; readonly column: string };
 
@@ -49,61 +43,15 @@ function Content({ table, target }: { readonly table: TableName; readonly target
   const { row, column } = target;
   const [term] = termsOfCell(column, row);
   const host = ["srcIp", "dstIp", "ip"].includes(column) ? text(row[column]) : null;
-  const { filter } = shownView().scope;
   return (
     <ContextMenu.Portal>
       <ContextMenu.Content className="menu" collisionPadding={8}>
-        {term ? (
-          <>
-            <ContextMenu.Label className="menu-label">{term}</ContextMenu.Label>
-            <Item title="Include" run={() => narrow({ filter: include(filter, term) })} />
-            <Item title="Exclude" run={() => narrow({ filter: exclude(filter, term) })} />
-            <Item title="Only this" run={() => narrow({ filter: only(term) })} />
-            <ContextMenu.Separator className="menu-line" />
-          </>
-        ) : null}
-        {host ? (
-          <>
-            <Item title="Show in inspector" run={() => navigate({ selection: { kind: "endpoint", ip: host } })} />
-            {hostStatuses.map((status) => (
-              <Item
-                key={status}
-                title={`Mark ${status}`}
-                icon={<Glyph name={status} />}
-                run={() => void setStatus(host, status)}
-              />
-            ))}
-            <Item
-              title="Notes of this host"
-              run={() => navigate({ page: "hosts", selection: { kind: "endpoint", ip: host } })}
-            />
-            <ContextMenu.Separator className="menu-line" />
-          </>
-        ) : null}
+        {term ? <TermItems term={term} /> : null}
+        {host ? <HostItems ip={host} /> : null}
         <Item title="Copy value" run={() => void copy(text(row[column]), "Value copied")} />
         <Item title="Copy row as JSON" run={() => void copy(JSON.stringify(row), "Row copied")} />
         <Item title="Show the evidence" keys="Enter" run={() => openRow(table, row)} />
       </ContextMenu.Content>
     </ContextMenu.Portal>
   );
-}
-
-function Item(props: {
-  readonly title: string;
-  readonly icon?: ReactElement;
-  readonly keys?: string;
-  readonly run: () => void;
-}): ReactElement {
-  return (
-    <ContextMenu.Item className="menu-item" onSelect={props.run}>
-      {props.icon}
-      {props.title}
-      {props.keys ? <kbd>{props.keys}</kbd> : null}
-    </ContextMenu.Item>
-  );
-}
-
-async function copy(value: string, done: string): Promise<void> {
-  await navigator.clipboard.writeText(value);
-  toast(done);
 }

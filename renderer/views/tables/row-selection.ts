@@ -58,6 +58,7 @@ export function titleOf(selection: Selection): string {
     case "nic":
       return `NIC ${selection.nic}`;
     case "conversation":
+    case "several":
       return selection.title;
     case "bar":
       return "One bar of the timeline";
