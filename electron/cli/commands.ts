@@ -5,6 +5,7 @@ import { AppError } from "../../shared/failure.ts";
 import { printInstant } from "../../shared/time.ts";
 import type { Engine } from "../engine/engine.ts";
 import { withEngine } from "./engine.ts";
+import { grouped } from "./grouped.ts";
 import { type Arguments, only, Usage, wholeNumber } from "./usage.ts";
 
 export async function runIngest(args: Arguments, jobs: number): Promise<number> {
@@ -57,7 +58,7 @@ export function showProgress(progress: Progress): void {
   const line =
     progress.stage === "deriving"
       ? "Working out conversations …"
-      : `${share} ${progress.members}/${progress.membersOf} files, ${progress.tuples.toLocaleString("en-US")} tuples, ${progress.rejects.toLocaleString("en-US")} rejects  ${progress.member}`;
+      : `${share} ${progress.members}/${progress.membersOf} files, ${grouped(progress.tuples)} tuples, ${grouped(progress.rejects)} rejects  ${progress.member}`;
   process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
 }
 
@@ -77,7 +78,7 @@ async function undoSource(
     if (args.has("json")) process.stdout.write(`${JSON.stringify({ case: casePath, source, ...undone })}\n`);
     else
       process.stdout.write(
-        `Took back ${source}: ${undone.records.toLocaleString("en-US")} records, ${undone.tuples.toLocaleString("en-US")} tuples.\n`,
+        `Took back ${source}: ${grouped(undone.records)} records, ${grouped(undone.tuples)} tuples.\n`,
       );
     for (const path of undone.addAgain)
       process.stderr.write(`tidemark: ${path} relied on it and is not embedded; add it again.\n`);
@@ -86,7 +87,7 @@ async function undoSource(
 }
 
 function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+  return `${grouped(n)} ${n === 1 ? one : many}`;
 }
 
 export function printAccount(account: IngestAccount): string {
@@ -107,7 +108,7 @@ export async function runInfo(args: Arguments): Promise<number> {
 }
 
 function printInfo(info: CaseInfo): string {
-  const n = (value: number): string => value.toLocaleString("en-US");
+  const n = grouped;
   const time = (value: number | null): string => (value === null ? "none" : printInstant(value));
   const rows: [string, string][] = [
     [

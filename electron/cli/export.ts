@@ -1,6 +1,7 @@
 // `tidemark export CASE --format evidence -o OUT`: the evidence of a scope as a folder of its own.
 
 import { withEngine } from "./engine.ts";
+import { grouped } from "./grouped.ts";
 import { instantOf } from "./query.ts";
 import { type Arguments, only, Usage } from "./usage.ts";
 
@@ -19,7 +20,7 @@ export async function runExport(args: Arguments): Promise<number> {
     const done = await withEngine(casePath, (engine) => engine.ask("evidence.export", { scope, to }, stop));
     if (args.has("json")) process.stdout.write(`${JSON.stringify({ case: casePath, ...done })}\n`);
     else {
-      const n = (value: number): string => value.toLocaleString("en-US");
+      const n = grouped;
       process.stdout.write(
         `Wrote ${n(done.records)} records with ${n(done.tuples)} tuples in scope to ${done.folder}: ${n(done.files)} files, ${n(done.bytes)} bytes.\n` +
           `Check it there with: sha256sum -c manifest-sha256.txt\n`,

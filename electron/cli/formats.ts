@@ -2,6 +2,7 @@
 
 import type { Cell, Row } from "../../shared/rows.ts";
 import { printInstant } from "../../shared/time.ts";
+import { grouped } from "./grouped.ts";
 
 export type RowWriter = {
   rows(rows: readonly Row[]): Promise<void>;
@@ -28,9 +29,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 function tell(leftOut: Readonly<Record<string, number>>, remarks: readonly string[]): void {
   const { count = 0, ...sums } = leftOut;
   if (count > 0) {
-    const told = Object.entries(sums).map(([field, sum]) => `${field} ${sum.toLocaleString("en-US")}`);
+    const told = Object.entries(sums).map(([field, sum]) => `${field} ${grouped(sum)}`);
     process.stderr.write(
-      `${count.toLocaleString("en-US")} more rows left out${told.length > 0 ? ` (${told.join(", ")})` : ""}; --limit 0 lists all.\n`,
+      `${grouped(count)} more rows left out${told.length > 0 ? ` (${told.join(", ")})` : ""}; --limit 0 lists all.\n`,
     );
   }
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
@@ -95,7 +96,7 @@ function tableWriter(fields: readonly string[]): RowWriter {
   const shown = (field: string, value: Cell): string => {
     if (value === null) return "";
     if (typeof value === "number")
-      return isTime(field) ? printInstant(value) : isName(field) ? String(value) : value.toLocaleString("en-US");
+      return isTime(field) ? printInstant(value) : isName(field) ? String(value) : grouped(value);
     // Control characters of hostile names must not reach the terminal.
     return (Array.isArray(value) ? value.join(" ") : String(value)).replace(
       /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,

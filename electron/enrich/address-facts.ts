@@ -6,7 +6,12 @@ import { AppError } from "../../shared/failure.ts";
 import { parseIp } from "../../shared/ip.ts";
 import type { Countries } from "./countries.ts";
 
-const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+let names: Intl.DisplayNames | null = null; // made when first asked for: it takes 25 ms
+
+function nameOf(country: string): string | null {
+  names ??= new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+  return names.of(country) ?? null;
+}
 
 export function addressFacts(countries: Countries, ips: readonly string[]): Result<"address.facts"> {
   const addresses = ips.map((ip): AddressFacts => {
@@ -17,7 +22,7 @@ export function addressFacts(countries: Countries, ips: readonly string[]): Resu
       ip,
       class: isPrivate(bytes) ? "private" : "public",
       country,
-      countryName: country === null ? null : (names.of(country) ?? null),
+      countryName: country === null ? null : nameOf(country),
     };
   });
   const source = countries.source();

@@ -46,7 +46,7 @@ export function readUnits(
   return new Promise((resolve, reject) => {
     const threads = Array.from(
       { length: Math.min(jobs, units.length) },
-      () => new Worker(new URL("./thread.ts", import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 64 } }),
+      () => new Worker(new URL("./thread.ts", import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 16 } }),
     );
     const held = new Map<number, { part: UnitPart; thread: Worker }[]>();
     let given = 0; // units handed to threads
