@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { CallName, Params, Result } from "../../shared/contract.ts";
 import { type Failure, failureOf } from "../../shared/failure.ts";
 import { ask } from "../host/ask.ts";
+import { byFrame } from "./by-frame.ts";
 import { useSession } from "./session.ts";
 
 /** `params`: what `value` answers. `pending`: a newer question is out. A failed question keeps the value before it. */
@@ -20,13 +21,13 @@ export function useAnswer<C extends CallName>(call: C, params: Params<C> | null)
   const revision = useSession((session) => session.revision);
   const connected = useSession((session) => session.connected && session.open !== null);
   const key = params === null || !connected ? null : JSON.stringify(params);
-  const line = useRef<Line<C>>({ wanted: null, running: false, gone: false });
+  const line = useRef<Line<C>>({ wanted: null, running: false, silent: true });
 
   useEffect(() => {
     const { current } = line;
-    current.gone = false;
     return () => {
-      current.gone = true;
+      current.wanted = null;
+      current.silent = true;
     };
   }, []);
 
@@ -34,10 +35,12 @@ export function useAnswer<C extends CallName>(call: C, params: Params<C> | null)
   useEffect(() => {
     if (key === null || params === null) {
       line.current.wanted = null;
+      line.current.silent = true;
       setAnswered({ value: null, params: null, failure: null, pending: false });
       return;
     }
     line.current.wanted = params;
+    line.current.silent = false;
     setAnswered((before) => (before.pending ? before : { ...before, pending: true }));
     if (!line.current.running) void run(call, line.current, setAnswered);
   }, [call, key, revision]);
@@ -45,23 +48,32 @@ export function useAnswer<C extends CallName>(call: C, params: Params<C> | null)
   return answered;
 }
 
-type Line<C extends CallName> = { wanted: Params<C> | null; running: boolean; gone: boolean };
+/** `wanted`: the question to ask next. `silent`: nothing is asked any more, so nothing is told. */
+type Line<C extends CallName> = { wanted: Params<C> | null; running: boolean; silent: boolean };
 
 async function run<C extends CallName>(
   call: C,
   line: Line<C>,
-  tell: (next: Answered<C> | ((before: Answered<C>) => Answered<C>)) => void,
+  tell: (next: (before: Answered<C>) => Answered<C>) => void,
 ): Promise<void> {
+  /** Waits until it is drawn: what nobody sees need not be asked. */
+  const told = (next: (before: Answered<C>) => Answered<C>): Promise<void> =>
+    new Promise((drawn) =>
+      byFrame(line, () => {
+        if (!line.silent) tell((before) => ({ ...next(before), pending: line.wanted !== null }));
+        drawn();
+      }),
+    );
   line.running = true;
-  while (line.wanted !== null && !line.gone) {
+  while (line.wanted !== null) {
     const params = line.wanted;
     line.wanted = null;
     try {
       const value = await ask(call, params);
-      if (!line.gone) tell({ value, params, failure: null, pending: line.wanted !== null });
+      await told((before) => ({ ...before, value, params, failure: null }));
     } catch (thrown) {
       const failure = failureOf(thrown);
-      if (!line.gone) tell((before) => ({ ...before, failure, pending: line.wanted !== null }));
+      await told((before) => ({ ...before, failure }));
     }
   }
   line.running = false;

@@ -1,33 +1,81 @@
 // The view that is shown, held in the address. A step is pushed (back undoes it); a drag in progress replaces.
 
+import { useEffect, useRef, useState } from "react";
 import { create } from "zustand";
 import type { Scope } from "../../shared/scope.ts";
+import { byFrame } from "./by-frame.ts";
 import { parseView, printView, type View } from "./view.ts";
 
-type Shown = { readonly view: View; readonly canBack: boolean; readonly canForward: boolean };
+/** `moving`: the view came by a step that replaces another, as of a hand that drags. */
+type Shown = {
+  readonly view: View;
+  readonly canBack: boolean;
+  readonly canForward: boolean;
+  readonly moving: boolean;
+};
 
 /** Steps of this page in the browser's history: where we are and how many there are. */
 let at = 0;
 let last = 0;
 
-export const useShown = create<Shown>(() => ({ view: parseView(location.hash), canBack: false, canForward: false }));
+export const useShown = create<Shown>(() => ({
+  view: parseView(location.hash),
+  canBack: false,
+  canForward: false,
+  moving: false,
+}));
+
+/** The same for views that cost: while the range moves they are drawn a few a frame, else at once. */
+export function useShownSoon<T>(select: (shown: Shown) => T): T {
+  const [value, setValue] = useState(() => select(useShown.getState()));
+  const latest = useRef(value);
+  const selector = useRef(select);
+  useEffect(() => {
+    const follow = (shown: Shown): void => {
+      const next = selector.current(shown);
+      if (Object.is(next, latest.current)) return;
+      latest.current = next;
+      if (shown.moving) byFrame(latest, () => setValue(() => latest.current));
+      else setValue(() => next);
+    };
+    follow(useShown.getState());
+    return useShown.subscribe(follow);
+  }, []);
+  return value;
+}
 
 export function shownView(): View {
   return useShown.getState().view;
 }
 
+// What replaces a step is written once it rests: browsers take milliseconds for each, and only so many in ten seconds.
+const RESTS_MS = 120;
+let address = location.hash;
+let unwritten = 0;
+
+function writeAddress(): void {
+  if (unwritten === 0) return;
+  clearTimeout(unwritten);
+  unwritten = 0;
+  history.replaceState({ at }, "", address);
+}
+
 /** `replace`: the step before stays the one that back returns to. */
 export function navigate(change: Partial<View>, how: "push" | "replace" = "push"): void {
   const view = { ...shownView(), ...change };
-  const address = printView(view);
-  if (address === location.hash) return show(view);
-  if (how === "replace") history.replaceState({ at }, "", address);
-  else {
+  const to = printView(view);
+  if (to === address) return show(view, how === "replace");
+  if (how === "replace") {
+    clearTimeout(unwritten);
+    unwritten = window.setTimeout(writeAddress, RESTS_MS);
+  } else {
+    writeAddress();
     at += 1;
     last = at;
-    history.pushState({ at }, "", address);
+    history.pushState({ at }, "", to);
   }
-  show(view);
+  address = to;
+  show(view, how === "replace");
 }
 
 export function narrow(scope: Partial<Scope>, how: "push" | "replace" = "push"): void {
@@ -35,22 +83,29 @@ export function narrow(scope: Partial<Scope>, how: "push" | "replace" = "push"):
 }
 
 export function back(): void {
+  writeAddress();
   if (at > 0) history.back();
 }
 
 export function forward(): void {
+  writeAddress();
   if (at < last) history.forward();
 }
 
-function show(view: View): void {
-  useShown.setState({ view, canBack: at > 0, canForward: at < last });
+function show(view: View, moving = false): void {
+  useShown.setState({ view, canBack: at > 0, canForward: at < last, moving });
 }
 
 export function followAddress(): void {
-  history.replaceState({ at }, "", printView(shownView()));
+  address = printView(shownView());
+  history.replaceState({ at }, "", address);
+  window.addEventListener("pagehide", writeAddress);
   window.addEventListener("popstate", (event: PopStateEvent) => {
     const state: { at?: number } | null = event.state;
+    clearTimeout(unwritten);
+    unwritten = 0;
     at = state?.at ?? at;
+    address = location.hash;
     show(parseView(location.hash));
   });
 }

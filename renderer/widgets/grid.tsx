@@ -3,7 +3,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { Sort } from "../model/view.ts";
 import "./grid.css";
 
@@ -37,12 +37,14 @@ type Props<R> = {
   readonly onOpen: (row: R) => void;
   /** Under each column; by column id. */
   readonly sums: Readonly<Record<string, ReactNode>> | null;
-  readonly pending: boolean;
 };
 
 const ROW = 26;
 
-export function Grid<R>(props: Props<R>): ReactElement {
+/** Drawn again only for what has changed among its properties. */
+export const Grid = memo(GridOf) as typeof GridOf; // memo loses the type of the rows
+
+function GridOf<R>(props: Props<R>): ReactElement {
   const { columns, count, rowAt, seen, selected, onSelect, onOpen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -90,7 +92,7 @@ export function Grid<R>(props: Props<R>): ReactElement {
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows exist only while in sight, so no table element can hold them
     <div
-      className={`grid-scroller${props.pending ? " pending" : ""}`}
+      className="grid-scroller"
       ref={scroller}
       role="grid"
       aria-label={props.label}

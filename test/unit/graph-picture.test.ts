@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { layout } from "../../renderer/views/graph/layout.ts";
-import { type Host, pictureOf } from "../../renderer/views/graph/picture.ts";
+import { type Host, pictureOf, weightsOf } from "../../renderer/views/graph/picture.ts";
 import type { Row } from "../../shared/rows.ts";
 
 const ip = fc.integer({ min: 1, max: 40 }).map((n) => `10.0.0.${n}`);
@@ -45,7 +45,10 @@ test("edges drawn sum to the rows, each address stands in exactly one node, pinn
       fc.constantFrom("network", "country", "none" as const),
       fc.integer({ min: 1, max: 30 }),
       (rows, grouping, budget) => {
-        const picture = pictureOf(rows as Row[], host, grouping as "network", { internet: budget, inside: budget });
+        const picture = pictureOf(rows as Row[], weightsOf(rows as Row[]), host, grouping as "network", {
+          internet: budget,
+          inside: budget,
+        });
         for (const field of fields) {
           const sum = (all: readonly Record<(typeof fields)[number], number>[]): number =>
             all.reduce((total, each) => total + each[field], 0);

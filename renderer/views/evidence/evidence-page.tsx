@@ -55,36 +55,39 @@ export function EvidencePage(): ReactElement {
             <p>{paged.failure?.message ?? "The range or filter leaves none."}</p>
           </div>
         ) : (
-          <Grid
-            label="Tuples"
-            columns={columns}
-            count={length}
-            rowAt={paged.rowAt}
-            seen={paged.seen}
-            sort={sort}
-            onSort={(field) =>
-              navigate(
-                {
-                  sort:
-                    sort?.field === field && sort.order === "desc" ? { field, order: "asc" } : { field, order: "desc" },
-                },
-                "replace",
-              )
-            }
-            selected={(row) => place !== null && JSON.stringify(placeOf(row)) === JSON.stringify(place)}
-            onSelect={(row) => show(placeOf(row), "replace")}
-            onOpen={(row) => show(placeOf(row), "push")}
-            sums={
-              totals.value
-                ? {
-                    time: `Σ ${count(totals.value.tuples)} tuples`,
-                    bytesSent: count(totals.value.bytesSent),
-                    bytesReceived: count(totals.value.bytesReceived),
-                  }
-                : null
-            }
-            pending={paged.pending}
-          />
+          <div className={`evidence-grid${paged.pending ? " pending" : ""}`}>
+            <Grid
+              label="Tuples"
+              columns={columns}
+              count={length}
+              rowAt={paged.rowAt}
+              seen={paged.seen}
+              sort={sort}
+              onSort={(field) =>
+                navigate(
+                  {
+                    sort:
+                      sort?.field === field && sort.order === "desc"
+                        ? { field, order: "asc" }
+                        : { field, order: "desc" },
+                  },
+                  "replace",
+                )
+              }
+              selected={(row) => place !== null && JSON.stringify(placeOf(row)) === JSON.stringify(place)}
+              onSelect={(row) => show(placeOf(row), "replace")}
+              onOpen={(row) => show(placeOf(row), "push")}
+              sums={
+                totals.value
+                  ? {
+                      time: `Σ ${count(totals.value.tuples)} tuples`,
+                      bytesSent: count(totals.value.bytesSent),
+                      bytesReceived: count(totals.value.bytesReceived),
+                    }
+                  : null
+              }
+            />
+          </div>
         )}
       </section>
       {place === null ? <section className="pane" aria-label="Record" /> : <RecordPane place={place} />}

@@ -14,7 +14,7 @@ import { StatusBar } from "./status-bar.tsx";
 import { TitleBar } from "./title-bar.tsx";
 
 export function App(): ReactElement {
-  const { page } = useShown((shown) => shown.view);
+  const page = useShown(({ view }) => view.page);
   const open = useSession((session) => session.open);
   return (
     <div className="app">

@@ -4,11 +4,11 @@ import { ArrowLeftRight, Clock, WifiOff } from "lucide-react";
 import type { ReactElement } from "react";
 import { useAnswer } from "../../model/answer.ts";
 import { bytes, count, exactBytes } from "../../model/format.ts";
-import { navigate, useShown } from "../../model/navigate.ts";
+import { navigate, useShownSoon } from "../../model/navigate.ts";
 import { isAdding, useSession } from "../../model/session.ts";
 
 export function StatusBar(): ReactElement {
-  const scope = useShown((shown) => shown.view.scope);
+  const scope = useShownSoon((shown) => shown.view.scope);
   const { open, adding, about } = useSession();
   const { value, pending } = useAnswer("scope.totals", open === null ? null : { scope });
   return (

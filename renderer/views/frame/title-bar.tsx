@@ -3,7 +3,7 @@
 import { ArrowLeft, ArrowRight, Search } from "lucide-react";
 import type { ReactElement } from "react";
 import { printKeys, runCommand } from "../../model/commands.ts";
-import { back, forward, navigate, useShown } from "../../model/navigate.ts";
+import { back, forward, navigate, useShownSoon } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { useSession } from "../../model/session.ts";
 import { type Page, printView } from "../../model/view.ts";
@@ -16,7 +16,7 @@ const tabs: readonly (readonly [Page, string])[] = [
 ];
 
 export function TitleBar(): ReactElement {
-  const { view, canBack, canForward } = useShown();
+  const { view, canBack, canForward } = useShownSoon((shown) => shown);
   const open = useSession((session) => session.open);
   const notes = useNotebook(({ notebook }) => notebook.notes.length + notebook.hosts.length);
   return (

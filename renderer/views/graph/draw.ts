@@ -3,6 +3,7 @@
 import type { HostStatus } from "../../../shared/notebook.ts";
 import { token } from "../../model/appearance.ts";
 import { bytes } from "../../model/format.ts";
+import type { Drawing } from "../../widgets/drawing.ts";
 import type { Box } from "./boxes.ts";
 import { along, type Curve, curveOf, type Places, type Ports, radius, width } from "./geometry.ts";
 import type { Node, Picture } from "./picture.ts";
@@ -51,12 +52,7 @@ export function readPalette() {
 
 const DIM = 0.42;
 
-export function draw(
-  ctx: CanvasRenderingContext2D,
-  size: readonly [number, number],
-  scene: Scene,
-  colours: Palette,
-): void {
+export function draw(ctx: Drawing, size: readonly [number, number], scene: Scene, colours: Palette): void {
   const { transform, picture } = scene;
   const ratio = ctx.canvas.width / size[0];
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -86,7 +82,7 @@ function neighbours(scene: Scene): { readonly nodes: ReadonlySet<number>; readon
   return { nodes, edges };
 }
 
-function drawBox(ctx: CanvasRenderingContext2D, box: Box, colours: Palette): void {
+function drawBox(ctx: Drawing, box: Box, colours: Palette): void {
   ctx.beginPath();
   ctx.roundRect(box.x + 0.5, box.y + 0.5, box.width, box.height, 5);
   ctx.fillStyle = colours.sunken;
@@ -108,7 +104,7 @@ function drawBox(ctx: CanvasRenderingContext2D, box: Box, colours: Palette): voi
 
 type Near = ReturnType<typeof neighbours>;
 
-function drawEdges(ctx: CanvasRenderingContext2D, scene: Scene, near: Near, colours: Palette): void {
+function drawEdges(ctx: Drawing, scene: Scene, near: Near, colours: Palette): void {
   const { picture, places, ports, selectedEdge } = scene;
   const selected = picture.edges[selectedEdge];
   if (selected) {
@@ -138,19 +134,13 @@ function drawEdges(ctx: CanvasRenderingContext2D, scene: Scene, near: Near, colo
   ctx.setLineDash([]);
 }
 
-function trace(ctx: CanvasRenderingContext2D, [x0, y0, cx, cy, x1, y1]: Curve): void {
+function trace(ctx: Drawing, [x0, y0, cx, cy, x1, y1]: Curve): void {
   ctx.beginPath();
   ctx.moveTo(x0, y0);
   ctx.quadraticCurveTo(cx, cy, x1, y1);
 }
 
-function strokeEdge(
-  ctx: CanvasRenderingContext2D,
-  curve: Curve,
-  lineWidth: number,
-  colour: string,
-  dash: number[],
-): void {
+function strokeEdge(ctx: Drawing, curve: Curve, lineWidth: number, colour: string, dash: number[]): void {
   trace(ctx, curve);
   ctx.setLineDash(dash);
   ctx.strokeStyle = colour;
@@ -169,14 +159,7 @@ function strokeEdge(
   ctx.fill();
 }
 
-function drawNode(
-  ctx: CanvasRenderingContext2D,
-  node: Node,
-  i: number,
-  scene: Scene,
-  near: Near,
-  colours: Palette,
-): void {
+function drawNode(ctx: Drawing, node: Node, i: number, scene: Scene, near: Near, colours: Palette): void {
   const [x, y] = [scene.places[i * 2] ?? 0, scene.places[i * 2 + 1] ?? 0];
   const r = radius(node);
   ctx.globalAlpha = near === null || near.nodes.has(i) ? 1 : DIM;
@@ -211,7 +194,7 @@ function drawNode(
   ctx.globalAlpha = 1;
 }
 
-function drawStatus(ctx: CanvasRenderingContext2D, status: HostStatus, x: number, y: number, colours: Palette): void {
+function drawStatus(ctx: Drawing, status: HostStatus, x: number, y: number, colours: Palette): void {
   ctx.beginPath();
   if (status === "cleared") {
     ctx.moveTo(x - 4, y);
@@ -242,7 +225,7 @@ function drawStatus(ctx: CanvasRenderingContext2D, status: HostStatus, x: number
   ctx.fill();
 }
 
-function drawNote(ctx: CanvasRenderingContext2D, x: number, y: number, colours: Palette): void {
+function drawNote(ctx: Drawing, x: number, y: number, colours: Palette): void {
   ctx.beginPath();
   ctx.rect(x, y, 8, 8);
   ctx.fillStyle = colours.noteSoft;
@@ -253,7 +236,7 @@ function drawNote(ctx: CanvasRenderingContext2D, x: number, y: number, colours: 
 }
 
 /** In the order of what matters; one that would lie over another waits for more room. */
-function drawLabels(ctx: CanvasRenderingContext2D, scene: Scene, near: Near, colours: Palette): void {
+function drawLabels(ctx: Drawing, scene: Scene, near: Near, colours: Palette): void {
   const { picture, places, selectedNodes, statusOf, hoverNode, transform } = scene;
   const rank = (i: number): number => {
     const node = picture.nodes[i];

@@ -1,8 +1,9 @@
 // The canvas: pan, zoom, hover, select. It draws at most once a frame, and a move of the pointer renders no component.
 
-import { type ReactElement, type RefObject, useCallback, useEffect, useRef } from "react";
+import { memo, type ReactElement, type RefObject, useCallback, useEffect, useRef } from "react";
 import type { HostStatus } from "../../../shared/notebook.ts";
 import { useAppearance } from "../../model/appearance.ts";
+import { drawingOn } from "../../widgets/drawing.ts";
 import type { Box } from "./boxes.ts";
 import { type Pointed, termAndHost } from "./chosen.ts";
 import { draw, type Palette, readPalette, type Scene, type Transform } from "./draw.ts";
@@ -28,7 +29,7 @@ type Props = {
 const FIT: Transform = { k: 1, x: 0, y: 0 };
 const DIM_AFTER_MS = 80;
 
-export function GraphCanvas(props: Props): ReactElement {
+export const GraphCanvas = memo(function GraphCanvas(props: Props): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -41,8 +42,12 @@ export function GraphCanvas(props: Props): ReactElement {
     if (current.frame !== 0) return;
     current.frame = requestAnimationFrame(() => {
       current.frame = 0;
-      const ctx = canvas.current?.getContext("2d");
-      if (!ctx || current.size[0] === 0) return;
+      const [width, height] = current.size;
+      const ctx = canvas.current === null || width === 0 ? null : drawingOn(canvas.current);
+      if (ctx === null) return;
+      const [wide, high] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
+      if (ctx.canvas.width !== wide || ctx.canvas.height !== high)
+        Object.assign(ctx.canvas, { width: wide, height: high });
       palette.current ??= readPalette();
       const { picture, boxes, places, statusOf, noted, selectedNodes, selectedEdge, focus } = latest.current;
       const scene: Scene = {
@@ -76,9 +81,6 @@ export function GraphCanvas(props: Props): ReactElement {
     if (!element) return;
     const watch = new ResizeObserver(([entry]) => {
       const { width, height } = entry?.contentRect ?? { width: 0, height: 0 };
-      const ratio = devicePixelRatio;
-      element.width = Math.round(width * ratio);
-      element.height = Math.round(height * ratio);
       live.current.size = [width, height];
       latest.current.onSize([Math.round(width), Math.round(height)]);
       redraw();
@@ -204,4 +206,4 @@ export function GraphCanvas(props: Props): ReactElement {
       aria-label={`Graph of ${nodes.length} nodes and ${edges.length} edges; its nodes are listed beside it, its edges in the table Edges`}
     />
   );
-}
+});

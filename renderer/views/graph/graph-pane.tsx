@@ -2,11 +2,21 @@
 // and the table of edges below it as its twin.
 
 import { Maximize, Minus, Plus, Search } from "lucide-react";
-import { type KeyboardEvent, type ReactElement, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  memo,
+  type ReactElement,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useAnswer } from "../../model/answer.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
 import { bytes, count, exactBytes } from "../../model/format.ts";
-import { navigate, useShown } from "../../model/navigate.ts";
+import { navigate, useShownSoon } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { type Grouping, groupings } from "../../model/view.ts";
 import { openTuples } from "../inspector/open-tuples.ts";
@@ -14,7 +24,7 @@ import { ValueMenu } from "../values/value-menu.tsx";
 import { boxesOf, budgetFor } from "./boxes.ts";
 import { edgeOf, nodesOf, type Pointed, selectedAddresses, selectionOf, termAndHost, titleOf } from "./chosen.ts";
 import { GraphCanvas } from "./graph-canvas.tsx";
-import { type Host, type Picture, pictureOf } from "./picture.ts";
+import { type Host, type Picture, pictureOf, weightsOf } from "./picture.ts";
 import { usePlaces } from "./use-places.ts";
 import "./graph.css";
 
@@ -26,7 +36,7 @@ const groupingTitles: Readonly<Record<Grouping, string>> = {
 };
 
 export function GraphPane(): ReactElement {
-  const { scope, group, selection } = useShown(({ view }) => view);
+  const { scope, group, selection } = useShownSoon(({ view }) => view);
   const answer = useAnswer("query.rows", {
     by: "edges",
     scope,
@@ -37,10 +47,8 @@ export function GraphPane(): ReactElement {
   });
   const [size, setSize] = useState<readonly [number, number]>([900, 240]);
   const rows = answer.value?.rows;
-  const ips = useMemo(
-    () => [...new Set((rows ?? []).flatMap((row) => [String(row.srcIp), String(row.dstIp)]))],
-    [rows],
-  );
+  const weights = useMemo(() => weightsOf(rows ?? []), [rows]);
+  const ips = useMemo(() => [...weights.keys()], [weights]);
   const facts = useFacts(ips);
   const nics = useNics();
   const { statusOf, notebook } = useNotebook();
@@ -63,8 +71,8 @@ export function GraphPane(): ReactElement {
         pinned: pinned.has(ip),
       };
     };
-    return pictureOf(rows ?? [], host, group, budgetFor(...size));
-  }, [rows, facts, nics, statusOf, noted, chosen, group, size]);
+    return pictureOf(rows ?? [], weights, host, group, budgetFor(...size));
+  }, [rows, weights, facts, nics, statusOf, noted, chosen, group, size]);
   const boxes = useMemo(() => boxesOf(picture, ...size), [picture, size]);
   const places = usePlaces(picture, boxes, size, group);
   const [pointed, setPointed] = useState<Pointed>(null);
@@ -73,11 +81,23 @@ export function GraphPane(): ReactElement {
   const [finding, setFinding] = useState<string | null>(null);
   const left = answer.value?.leftOut.count ?? 0;
 
-  function select(what: Pointed): void {
-    if (what === null) return navigate({ selection: null });
-    const made = selectionOf(picture, what);
-    if (made) navigate({ selection: made });
-  }
+  // Stable, so that canvas and list are drawn for their picture and not for every step of the range.
+  const select = useCallback(
+    (what: Pointed): void => {
+      const made = what === null ? null : selectionOf(picture, what);
+      if (what === null || made) navigate({ selection: made });
+    },
+    [picture],
+  );
+  const open = useCallback(
+    (what: Pointed): void => {
+      const made = what === null ? null : selectionOf(picture, what);
+      if (made) openTuples(made);
+    },
+    [picture],
+  );
+  const selectedNodes = useMemo(() => nodesOf(picture, selection), [picture, selection]);
+  const selectedEdge = useMemo(() => edgeOf(picture, selection), [picture, selection]);
 
   return (
     <section className="pane graph" aria-label="Graph">
@@ -158,19 +178,16 @@ export function GraphPane(): ReactElement {
             places={places}
             statusOf={statusOf}
             noted={noted}
-            selectedNodes={nodesOf(picture, selection)}
-            selectedEdge={edgeOf(picture, selection)}
+            selectedNodes={selectedNodes}
+            selectedEdge={selectedEdge}
             focus={focus}
             zoom={zoom}
             onSize={setSize}
             onPoint={setPointed}
             onSelect={select}
-            onOpen={(what) => {
-              const made = what === null ? null : selectionOf(picture, what);
-              if (made) openTuples(made);
-            }}
+            onOpen={open}
           />
-          <NodeList picture={picture} focus={focus} onFocus={setFocus} onSelect={(node) => select({ node })} />
+          <NodeList picture={picture} focus={focus} onFocus={setFocus} onSelect={select} onOpen={open} />
           {picture.nodes.length === 0 && !answer.pending && (rows !== undefined || answer.failure !== null) ? (
             <p className="graph-note">{answer.failure?.message ?? "No edge in this scope."}</p>
           ) : rows === undefined ? null : (
@@ -234,11 +251,12 @@ function Readout({
 }
 
 /** The same nodes as a list: arrow keys walk it, Space selects, Enter opens the tuples. */
-function NodeList(props: {
+const NodeList = memo(function NodeList(props: {
   readonly picture: Picture;
   readonly focus: number;
   readonly onFocus: (node: number) => void;
-  readonly onSelect: (node: number) => void;
+  readonly onSelect: (what: Pointed) => void;
+  readonly onOpen: (what: Pointed) => void;
 }): ReactElement {
   const { picture, focus } = props;
   const id = useId();
@@ -263,9 +281,8 @@ function NodeList(props: {
       event.preventDefault();
     } else if (focus >= 0 && (event.key === " " || event.key === "Enter")) {
       event.preventDefault();
-      props.onSelect(focus);
-      const made = selectionOf(picture, { node: focus });
-      if (event.key === "Enter" && made) openTuples(made);
+      props.onSelect({ node: focus });
+      if (event.key === "Enter") props.onOpen({ node: focus });
     }
   }
 
@@ -292,4 +309,4 @@ function NodeList(props: {
       ))}
     </div>
   );
-}
+});

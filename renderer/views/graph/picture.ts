@@ -64,13 +64,16 @@ export type Budget = { readonly internet: number; readonly inside: number };
 const INTERNET = "Internet";
 const OTHERS = "Other addresses";
 
+/** `weights`: of the rows' endpoints. */
 export function pictureOf(
   rows: readonly Row[],
-  host: (ip: string) => Host,
+  weights: Weights,
+  hostOf: (ip: string) => Host,
   grouping: Grouping,
   budget: Budget,
 ): Picture {
-  const weights = weightsOf(rows);
+  const hosts = new Map([...weights.keys()].map((ip) => [ip, hostOf(ip)])); // each is looked at many times
+  const host = (ip: string): Host => hosts.get(ip) ?? hostOf(ip);
   const byGroup = new Map<string, string[]>();
   for (const ip of weights.keys()) {
     const group = groupOf(host(ip), grouping);
@@ -89,7 +92,7 @@ export function pictureOf(
       nodes.push(node);
     }
   }
-  return { nodes, edges: edgesOf(rows, nodeOf), groups, endpoints: weights.size };
+  return { nodes, edges: edgesOf(rows, nodeOf, nodes.length), groups, endpoints: weights.size };
 }
 
 function order(group: string): number {
@@ -105,16 +108,24 @@ function groupOf(host: Host, grouping: Grouping): string {
 }
 
 type Weight = { bytes: number; tuples: number };
+export type Weights = ReadonlyMap<string, Readonly<Weight>>;
 
-function weightsOf(rows: readonly Row[]): ReadonlyMap<string, Weight> {
+/** What each endpoint of the rows sent and received; what it sent itself counts once. */
+export function weightsOf(rows: readonly Row[]): Weights {
   const weights = new Map<string, Weight>();
-  for (const row of rows)
-    for (const ip of new Set([String(row.srcIp), String(row.dstIp)])) {
-      const weight = weights.get(ip) ?? { bytes: 0, tuples: 0 };
-      weight.bytes += num(row.bytesSent) + num(row.bytesReceived);
-      weight.tuples += num(row.tuples);
-      weights.set(ip, weight);
-    }
+  const add = (ip: string, bytes: number, tuples: number): void => {
+    const weight = weights.get(ip);
+    if (weight) {
+      weight.bytes += bytes;
+      weight.tuples += tuples;
+    } else weights.set(ip, { bytes, tuples });
+  };
+  for (const row of rows) {
+    const [src, dst] = [String(row.srcIp), String(row.dstIp)];
+    const bytes = num(row.bytesSent) + num(row.bytesReceived);
+    add(src, bytes, num(row.tuples));
+    if (dst !== src) add(dst, bytes, num(row.tuples));
+  }
   return weights;
 }
 
@@ -123,18 +134,21 @@ function nodesOf(
   group: string,
   ips: readonly string[],
   host: (ip: string) => Host,
-  weights: ReadonlyMap<string, Weight>,
+  weights: Weights,
   budget: number,
 ): readonly Node[] {
-  const weight = (ip: string): Weight => weights.get(ip) ?? { bytes: 0, tuples: 0 };
-  const sorted = [...ips].sort(
-    (a, b) =>
-      Number(host(b).pinned) - Number(host(a).pinned) ||
-      Number(host(b).nic) - Number(host(a).nic) ||
-      weight(b).bytes - weight(a).bytes ||
-      weight(b).tuples - weight(a).tuples ||
-      (a < b ? -1 : 1),
-  );
+  const weight = (ip: string): Readonly<Weight> => weights.get(ip) ?? { bytes: 0, tuples: 0 };
+  const sorted = ips
+    .map((ip) => ({ ip, host: host(ip), weight: weight(ip) }))
+    .sort(
+      (a, b) =>
+        Number(b.host.pinned) - Number(a.host.pinned) ||
+        Number(b.host.nic) - Number(a.host.nic) ||
+        b.weight.bytes - a.weight.bytes ||
+        b.weight.tuples - a.weight.tuples ||
+        (a.ip < b.ip ? -1 : 1),
+    )
+    .map(({ ip }) => ip);
   const fits = sorted.length <= budget;
   const byCountry = group === INTERNET || group === "";
   const single = fits ? sorted.length : Math.max(1, byCountry ? Math.ceil(budget / 2) : budget - 1);
@@ -188,7 +202,7 @@ function fold(ips: readonly string[], by: (ip: string) => string | null): [strin
   return [...folded];
 }
 
-function sumOf(ips: readonly string[], weight: (ip: string) => Weight): Weight {
+function sumOf(ips: readonly string[], weight: (ip: string) => Readonly<Weight>): Weight {
   const sum = { bytes: 0, tuples: 0 };
   for (const ip of ips) {
     sum.bytes += weight(ip).bytes;
@@ -199,13 +213,13 @@ function sumOf(ips: readonly string[], weight: (ip: string) => Weight): Weight {
 
 type Summing = { -readonly [Field in keyof Edge]: Edge[Field] };
 
-function edgesOf(rows: readonly Row[], nodeOf: ReadonlyMap<string, number>): readonly Edge[] {
-  const edges = new Map<string, Summing>();
+function edgesOf(rows: readonly Row[], nodeOf: ReadonlyMap<string, number>, nodes: number): readonly Edge[] {
+  const edges = new Map<number, Summing>();
   for (const row of rows) {
     const [src, dst] = [String(row.srcIp), String(row.dstIp)];
     const source = nodeOf.get(src) ?? 0;
     const target = nodeOf.get(dst) ?? 0;
-    const key = `${source} ${target}`;
+    const key = source * nodes + target;
     let edge = edges.get(key);
     if (edge) edge.one = null;
     else {
@@ -214,8 +228,11 @@ function edgesOf(rows: readonly Row[], nodeOf: ReadonlyMap<string, number>): rea
       edges.set(key, edge);
     }
     edge.edges += 1;
-    for (const field of ["tuples", "allowed", "denied", "bytesSent", "bytesReceived"] as const)
-      edge[field] += num(row[field]);
+    edge.tuples += num(row.tuples);
+    edge.allowed += num(row.allowed);
+    edge.denied += num(row.denied);
+    edge.bytesSent += num(row.bytesSent);
+    edge.bytesReceived += num(row.bytesReceived);
   }
   return [...edges.values()];
 }

@@ -24,7 +24,10 @@ export function usePlaces(
   const ready = useRef<(reply: FromLayout) => void>(() => {});
   const input = useMemo(() => inputOf(picture, boxes, size, shape), [picture, boxes, size, shape]);
 
+  const isSettled = useMemo(() => input.fixed.every((each) => each === 1), [input]);
+
   useEffect(() => {
+    if (isSettled) return; // every node keeps its place
     worker ??= startWorker(workerUrl);
     const current = worker;
     const id = ++asked;
@@ -39,7 +42,7 @@ export function usePlaces(
     current.addEventListener("message", heard);
     current.postMessage({ id, input } satisfies ToLayout);
     return () => current.removeEventListener("message", heard);
-  }, [input, picture, shape]);
+  }, [input, isSettled, picture, shape]);
 
   return useMemo(() => (answered?.of === picture ? answered.places : firstPlaces(input)), [answered, picture, input]);
 }

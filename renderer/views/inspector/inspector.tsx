@@ -7,7 +7,7 @@ import { useAnswer } from "../../model/answer.ts";
 import { useFacts, useFactsKnown, useNics } from "../../model/facts.ts";
 import { exclude, include, only } from "../../model/filter-edit.ts";
 import { bytesParts, count, day, duration, exactBytes, exactInstant, instant } from "../../model/format.ts";
-import { narrow, navigate, useShown } from "../../model/navigate.ts";
+import { narrow, navigate, useShown, useShownSoon } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { narrowed, type Selection, selectionFilter } from "../../model/view.ts";
 import { ValueMenu } from "../values/value-menu.tsx";
@@ -29,7 +29,7 @@ const kinds: Readonly<Record<Selection["kind"], string>> = {
 };
 
 export function Inspector(): ReactElement {
-  const { scope, selection } = useShown(({ view }) => view);
+  const { scope, selection } = useShownSoon(({ view }) => view);
   const within = narrowed(scope, selection);
   const { value, pending, failure } = useAnswer("scope.totals", { scope: within });
   return (
@@ -140,7 +140,7 @@ function NicHead({ nic }: { readonly nic: string }): ReactElement {
 }
 
 function Actions({ selection }: { readonly selection: Exclude<Selection, { kind: "bar" }> }): ReactElement {
-  const { filter } = useShown(({ view }) => view.scope);
+  const filter = useShown(({ view }) => view.scope.filter);
   const term = selectionFilter(selection);
   const host = hostOf(selection);
   return (

@@ -1,12 +1,12 @@
 // The tables of a scope: one shown at a time, all of one question, their sums from the engine.
 
-import { type ReactElement, useMemo, useRef } from "react";
+import { type ReactElement, useCallback, useMemo } from "react";
 import type { CaseInfo, Totals } from "../../../shared/contract.ts";
 import type { Row } from "../../../shared/rows.ts";
 import { useAnswer } from "../../model/answer.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
 import { count, exactBytes } from "../../model/format.ts";
-import { navigate, useShown } from "../../model/navigate.ts";
+import { navigate, useShownSoon } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { usePaged } from "../../model/paged.ts";
 import { useSession } from "../../model/session.ts";
@@ -37,10 +37,10 @@ const firstSort: Partial<Record<TableName, Sort>> = {
 };
 
 export function TablesPane(): ReactElement {
-  const { scope, table, sort, selection } = useShown(({ view }) => view);
+  const { scope, table, sort, selection } = useShownSoon(({ view }) => view);
   const info = useSession((session) => session.info);
   const totals = useAnswer("scope.totals", { scope });
-  const chosen = sort ?? firstSort[table] ?? null;
+  const chosen = sort ?? firstSort[table] ?? null; // one of two constants, or the address's
   const paged = usePaged(table === "nics" ? null : { by: table, scope: scoped(table) ? scope : WHOLE, sort: chosen });
   const nics = useNics();
   const nicList = useMemo(() => (table === "nics" ? nicRows(nics.list, sort) : []), [table, nics, sort]);
@@ -58,10 +58,21 @@ export function TablesPane(): ReactElement {
   const largest = useMemo(() => largestOf(rowAt, Math.min(length, 200)), [rowAt, length]);
   const columns = useMemo(() => columnsOf(shownTable, known, largest), [shownTable, known, largest]);
   const key = selection === null ? "" : JSON.stringify(selection);
-  const pane = useRef<HTMLElement>(null);
+  // Stable, so that the grid is drawn for its rows and not for every step of the range.
+  const onSort = useCallback((field: string) => navigate({ sort: nextSort(chosen, field) }, "replace"), [chosen]);
+  const isSelected = useCallback(
+    (row: Row) => key !== "" && JSON.stringify(selectionOf(shownTable, row)) === key,
+    [key, shownTable],
+  );
+  const onSelect = useCallback((row: Row) => navigate({ selection: selectionOf(shownTable, row) }), [shownTable]);
+  const onOpen = useCallback((row: Row) => openRow(shownTable, row), [shownTable]);
+  const sums = useMemo(
+    () => (totals.value && scoped(table) ? sumsOf(shownTable, totals.value) : null),
+    [totals.value, table, shownTable],
+  );
 
   return (
-    <section className="pane tables" aria-label="Tables" ref={pane}>
+    <section className="pane tables" aria-label="Tables">
       <div className="pane-head" role="tablist" aria-label="Table">
         {tables.map((name) => (
           <button
@@ -77,7 +88,7 @@ export function TablesPane(): ReactElement {
         <span className="grow" />
         <span className="dim">{scoped(table) ? "in scope, each side" : "of the whole case"}</span>
       </div>
-      <div className="table-body">
+      <div className={`table-body${paged.pending ? " pending" : ""}`}>
         {length === 0 && !paged.pending ? (
           <Emptiness table={table} failure={paged.failure} />
         ) : (
@@ -90,12 +101,11 @@ export function TablesPane(): ReactElement {
               rowAt={rowAt}
               seen={table === "nics" ? nothing : paged.seen}
               sort={table === "nics" ? sort : chosen}
-              onSort={(field) => navigate({ sort: nextSort(chosen, field) }, "replace")}
-              selected={(row) => key !== "" && JSON.stringify(selectionOf(shownTable, row)) === key}
-              onSelect={(row) => navigate({ selection: selectionOf(shownTable, row) })}
-              onOpen={(row) => openRow(shownTable, row)}
-              sums={totals.value && scoped(table) ? sumsOf(shownTable, totals.value) : null}
-              pending={paged.pending}
+              onSort={onSort}
+              selected={isSelected}
+              onSelect={onSelect}
+              onOpen={onOpen}
+              sums={sums}
             />
           </RowMenu>
         )}

@@ -1,6 +1,7 @@
 // The tokens a canvas of the timeline draws with, read once a theme, and the hatching of what was not logged.
 
 import { token } from "../../model/appearance.ts";
+import type { Drawing } from "../../widgets/drawing.ts";
 
 export type Colours = ReturnType<typeof readColours>;
 
@@ -35,7 +36,7 @@ export function readColours() {
 const TILE = 5;
 
 /** 45°, a line every 5 px; drawn in device pixels so that it stays a hairline. */
-export function hatching(ctx: CanvasRenderingContext2D, ink: string, ground: string): CanvasPattern | string {
+export function hatching(ctx: Drawing, ink: string, ground: string): CanvasPattern | string {
   const scale = ctx.getTransform().a;
   const size = Math.max(1, Math.round(TILE * scale));
   const tile = new OffscreenCanvas(size, size);

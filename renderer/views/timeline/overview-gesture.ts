@@ -18,6 +18,8 @@ type Drag = {
   readonly x: number;
   readonly time: number;
   readonly before: Range;
+  /** Of the strip when it began: asking again would lay the page out anew with every move. */
+  readonly box: DOMRect;
   stroke: Stroke | null;
 };
 
@@ -29,7 +31,7 @@ export function attachOverview(element: HTMLElement, live: Live, acts: OverviewA
   const on = <K extends keyof HTMLElementEventMap>(name: K, hear: (event: HTMLElementEventMap[K]) => void): void =>
     element.addEventListener(name, hear, { signal: leaving.signal });
   const at = ({ clientX }: MouseEvent, { whole }: Picture): { x: number; time: number } => {
-    const box = element.getBoundingClientRect();
+    const box = drag?.box ?? element.getBoundingClientRect();
     return { x: clientX - box.left, time: timeAt(axisOf(whole, box.width), clientX - box.left) };
   };
 
@@ -42,7 +44,7 @@ export function attachOverview(element: HTMLElement, live: Live, acts: OverviewA
       event.target instanceof HTMLElement ? event.target.closest<HTMLElement>("[data-edge]")?.dataset.edge : "";
     const isInside = !isWhole(range, whole) && time >= range.from && time < range.to;
     const how = edge === "from" || edge === "to" ? edge : isInside ? "move" : "new";
-    drag = { how, x, time, before: range, stroke: null };
+    drag = { how, x, time, before: range, box: element.getBoundingClientRect(), stroke: null };
     element.setPointerCapture(event.pointerId);
   });
 

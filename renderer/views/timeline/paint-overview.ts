@@ -11,10 +11,50 @@ const TOP = 3;
 const TICK_PX = 84;
 
 export function paintOverview(brush: Brush, picture: Picture, live: Live, days: number): void {
-  const { ctx, width, height, colours, hatch } = brush;
+  const { ctx, width, height, colours } = brush;
   const axis = axisOf(picture.whole, width);
   const base = height - LABELS;
   ctx.clearRect(0, 0, width, height);
+  ctx.drawImage(groundOf(brush, picture, days), 0, 0, width, height);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(axis.left, 0, axis.right - axis.left, height);
+  ctx.clip();
+  const [left, right] = [Math.round(xOf(axis, picture.range.from)), Math.round(xOf(axis, picture.range.to))];
+  ctx.fillStyle = colours.brush;
+  ctx.fillRect(left, TOP - 2, right - left, base - TOP + 3);
+  ctx.fillStyle = colours.brushEdge;
+  ctx.fillRect(left, TOP - 2, 1, base - TOP + 3);
+  ctx.fillRect(Math.max(left, right - 1), TOP - 2, 1, base - TOP + 3);
+  if (live.at !== null) {
+    ctx.fillStyle = colours.text;
+    ctx.fillRect(Math.round(xOf(axis, live.at)), TOP - 2, 1, base - TOP + 3);
+  }
+  ctx.restore();
+}
+
+// What stays while the brush moves, painted once: the strip is drawn anew with every move.
+let ground: { readonly canvas: OffscreenCanvas; readonly of: readonly unknown[] } | null = null;
+
+function groundOf(brush: Brush, picture: Picture, days: number): OffscreenCanvas {
+  const { width, height, colours, hatch } = brush;
+  const { overview, stretches, whole } = picture;
+  const of = [overview, stretches, whole, width, height, colours, hatch, days, devicePixelRatio];
+  if (ground?.of.every((part, i) => part === of[i])) return ground.canvas;
+  const canvas = new OffscreenCanvas(Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio));
+  const ctx = canvas.getContext("2d");
+  if (ctx) {
+    ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    paintGround({ ...brush, ctx }, picture, days);
+  }
+  ground = { canvas, of };
+  return canvas;
+}
+
+function paintGround(brush: Brush, picture: Picture, days: number): void {
+  const { ctx, width, height, hatch } = brush;
+  const axis = axisOf(picture.whole, width);
+  const base = height - LABELS;
   ctx.save();
   ctx.beginPath();
   ctx.rect(axis.left, 0, axis.right - axis.left, height);
@@ -26,16 +66,6 @@ export function paintOverview(brush: Brush, picture: Picture, live: Live, days: 
     ctx.fillRect(left, TOP, Math.max(1, xOf(axis, stretch.to) - left), base - TOP);
   }
   paintBars(brush, axis, picture, base);
-  const [left, right] = [Math.round(xOf(axis, picture.range.from)), Math.round(xOf(axis, picture.range.to))];
-  ctx.fillStyle = colours.brush;
-  ctx.fillRect(left, TOP - 2, right - left, base - TOP + 3);
-  ctx.fillStyle = colours.brushEdge;
-  ctx.fillRect(left, TOP - 2, 1, base - TOP + 3);
-  ctx.fillRect(Math.max(left, right - 1), TOP - 2, 1, base - TOP + 3);
-  if (live.at !== null) {
-    ctx.fillStyle = colours.text;
-    ctx.fillRect(Math.round(xOf(axis, live.at)), TOP - 2, 1, base - TOP + 3);
-  }
   ctx.restore();
   paintLabels(brush, axis, base, days);
 }

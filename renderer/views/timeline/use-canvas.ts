@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useAppearance } from "../../model/appearance.ts";
+import { drawingOn } from "../../widgets/drawing.ts";
 import { type Colours, hatching, readColours } from "./colours.ts";
 import type { Brush } from "./paint-detail.ts";
 
@@ -31,13 +32,13 @@ export function useCanvas(draw: (brush: Brush) => void): Sheet {
     sheet.current.frame ||= requestAnimationFrame(() => {
       sheet.current.frame = 0;
       const canvas = ref.current;
-      const ctx = canvas?.getContext("2d");
       const { width: w, height: h } = sheet.current;
-      if (!canvas || !ctx || w === 0) return;
+      const ctx = canvas === null || w === 0 ? null : drawingOn(canvas);
+      if (ctx === null) return;
       const dpr = devicePixelRatio;
-      if (canvas.width !== Math.round(w * dpr) || canvas.height !== Math.round(h * dpr)) {
-        canvas.width = Math.round(w * dpr);
-        canvas.height = Math.round(h * dpr);
+      if (ctx.canvas.width !== Math.round(w * dpr) || ctx.canvas.height !== Math.round(h * dpr)) {
+        ctx.canvas.width = Math.round(w * dpr);
+        ctx.canvas.height = Math.round(h * dpr);
         sheet.current.hatch = null;
       }
       ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
