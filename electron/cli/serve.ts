@@ -1,8 +1,8 @@
 // `tidemark serve`: the app on 127.0.0.1 until it is ended, its address on standard output.
 
 import { resolve } from "node:path";
-import { startLoopback } from "../loopback/server.ts";
 import { withEngine } from "./engine.ts";
+import { serveAgain } from "./last-port.ts";
 import { showInBrowser } from "./serve-browser.ts";
 import { builtPage } from "./serve-page.ts";
 import { type Arguments, only, wholeNumber } from "./usage.ts";
@@ -30,11 +30,8 @@ export async function checkedCase(args: Arguments): Promise<string | null> {
 }
 
 export async function serveApp({ casePath, port, show, sampleFolder }: Serving): Promise<number> {
-  const loopback = await startLoopback({
-    page: await builtPage(),
-    port,
-    ...(sampleFolder === undefined ? {} : { sampleFolder }),
-  });
+  const page = await builtPage();
+  const loopback = await serveAgain({ page, ...(sampleFolder === undefined ? {} : { sampleFolder }) }, port);
   const fragment = casePath === null ? undefined : `/explore?case=${encodeURIComponent(casePath)}`;
   const asked = untilAsked();
   process.stdout.write(`${loopback.invite(fragment)}\n`);

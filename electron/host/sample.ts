@@ -1,7 +1,7 @@
 // The sample incident of this version as a case: written and read on first use, then kept, with what the user writes into it. It
 // is made under a temporary name and renamed when whole, so a half-made one is never opened.
 
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Progress } from "../../shared/contract.ts";
@@ -24,6 +24,7 @@ export function newSample(folder: string, version: string, launch: (casePath: st
 
   async function make(): Promise<void> {
     mkdirSync(home, { recursive: true });
+    sweep(home);
     const { logs } = await writeSample(home);
     const unfinished = join(home, `unfinished-${process.pid}-${Date.now()}.tidemark`);
     const engine = startEngine({ launch: launch(unfinished) });
@@ -56,4 +57,22 @@ export function newSample(folder: string, version: string, launch: (casePath: st
       }
     },
   };
+}
+
+const UNFINISHED = /^unfinished-(\d+)-\d+\.tidemark/;
+
+/** What a process that was killed has left. */
+function sweep(home: string): void {
+  for (const name of readdirSync(home)) {
+    const pid = Number(UNFINISHED.exec(name)?.[1]);
+    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(home, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM"; // another user's
+  }
 }

@@ -43,8 +43,15 @@ export function activityOf({ keys, tuples }: Segment): Activity {
     while (row !== -1 && sums[row * ROW + HOURS] !== hour) row = next[row] as number;
     if (row === -1) {
       row = rows++;
-      sums.fill(0, row * ROW, row * ROW + HOURS);
-      sums[row * ROW + HOURS] = hour;
+      const fresh = row * ROW;
+      sums[fresh + TUPLES] = 0;
+      sums[fresh + BEGUN] = 0;
+      sums[fresh + ENDED] = 0;
+      sums[fresh + PACKETS_SENT] = 0;
+      sums[fresh + BYTES_SENT] = 0;
+      sums[fresh + PACKETS_RECEIVED] = 0;
+      sums[fresh + BYTES_RECEIVED] = 0;
+      sums[fresh + HOURS] = hour;
       next[row] = head[key] as number;
       head[key] = row;
     }

@@ -1,6 +1,7 @@
 // Raw tuple columns of a batch → a segment: builds the dictionary of keys.
 // Hot path: loops over typed arrays, an open-addressing table on five integers, no allocation per tuple.
 
+import { addAddress, newAddressTable, ranked } from "./address-table.ts";
 import { type Addresses, type Keys, SEGMENT_TUPLES, type Segment, type TupleColumns } from "./columns.ts";
 
 /** Columns as a scanner fills them, one row a tuple. IPv6 addresses are an index into `v6`, told by V6 in `kind`. */
@@ -133,14 +134,13 @@ function dictionary(words: Uint32Array, n: number, v6: Uint8Array): { addresses:
     columns.protocol[i] = kind;
     columns.flags[i] = (kind >>> 8) & 3;
     columns.context[i] = words[i * WORDS + 3] as number;
-    // Until ranks are known: the slot of an IPv4 address, the index of an IPv6 one.
+    // Until ranks are known: the number of an IPv4 address, the index of an IPv6 one.
     if (kind & SRC_V6) six.add(s);
     columns.src[i] = kind & SRC_V6 ? s : addAddress(four, s);
     if (kind & DST_V6) six.add(d);
     columns.dst[i] = kind & DST_V6 ? d : addAddress(four, d);
   }
-  const v4 = four.values.slice(0, four.count).sort();
-  for (let rank = 0; rank < v4.length; rank++) four.ranks[slotOf(four, v4[rank] as number)] = rank;
+  const { v4, ranks } = ranked(four);
 
   const order = [...six].sort((a, b) =>
     Buffer.compare(v6.subarray(a * 16, a * 16 + 16), v6.subarray(b * 16, b * 16 + 16)),
@@ -155,44 +155,8 @@ function dictionary(words: Uint32Array, n: number, v6: Uint8Array): { addresses:
     const kind = (words[i * WORDS + 2] as number) >>> 16;
     const s = columns.src[i] as number;
     const d = columns.dst[i] as number;
-    columns.src[i] = kind & SRC_V6 ? (rank.get(s) as number) : (four.ranks[s] as number);
-    columns.dst[i] = kind & DST_V6 ? (rank.get(d) as number) : (four.ranks[d] as number);
+    columns.src[i] = kind & SRC_V6 ? (rank.get(s) as number) : (ranks[s] as number);
+    columns.dst[i] = kind & DST_V6 ? (rank.get(d) as number) : (ranks[d] as number);
   }
   return { addresses: { v4, v6: bytes }, columns };
-}
-
-/** Distinct IPv4 addresses: `slots` holds position + 1 in `values`, `ranks` stands beside `slots`. */
-type AddressTable = {
-  readonly slots: Uint32Array;
-  readonly ranks: Uint32Array;
-  readonly values: Uint32Array;
-  count: number;
-};
-
-function newAddressTable(most: number): AddressTable {
-  let slots = 64;
-  while (slots < most * 2) slots *= 2;
-  return { slots: new Uint32Array(slots), ranks: new Uint32Array(slots), values: new Uint32Array(most), count: 0 };
-}
-
-/** Where the address is, or the free slot where it belongs. */
-function slotOf(table: AddressTable, value: number): number {
-  const { slots, values } = table;
-  const mask = slots.length - 1;
-  const h = Math.imul(value ^ (value >>> 15), 0x85ebca6b);
-  let slot = (h ^ (h >>> 13)) & mask;
-  for (;;) {
-    const at = slots[slot] as number;
-    if (at === 0 || values[at - 1] === value) return slot;
-    slot = (slot + 1) & mask;
-  }
-}
-
-/** Where the address is from now on. */
-function addAddress(table: AddressTable, value: number): number {
-  const slot = slotOf(table, value);
-  if (table.slots[slot] !== 0) return slot;
-  table.values[table.count++] = value;
-  table.slots[slot] = table.count;
-  return slot;
 }

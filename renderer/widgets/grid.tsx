@@ -1,5 +1,5 @@
 // A virtual table: any number of rows, of which only those in sight exist. One tab stop; arrows, Home, End and Page keys move, Space
-// selects, Enter opens. Sums stand in a row of their own under their columns.
+// selects, Enter opens, S sorts by the column, Mod+C copies the row. Sums stand in a row of their own under their columns.
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
@@ -35,6 +35,7 @@ type Props<R> = {
   readonly selected: (row: R) => boolean;
   readonly onSelect: (row: R) => void;
   readonly onOpen: (row: R) => void;
+  readonly onCopy: (row: R) => void;
   /** Under each column; by column id. */
   readonly sums: Readonly<Record<string, ReactNode>> | null;
 };
@@ -49,6 +50,7 @@ function GridOf<R>(props: Props<R>): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState(0);
+  const [activeColumn, setActiveColumn] = useState(0);
   const rows = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -82,7 +84,30 @@ function GridOf<R>(props: Props<R>): ReactElement {
       event.preventDefault();
       return;
     }
+    const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (plain && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+      const step = event.key === "ArrowLeft" ? -1 : 1;
+      setActiveColumn(Math.max(0, Math.min(columns.length - 1, activeColumn + step)));
+      event.preventDefault();
+      return;
+    }
+    const column = columns[activeColumn];
+    if (plain && event.key.toLowerCase() === "s" && column?.sortable) {
+      props.onSort(column.id);
+      event.preventDefault();
+      return;
+    }
     const row = rowAt(active);
+    if (
+      row !== null &&
+      event.key === "c" &&
+      (event.ctrlKey || event.metaKey) &&
+      getSelection()?.isCollapsed !== false
+    ) {
+      props.onCopy(row);
+      event.preventDefault();
+      return;
+    }
     if (row === null || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
     if (event.key === "Enter") onOpen(row);
@@ -98,7 +123,7 @@ function GridOf<R>(props: Props<R>): ReactElement {
       aria-label={props.label}
       aria-rowcount={count + 1}
       aria-colcount={columns.length}
-      aria-activedescendant={count > 0 ? `${id}-${active}` : undefined}
+      aria-activedescendant={count > 0 ? `${id}-${active}-${activeColumn}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
@@ -127,14 +152,21 @@ function GridOf<R>(props: Props<R>): ReactElement {
                 aria-selected={row !== null && selected(row)}
                 className={`grid-row${index === active ? " active" : ""}`}
                 style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
-                onClick={() => {
+                onClick={(event) => {
                   setActive(index);
+                  setActiveColumn(columnAt(event.target, columns));
                   if (row !== null) onSelect(row);
                 }}
                 onDoubleClick={() => row !== null && onOpen(row)}
               >
-                {columns.map((column) => (
-                  <Cell key={column.id} column={column} row={row} />
+                {columns.map((column, at) => (
+                  <Cell
+                    key={column.id}
+                    id={`${id}-${index}-${at}`}
+                    column={column}
+                    row={row}
+                    isActive={index === active && at === activeColumn}
+                  />
                 ))}
               </div>
             );
@@ -197,14 +229,30 @@ function Head<R>(props: {
   );
 }
 
-function Cell<R>({ column, row }: { readonly column: Column<R>; readonly row: R | null }): ReactElement {
+function columnAt<R>(target: EventTarget, columns: readonly Column<R>[]): number {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-column]") : null;
+  return Math.max(
+    0,
+    columns.findIndex(({ id }) => id === cell?.dataset.column),
+  );
+}
+
+function Cell<R>(props: {
+  readonly id: string;
+  readonly column: Column<R>;
+  readonly row: R | null;
+  readonly isActive: boolean;
+}): ReactElement {
+  const { column, row } = props;
   const share = row === null ? 0 : (column.share?.(row) ?? 0);
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: see the grid
     <div
       role="gridcell"
+      id={props.id}
       data-column={column.id}
+      data-active={props.isActive || undefined}
       className={column.number ? "number" : ""}
       title={row === null ? undefined : column.text(row)}
     >

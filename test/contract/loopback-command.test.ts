@@ -60,6 +60,21 @@ test("serve prints one address, which opens the app on the case, and ends with 0
   expect(await one.ended).toBe(0);
 }, 180_000);
 
+test("the port is that of the last time, where it is free, so that the browser's drafts are found again", async () => {
+  const settings = { TIDEMARK_CONFIG_DIR: join(folder(), "config") };
+  const first = run(["serve", "--no-open"], settings);
+  const { port } = await address(first);
+  const beside = run(["serve", "--no-open"], settings);
+  const { port: other } = await address(beside);
+  expect(other).not.toBe(port);
+  for (const one of [first, beside]) one.child.kill("SIGINT");
+  await Promise.all([first.ended, beside.ended]);
+  const again = run(["serve", "--no-open"], settings);
+  expect((await address(again)).port).toBe(other);
+  again.child.kill("SIGINT");
+  await again.ended;
+}, 180_000);
+
 test("serve of no case ends with 3, of wrong options with 2", async () => {
   const missing = await tidemark("serve", join(folder(), "x.tidemark"), "--no-open");
   expect([missing.code, missing.stdout, missing.stderr]).toEqual([

@@ -11,6 +11,7 @@ import { usePaged } from "../../model/paged.ts";
 import { bothOf, type TuplePlace } from "../../model/view.ts";
 import { type Column, Grid } from "../../widgets/grid.tsx";
 import { Decision, NotMeasured, number, text } from "../tables/cells.tsx";
+import { copy } from "../values/value-items.tsx";
 import { PlacePane } from "./place-pane.tsx";
 import { RecordPane } from "./record-pane.tsx";
 import "./evidence.css";
@@ -77,6 +78,7 @@ export function EvidencePage(): ReactElement {
               selected={(row) => place !== null && JSON.stringify(placeOf(row)) === JSON.stringify(place)}
               onSelect={(row) => show(placeOf(row), "replace")}
               onOpen={(row) => show(placeOf(row), "push")}
+              onCopy={(row) => void copy(columns.map((column) => column.text(row)).join("\t"), "Row copied")}
               sums={
                 totals.value
                   ? {

@@ -59,6 +59,25 @@ export function KeysDialog(): ReactElement {
               <kbd>Enter</kbd>
             </span>
           </div>
+          <div>
+            Sort by the column{" "}
+            <span>
+              <kbd>S</kbd>
+            </span>
+          </div>
+          <div>
+            Copy the row{" "}
+            <span>
+              <kbd>{printKeys("Mod+C")}</kbd>
+            </span>
+          </div>
+          <div>
+            Include, exclude, only this{" "}
+            <span>
+              <kbd>Menu</kbd>
+              <kbd>Shift F10</kbd>
+            </span>
+          </div>
         </section>
       </div>
     </Modal>

@@ -19,11 +19,14 @@ export function RowMenu(props: {
 
   function aim(event: MouseEvent<HTMLDivElement>): void {
     const at = event.target instanceof Element ? event.target : null;
+    const active = event.currentTarget.querySelector<HTMLElement>("[data-active]"); // by the keyboard
     const line =
       at?.closest<HTMLElement>("[data-index]") ?? event.currentTarget.querySelector<HTMLElement>(".grid-row.active");
     const row = line ? props.rowAt(Number(line.dataset.index)) : null;
     setTarget(
-      row === null ? null : { row, column: at?.closest<HTMLElement>("[data-column]")?.dataset.column ?? "srcIp" },
+      row === null
+        ? null
+        : { row, column: (at?.closest<HTMLElement>("[data-column]") ?? active)?.dataset.column ?? "srcIp" },
     );
   }
 

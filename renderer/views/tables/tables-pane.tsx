@@ -12,6 +12,7 @@ import { usePaged } from "../../model/paged.ts";
 import { useSession } from "../../model/session.ts";
 import { type Sort, type TableName, tables } from "../../model/view.ts";
 import { Grid } from "../../widgets/grid.tsx";
+import { copy } from "../values/value-items.tsx";
 import { Bytes, type Known, number, text } from "./cells.tsx";
 import { columnsOf } from "./columns.tsx";
 import { Emptiness } from "./emptiness.tsx";
@@ -66,6 +67,10 @@ export function TablesPane(): ReactElement {
   );
   const onSelect = useCallback((row: Row) => navigate({ selection: selectionOf(shownTable, row) }), [shownTable]);
   const onOpen = useCallback((row: Row) => openRow(shownTable, row), [shownTable]);
+  const onCopy = useCallback(
+    (row: Row) => void copy(columns.map((column) => column.text(row)).join("\t"), "Row copied"),
+    [columns],
+  );
   const sums = useMemo(
     () => (totals.value && scoped(table) ? sumsOf(shownTable, totals.value) : null),
     [totals.value, table, shownTable],
@@ -105,6 +110,7 @@ export function TablesPane(): ReactElement {
               selected={isSelected}
               onSelect={onSelect}
               onOpen={onOpen}
+              onCopy={onCopy}
               sums={sums}
             />
           </RowMenu>
