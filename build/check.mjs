@@ -1,5 +1,6 @@
-// `npm test`: types, lint, import rules, unused code, the page, then every test, a real browser's included. Goes on after a failed step; its last line is
-// "N passed, N failed", steps and tests counted together. Plain JavaScript: on an older Node it starts again under the packaged one.
+// `npm test`: types, lint, import rules, unused code, the page, then every test, a real browser's included, and the desktop window where
+// Electron's program is there (else: not run, and why). Goes on after a failed step; its last line is "N passed, N failed", steps and
+// tests counted together. Plain JavaScript: on an older Node it starts again under the packaged one.
 // `node build/check.mjs lint unused` runs only the steps named.
 
 import { spawn } from "node:child_process";
@@ -27,8 +28,11 @@ const steps = {
   page: () => [bin("vite/bin/vite.js"), "build", "--config", "build/vite.config.ts"],
   tests: (folder) => vitest("build/vitest.config.ts", report(folder)),
   browser: (folder) => vitest("build/vitest.browser.config.ts", report(folder)),
+  desktop: () => [join(root, "test", "e2e", "electron.smoke.mjs")],
 };
 const counting = new Set(["tests", "browser"]);
+/** Exit code of a step that cannot run on this machine; it says why. Neither passed nor failed. */
+const NOT_RUN = 77;
 
 function vitest(config, file) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
@@ -67,7 +71,8 @@ function run(file, args, options = {}) {
 }
 
 function counted(code) {
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const notRun = code === NOT_RUN;
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 || notRun ? 0 : 1, skipped: notRun ? 1 : 0 };
 }
 
 /** A file that could not be loaded, and a run that failed without any failed test, count as one failure each. */
@@ -95,7 +100,9 @@ function print(ended) {
       ? `${passed} passed, ${failed} failed, ${skipped} skipped`
       : failed
         ? "failed"
-        : "passed";
+        : skipped
+          ? "not run; the reason stands above"
+          : "passed";
     console.log(`${name.padEnd(8)}${seconds.toFixed(1).padStart(7)} s  ${outcome}`);
   }
   console.log(`${"all".padEnd(8)}${sum("seconds").toFixed(1).padStart(7)} s`);

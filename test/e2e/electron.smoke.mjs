@@ -1,5 +1,5 @@
 // The real desktop window, where Electron's program is there: opened, asked, reloaded, and unable to leave its page. Where it is not,
-// that is said, with the reason. Run by `node test/e2e/electron.smoke.mjs [packaged program built with --inspectable]`.
+// that is said, with the reason, and the exit code is 77. Run by `node test/e2e/electron.smoke.mjs [packaged program built with --inspectable]`.
 
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 import { _electron } from "playwright";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Exit code, as automake has it. */
+const NOT_RUN = 77;
 
 /** Its path, or why there is none. */
 function findProgram() {
@@ -26,10 +29,13 @@ function findProgram() {
 }
 
 const { path, args, why } = findProgram();
-if (why !== undefined) console.log(`not run: the Electron smoke test, because ${why}.`);
-else await smoke();
+if (why !== undefined) {
+  console.log(`not run: the Electron smoke test, because ${why}.`);
+  process.exitCode = NOT_RUN;
+} else await smoke();
 
 async function smoke() {
+  if (process.argv[2] === undefined) await bundle();
   const home = mkdtempSync(join(tmpdir(), "tidemark-smoke-"));
   const env = { ...process.env, TIDEMARK_CONFIG_DIR: home, TIDEMARK_SAMPLE_DIR: home };
   const app = await _electron.launch({ executablePath: path, args: [...args, `--user-data-dir=${home}`], env });
@@ -63,4 +69,10 @@ async function smoke() {
     await app.close();
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+/** dist/shell as it is now. */
+async function bundle() {
+  const { bundleShell } = await import("../../build/bundle-shell.mjs");
+  await bundleShell();
 }
