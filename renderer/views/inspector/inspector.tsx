@@ -24,7 +24,7 @@ const kinds: Readonly<Record<Selection["kind"], string>> = {
   endpoint: "Endpoint",
   nic: "NIC",
   conversation: "Conversation",
-  several: "Several",
+  several: "Several addresses",
   bar: "Bar",
 };
 
