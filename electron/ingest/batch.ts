@@ -35,6 +35,27 @@ export type Batch = {
 
 const START = 1 << 17;
 
+/** The documented codes; index 0 is none, 1 NX, 2 X. */
+const ENCRYPTIONS = [
+  null,
+  "NX",
+  "X",
+  "NX_HW_NOT_SUPPORTED",
+  "NX_SW_NOT_READY",
+  "NX_NOT_ACCEPTED",
+  "NX_NOT_SUPPORTED",
+  "NX_LOCAL_DST",
+  "NX_FALLBACK",
+] as const;
+
+/** Most distinct codes in one unit of work: those and 200 others. */
+export const MOST_ENCRYPTIONS = ENCRYPTIONS.length + 200;
+
+/** Whether a unit left codes of its own, which the next may not find: what it gives depends on its bytes alone. */
+export function hasOtherEncryptions(batch: Batch): boolean {
+  return batch.encryptions.length > ENCRYPTIONS.length;
+}
+
 export function newBatch(): Batch {
   return {
     raw: filling(START),
@@ -46,7 +67,7 @@ export function newBatch(): Batch {
     contextIndex: new Map(),
     flowLogs: [],
     flowLogIndex: new Map(),
-    encryptions: [null, "NX", "X"],
+    encryptions: [...ENCRYPTIONS],
     otherStates: [],
     records: recordColumns(8192),
     rejects: [],
@@ -171,9 +192,11 @@ export function ipv6Id(batch: Batch, bytes: Uint8Array): number {
   return id;
 }
 
+/** −1: one too many. */
 export function encryptionId(batch: Batch, code: string | null): number {
   const known = batch.encryptions.indexOf(code);
   if (known !== -1) return known;
+  if (batch.encryptions.length === MOST_ENCRYPTIONS) return -1;
   return batch.encryptions.push(code) - 1;
 }
 

@@ -12,7 +12,7 @@ import {
   type MemberRead,
   type UnitPart,
 } from "../segment/part.ts";
-import { type Batch, newBatch, recordColumns } from "./batch.ts";
+import { type Batch, hasOtherEncryptions, newBatch, recordColumns } from "./batch.ts";
 import { type Elements, endElements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
 import { type MemberBytes, openMember } from "./open-member.ts";
 
@@ -50,7 +50,8 @@ export async function readUnit(
   deliver: (part: UnitPart) => Promise<void>,
   open: (entry: MemberEntry) => Promise<MemberBytes> = openMember,
 ): Promise<void> {
-  if (batch.texts.length + batch.contexts.length + batch.v6Index.size > TEXTS_KEPT) batch = newBatch();
+  if (batch.texts.length + batch.contexts.length + batch.v6Index.size > TEXTS_KEPT || hasOtherEncryptions(batch))
+    batch = newBatch();
   batch.raw.length = 0;
   batch.records.length = 0;
   batch.rejects = [];

@@ -105,6 +105,9 @@ function addPlain(batch: Batch, w: Walker, place: At, group: number, from: numbe
     }
     state = states.length + other;
   }
+  const encryption = encryptionId(batch, fields.encryption);
+  if (encryption === -1)
+    return reject(batch, w, place, tupleNumber++, from, to, "one encryption code too many outside the documented ones");
   const { raw } = batch;
   const row = raw.length++;
   raw.time[row] = fields.time;
@@ -120,7 +123,7 @@ function addPlain(batch: Batch, w: Walker, place: At, group: number, from: numbe
     (srcSix ? SRC_V6 : 0) |
     (dstSix ? DST_V6 : 0);
   raw.state[row] = state;
-  raw.encryption[row] = encryptionId(batch, fields.encryption);
+  raw.encryption[row] = encryption;
   [raw.packetsSent[row], raw.bytesSent[row], raw.packetsReceived[row], raw.bytesReceived[row]] = fields.counters;
   fillPlace(batch, place, group);
   tupleNumber++;

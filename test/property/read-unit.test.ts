@@ -224,3 +224,20 @@ test("embedded evidence is the bytes that were read, of every member that is kep
     { numRuns: 60 },
   );
 });
+
+test("more encryption codes than anyone has: each tuple is kept or a reject, and the unit after it is as without it", async () => {
+  const coded = (code: string): string => FIRST.replace(",NX,", `,${code},`);
+  const letters = (n: number): string =>
+    String.fromCharCode(65 + (n % 26)) + (n < 26 ? "" : letters(Math.floor(n / 26)));
+  const many = Array.from({ length: 70_000 }, (_, n) => coded(`E_${letters(n)}_`));
+  const log = blob(vnetRecord([["A", ...many, coded("NX_FALLBACK"), coded("X")]]));
+  const other = blob(vnetRecord([["A", coded("OTHER"), coded("X")]]));
+  const alone = await read([other]);
+  const found = accounts(await read([log]));
+  expect(found).toEqual({ tuples: 202, kept: 202, tupleRejects: 69_800, stretches: 0, rejected: 0 });
+  expect(withoutClock(await read([other]))).toEqual(withoutClock(alone));
+});
+
+function withoutClock(parts: readonly UnitPart[]): readonly Omit<UnitPart, "began">[] {
+  return parts.map(({ began: _, ...rest }) => rest);
+}
