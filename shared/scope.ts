@@ -2,13 +2,16 @@
 
 import { z } from "zod";
 
+/** Longest filter, in characters. */
+export const FILTER_LENGTH = 1 << 20;
+
 export const Scope = z.object({
   /** ms since 1970 UTC, inclusive; null = from the first tuple. */
   from: z.int().nullable(),
   /** ms since 1970 UTC, exclusive; null = to the last tuple. */
   to: z.int().nullable(),
   /** Filter expression as typed; empty = everything. */
-  filter: z.string().max(1 << 20),
+  filter: z.string().max(FILTER_LENGTH),
 });
 export type Scope = z.infer<typeof Scope>;
 

@@ -10,7 +10,11 @@ import { type Loopback, type LoopbackOptions, startLoopback } from "../loopback/
 export async function serveAgain(options: LoopbackOptions, port: number): Promise<Loopback> {
   if (port !== 0) return await startLoopback({ ...options, port });
   const loopback = await atLastPort(options);
-  if (loopback.port !== lastPort()) writeJson(file(), { port: loopback.port });
+  try {
+    if (loopback.port !== lastPort()) writeJson(file(), { port: loopback.port });
+  } catch (thrown) {
+    if (!(thrown instanceof Error && "code" in thrown)) throw thrown; // a settings folder that cannot be written: a convenience less
+  }
   return loopback;
 }
 

@@ -38,7 +38,7 @@ export function newSample(folder: string, version: string, launch: (casePath: st
       if (!existsSync(casePath)) renameSync(unfinished, casePath); // another host may have made it meanwhile
     } finally {
       await engine.stop();
-      for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(unfinished + suffix, { force: true });
+      for (const suffix of ["", "-wal", "-shm", "-journal", "-lock"]) rmSync(unfinished + suffix, { force: true });
     }
   }
 

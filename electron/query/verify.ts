@@ -56,7 +56,7 @@ export function verifyCase(db: ReadDb, casePath: string, rebuilt: boolean): Veri
   } else if (attempt("The rows cannot be read", () => fingerprint(db), "") !== kept)
     found("A row that was logged differs from what was written (sources, members, texts, segments or rejects).");
 
-  const tuples = checkSegments(db, attempt, found);
+  const tuples = checkSegments(db, attempt, found, members);
   const records = checkRecords(db, attempt, found, members);
   const evidence = checkEvidence(
     db,
@@ -93,8 +93,9 @@ export function verifyCase(db: ReadDb, casePath: string, rebuilt: boolean): Veri
 type Attempt = <T>(what: string, run: () => T, otherwise: T) => T;
 type Found = (sentence: string) => void;
 
-function checkSegments(db: ReadDb, attempt: Attempt, found: Found): number {
+function checkSegments(db: ReadDb, attempt: Attempt, found: Found, members: readonly MemberRow[]): number {
   let tuples = 0;
+  const byMember = new Map<number, number>();
   for (const segment of attempt("The segments cannot be listed", () => listSegments(db), [])) {
     const name = `Segment ${segment.id}`;
     attempt(
@@ -106,6 +107,11 @@ function checkSegments(db: ReadDb, attempt: Attempt, found: Found): number {
         const counters = decodeCounters(readPart(db, segment.id, "counters"), length);
         const place = decodePlace(readPart(db, segment.id, "place"), length);
         if (length !== segment.tuples) found(`${name} holds ${length} tuples, not ${segment.tuples}.`);
+        if (key.some((each) => each >= keys.length)) throw new RangeError("a tuple has a key that is not there");
+        for (let i = 0; i < length; i++) {
+          const member = segment.firstMemberId + (place.member[i] as number);
+          byMember.set(member, (byMember.get(member) ?? 0) + 1);
+        }
         const activity = encodeActivity(
           activityOf({ addresses, keys, tuples: { length, key, time, state, srcPort, ...counters, ...place } }),
         );
@@ -116,6 +122,9 @@ function checkSegments(db: ReadDb, attempt: Attempt, found: Found): number {
       undefined,
     );
   }
+  for (const member of members)
+    if ((byMember.get(member.id) ?? 0) !== member.tuples)
+      found(`${member.path}: its segments hold ${byMember.get(member.id) ?? 0} tuples, not ${member.tuples}.`);
   const expected = attempt(
     "The parts cannot be counted",
     () => db.prepare("SELECT count(*) * ? FROM segment").pluck().get(parts.length),

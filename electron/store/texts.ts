@@ -1,13 +1,42 @@
 // The texts around tuples (NICs, flow logs, ACLs, rules, contexts) as rows, found again by their content.
 
+import type Database from "better-sqlite3";
 import type { Context, FlowLog } from "../segment/columns.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 
-/** Ids of texts met while writing. */
-export type TextIds = { readonly db: WriteDb; readonly known: Map<string, number> };
+/** Ids of all texts of the case, by table and content. */
+export type TextIds = {
+  readonly db: WriteDb;
+  readonly known: Map<string, number>;
+  readonly inserts: Map<string, Database.Statement>;
+};
 
+/** Columns in the order in which a text is told by them. */
+const COLUMNS = {
+  nic: ["mac"],
+  acl: ["spelling", "entity"],
+  rule: ["name"],
+  flow_log: ["resource", "guid", "target", "format"],
+  context: ["nic_id", "flow_log_id", "acl_id", "rule_id", "encryption"],
+} as const;
+type Table = keyof typeof COLUMNS;
+type Value = string | number | null;
+
+/** Loaded at once: asking for each by its content would look through the table each time. */
 export function textIds(db: WriteDb): TextIds {
-  return { db, known: new Map() };
+  const known = new Map<string, number>();
+  for (const table of Object.keys(COLUMNS) as Table[]) {
+    const rows = db
+      .prepare(`SELECT id, ${COLUMNS[table].join(", ")} FROM ${table}`)
+      .raw()
+      .all() as [number, ...Value[]][];
+    for (const [id, ...values] of rows) known.set(nameOf(table, values), id);
+  }
+  return { db, known, inserts: new Map() };
+}
+
+function nameOf(table: Table, values: readonly Value[]): string {
+  return JSON.stringify([table, values]);
 }
 
 /** Ids in `context` for the contexts of a segment, in their order. */
@@ -16,52 +45,35 @@ export function contextIds(ids: TextIds, contexts: readonly Context[], flowLogs:
   return Uint32Array.from(contexts, (context) => contextRow(ids, context, logs[context.flowLog] as number));
 }
 
-function remember(ids: TextIds, name: string, find: () => number | undefined, insert: () => number): number {
+function row(ids: TextIds, table: Table, values: readonly Value[]): number {
+  const name = nameOf(table, values);
   const known = ids.known.get(name);
   if (known !== undefined) return known;
-  const id = find() ?? insert();
+  let insert = ids.inserts.get(table);
+  if (!insert) {
+    const columns = COLUMNS[table];
+    insert = ids.db.prepare(
+      `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+    );
+    ids.inserts.set(table, insert);
+  }
+  const id = Number(insert.run(...values).lastInsertRowid);
   ids.known.set(name, id);
   return id;
 }
 
-function row(ids: TextIds, table: string, columns: Readonly<Record<string, string | number | null>>): number {
-  const names = Object.keys(columns);
-  const values = Object.values(columns);
-  return remember(
-    ids,
-    JSON.stringify([table, values]),
-    () =>
-      ids.db
-        .prepare(`SELECT id FROM ${table} WHERE ${names.map((name) => `${name} IS ?`).join(" AND ")}`)
-        .pluck()
-        .get(...values) as number | undefined,
-    () =>
-      Number(
-        ids.db
-          .prepare(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`)
-          .run(...values).lastInsertRowid,
-      ),
-  );
+function flowLogRow(ids: TextIds, { id, guid, target, format }: FlowLog): number {
+  return row(ids, "flow_log", [id, guid, target, format]);
 }
 
-function flowLogRow(ids: TextIds, log: FlowLog): number {
-  return row(ids, "flow_log", { resource: log.id, guid: log.guid, target: log.target, format: log.format });
-}
-
-function contextRow(ids: TextIds, context: Context, flowLog: number): number {
-  const { nic, acl, rule, encryption } = context;
-  const name = JSON.stringify([nic, flowLog, acl, rule, encryption]);
-  const known = ids.known.get(name);
-  if (known !== undefined) return known;
-  const id = row(ids, "context", {
-    nic_id: nic === null ? null : row(ids, "nic", { mac: nic }),
-    flow_log_id: flowLog,
-    acl_id: acl === null ? null : row(ids, "acl", { spelling: acl, entity: acl.toLowerCase() }),
-    rule_id: rule === null ? null : row(ids, "rule", { name: rule }),
+function contextRow(ids: TextIds, { nic, acl, rule, encryption }: Context, flowLog: number): number {
+  return row(ids, "context", [
+    nic === null ? null : row(ids, "nic", [nic]),
+    flowLog,
+    acl === null ? null : row(ids, "acl", [acl, acl.toLowerCase()]),
+    rule === null ? null : row(ids, "rule", [rule]),
     encryption,
-  });
-  ids.known.set(name, id);
-  return id;
+  ]);
 }
 
 /** A context with its texts, by id. */

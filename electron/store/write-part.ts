@@ -27,7 +27,14 @@ export type SourceWriting = {
   unitEvidence: number;
   readonly counts: Counts;
   /** First row of the unit being written, and the counts of its members so far; null between units. */
-  unit: { readonly firstMember: number; readonly members: MemberCounts[] } | null;
+  unit: UnitWriting | null;
+};
+
+/** `duplicates`: records of the unit, as member · 2³² + record: the rows of one may still come in the parts after its entry. */
+type UnitWriting = {
+  readonly firstMember: number;
+  readonly members: MemberCounts[];
+  readonly duplicates: Set<number>;
 };
 
 type MemberCounts = Counts & { first: number; last: number };
@@ -48,10 +55,10 @@ export function writePart(w: SourceWriting, part: UnitPart, entries: readonly Me
 
 function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]): void {
   w.unit ??= openMembers(w, entries);
-  const { firstMember, members } = w.unit;
+  const { firstMember, members, duplicates } = w.unit;
   const base = firstMember + (part.records.length > 0 ? (part.records.member[0] as number) : 0);
 
-  const duplicates = markDuplicates(w, part.records);
+  markDuplicates(w, part.records, duplicates);
   const isDuplicate = (member: number, record: number): boolean => duplicates.has(member * 2 ** 32 + record);
   for (let i = 0; i < part.records.length; i++) countRecord(members[part.records.member[i] as number], part.records, i);
   for (const segment of part.segments) {
@@ -89,7 +96,7 @@ function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]
   }
 }
 
-function openMembers(w: SourceWriting, entries: readonly MemberEntry[]): NonNullable<SourceWriting["unit"]> {
+function openMembers(w: SourceWriting, entries: readonly MemberEntry[]): UnitWriting {
   const insert = prepared(
     w,
     `INSERT INTO member (source_id, folder_id, name, bytes, file_bytes, file_time, records, duplicate_records, tuples, rejects, state, status)
@@ -110,7 +117,7 @@ function openMembers(w: SourceWriting, entries: readonly MemberEntry[]): NonNull
     first: Infinity,
     last: -Infinity,
   }));
-  return { firstMember, members };
+  return { firstMember, members, duplicates: new Set() };
 }
 
 /** The last two steps of a path differ from blob to blob (`macAddress=…/PT1H.json`); what stands before them is shared by many. */
@@ -129,14 +136,12 @@ function folderId(w: SourceWriting, folder: string): number {
   return id;
 }
 
-function markDuplicates(w: SourceWriting, records: RecordColumns): Set<number> {
-  const duplicates = new Set<number>();
+function markDuplicates(w: SourceWriting, records: RecordColumns, duplicates: Set<number>): void {
   for (let i = 0; i < records.length; i++) {
     if (records.flags[i] === REJECTED || addDigest(w.digests, records.digest, i * 16)) continue;
     records.flags[i] = DUPLICATE;
     duplicates.add((records.member[i] as number) * 2 ** 32 + (records.record[i] as number));
   }
-  return duplicates;
 }
 
 function countRecord(counts: MemberCounts | undefined, records: UnitPart["records"], i: number): void {

@@ -17,39 +17,48 @@ export type Answered<C extends CallName> = {
 
 /** One question in flight a hook; while it is out only the newest waits. Null asks nothing and keeps nothing. */
 export function useAnswer<C extends CallName>(call: C, params: Params<C> | null): Answered<C> {
-  const [answered, setAnswered] = useState<Answered<C>>({ value: null, params: null, failure: null, pending: false });
+  const [answered, setAnswered] = useState<Answered<C>>(NOTHING);
   const revision = useSession((session) => session.revision);
   const connected = useSession((session) => session.connected && session.open !== null);
+  const casePath = useSession((session) => session.open?.path ?? null);
   const key = params === null || !connected ? null : JSON.stringify(params);
-  const line = useRef<Line<C>>({ wanted: null, running: false, silent: true });
+  const line = useRef<Line<C>>({ wanted: null, running: false, epoch: 0 });
 
   useEffect(() => {
     const { current } = line;
     return () => {
       current.wanted = null;
-      current.silent = true;
+      current.epoch += 1;
     };
   }, []);
+
+  // Another case: what is known of the one before is no answer to anything.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for its change
+  useEffect(() => {
+    line.current.epoch += 1;
+    setAnswered(NOTHING);
+  }, [casePath]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the parameters
   useEffect(() => {
     if (key === null || params === null) {
       line.current.wanted = null;
-      line.current.silent = true;
-      setAnswered({ value: null, params: null, failure: null, pending: false });
+      line.current.epoch += 1;
+      setAnswered(NOTHING);
       return;
     }
     line.current.wanted = params;
-    line.current.silent = false;
     setAnswered((before) => (before.pending ? before : { ...before, pending: true }));
     if (!line.current.running) void run(call, line.current, setAnswered);
-  }, [call, key, revision]);
+  }, [call, key, revision, casePath]);
 
   return answered;
 }
 
-/** `wanted`: the question to ask next. `silent`: nothing is asked any more, so nothing is told. */
-type Line<C extends CallName> = { wanted: Params<C> | null; running: boolean; silent: boolean };
+const NOTHING = { value: null, params: null, failure: null, pending: false } as const;
+
+/** `wanted`: the question to ask next. `epoch`: an answer to a question of an earlier one is not told. */
+type Line<C extends CallName> = { wanted: Params<C> | null; running: boolean; epoch: number };
 
 async function run<C extends CallName>(
   call: C,
@@ -57,23 +66,23 @@ async function run<C extends CallName>(
   tell: (next: (before: Answered<C>) => Answered<C>) => void,
 ): Promise<void> {
   /** Waits until it is drawn: what nobody sees need not be asked. */
-  const told = (next: (before: Answered<C>) => Answered<C>): Promise<void> =>
+  const told = (epoch: number, next: (before: Answered<C>) => Answered<C>): Promise<void> =>
     new Promise((drawn) =>
       byFrame(line, () => {
-        if (!line.silent) tell((before) => ({ ...next(before), pending: line.wanted !== null }));
+        if (line.epoch === epoch) tell((before) => ({ ...next(before), pending: line.wanted !== null }));
         drawn();
       }),
     );
   line.running = true;
   while (line.wanted !== null) {
-    const params = line.wanted;
+    const { wanted: params, epoch } = line;
     line.wanted = null;
     try {
       const value = await ask(call, params);
-      await told((before) => ({ ...before, value, params, failure: null }));
+      await told(epoch, (before) => ({ ...before, value, params, failure: null }));
     } catch (thrown) {
       const failure = failureOf(thrown);
-      await told((before) => ({ ...before, failure }));
+      await told(epoch, (before) => ({ ...before, failure }));
     }
   }
   line.running = false;

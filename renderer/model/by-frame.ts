@@ -22,13 +22,20 @@ function soon(): void {
   else requestAnimationFrame(drawSome);
 }
 
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden && asked) setTimeout(drawSome); // the frame that was asked for may not come
+});
+
 function drawSome(): void {
   const began = performance.now();
-  for (const [view, draw] of waiting) {
-    waiting.delete(view);
-    flushSync(draw);
-    if (performance.now() - began >= BUDGET_MS) break;
+  try {
+    for (const [view, draw] of waiting) {
+      waiting.delete(view);
+      flushSync(draw);
+      if (performance.now() - began >= BUDGET_MS) break;
+    }
+  } finally {
+    asked = waiting.size > 0;
+    if (asked) soon();
   }
-  asked = waiting.size > 0;
-  if (asked) soon();
 }

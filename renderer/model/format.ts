@@ -7,6 +7,11 @@ export function count(value: number): string {
 }
 
 /** "4.31 GB", decimal, three figures: the number and its unit. */
+/** "1 tuple", "2,646 tuples": the noun alone, for a figure that stands apart from it. */
+export function noun(value: number, one: string): string {
+  return value === 1 ? one : `${one}s`;
+}
+
 export function bytesParts(bytes: number): readonly [string, string] {
   const units = ["B", "kB", "MB", "GB", "TB", "PB"];
   let value = bytes;

@@ -14,9 +14,16 @@ type Shown = {
   readonly moving: boolean;
 };
 
-/** Steps of this page in the browser's history: where we are and how many there are. */
-let at = 0;
-let last = 0;
+/** Steps of this page in the browser's history: where we are and how many there are. A reload goes on from them. */
+const LAST = "tidemark.steps";
+let at = stepIn(history.state);
+let last = Math.max(at, Number(sessionStorage.getItem(LAST)) || 0);
+
+function stepIn(state: unknown): number {
+  return typeof state === "object" && state !== null && "at" in state && Number.isInteger(state.at)
+    ? Number(state.at)
+    : 0;
+}
 
 export const useShown = create<Shown>(() => ({
   view: parseView(location.hash),
@@ -29,7 +36,7 @@ export const useShown = create<Shown>(() => ({
 export function useShownSoon<T>(select: (shown: Shown) => T): T {
   const [value, setValue] = useState(() => select(useShown.getState()));
   const latest = useRef(value);
-  const selector = useRef(select);
+  const selector = useRef(select); // of the first time: it is the same always
   useEffect(() => {
     const follow = (shown: Shown): void => {
       const next = selector.current(shown);
@@ -53,7 +60,8 @@ const RESTS_MS = 120;
 let address = location.hash;
 let unwritten = 0;
 
-function writeAddress(): void {
+/** The address says what is shown, now. */
+export function writeAddress(): void {
   if (unwritten === 0) return;
   clearTimeout(unwritten);
   unwritten = 0;
@@ -72,6 +80,7 @@ export function navigate(change: Partial<View>, how: "push" | "replace" = "push"
     writeAddress();
     at += 1;
     last = at;
+    sessionStorage.setItem(LAST, String(last));
     history.pushState({ at }, "", to);
   }
   address = to;
@@ -99,12 +108,18 @@ function show(view: View, moving = false): void {
 export function followAddress(): void {
   address = printView(shownView());
   history.replaceState({ at }, "", address);
-  window.addEventListener("pagehide", writeAddress);
+  window.addEventListener("blur", writeAddress);
+  window.addEventListener(
+    "keydown",
+    ({ ctrlKey, metaKey, altKey, key }) => {
+      if (ctrlKey || metaKey || altKey || key === "F5") writeAddress(); // reload, back, copy the address
+    },
+    { capture: true },
+  );
   window.addEventListener("popstate", (event: PopStateEvent) => {
-    const state: { at?: number } | null = event.state;
     clearTimeout(unwritten);
     unwritten = 0;
-    at = state?.at ?? at;
+    at = stepIn(event.state);
     address = location.hash;
     show(parseView(location.hash));
   });

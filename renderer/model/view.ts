@@ -1,7 +1,7 @@
 // What the address says: the page, the case, the scope, the table, what is selected. One value, printed to and parsed from the
 // fragment, so that back, forward, reload and a copied link all show the same.
 
-import type { Scope } from "../../shared/scope.ts";
+import { FILTER_LENGTH, type Scope } from "../../shared/scope.ts";
 
 export const pages = ["start", "explore", "hosts", "evidence", "adding"] as const;
 export type Page = (typeof pages)[number];
@@ -85,7 +85,7 @@ export function parseView(fragment: string): View {
     scope: {
       from: instant(query.get("from")),
       to: instant(query.get("to")),
-      filter: (query.get("filter") ?? "").slice(0, 1 << 16),
+      filter: (query.get("filter") ?? "").slice(0, FILTER_LENGTH),
     },
     table: oneOf(tables, query.get("table") ?? "") ?? FIRST_VIEW.table,
     sort: field && (order === "asc" || order === "desc") ? { field, order } : null,

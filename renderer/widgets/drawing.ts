@@ -3,13 +3,13 @@
 
 export type Drawing = OffscreenCanvasRenderingContext2D;
 
-const made = new WeakMap<HTMLCanvasElement, Drawing>(); // a canvas hands itself over once
+const made = new WeakMap<HTMLCanvasElement, Drawing | null>(); // a canvas hands itself over once
 
 /** Null where the browser has no 2d context. Its size is that of `drawing.canvas`. */
 export function drawingOn(canvas: HTMLCanvasElement): Drawing | null {
   const known = made.get(canvas);
-  if (known) return known;
+  if (known !== undefined) return known;
   const drawing = canvas.transferControlToOffscreen().getContext("2d");
-  if (drawing) made.set(canvas, drawing);
+  made.set(canvas, drawing);
   return drawing;
 }

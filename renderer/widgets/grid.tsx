@@ -49,7 +49,8 @@ function GridOf<R>(props: Props<R>): ReactElement {
   const { columns, count, rowAt, seen, selected, onSelect, onOpen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
-  const [active, setActive] = useState(0);
+  const [wantedRow, setActive] = useState(0);
+  const active = Math.max(0, Math.min(wantedRow, count - 1)); // rows may have become fewer
   const [activeColumn, setActiveColumn] = useState(0);
   const rows = useVirtualizer({
     count,
@@ -121,10 +122,14 @@ function GridOf<R>(props: Props<R>): ReactElement {
       ref={scroller}
       role="grid"
       aria-label={props.label}
-      aria-rowcount={count + 1}
+      aria-rowcount={count + (props.sums ? 2 : 1)}
       aria-colcount={columns.length}
-      aria-activedescendant={count > 0 ? `${id}-${active}-${activeColumn}` : undefined}
+      aria-activedescendant={
+        active >= first && active <= last && count > 0 ? `${id}-${active}-${activeColumn}` : undefined
+      }
+      aria-keyshortcuts="s Control+C"
       tabIndex={0}
+      onFocus={(event) => event.target === event.currentTarget && count > 0 && rows.scrollToIndex(active)}
       onKeyDown={onKeyDown}
     >
       <div className="grid-inner" style={{ minWidth: least }}>

@@ -134,9 +134,9 @@ const columns: readonly Column<Row>[] = [
   {
     id: "time",
     title: "Time, UTC",
-    width: 158,
+    width: 152,
     sortable: true,
-    cell: (row) => <span className="ip">{instant(number(row.time)).slice(2)}</span>,
+    cell: (row) => <span className="ip">{instant(number(row.time)).slice(5)}</span>,
     text: (row) => `${instant(number(row.time))} UTC (${number(row.time)})`,
   },
   {

@@ -3,21 +3,22 @@
 import { ArrowLeftRight, Clock, WifiOff } from "lucide-react";
 import type { ReactElement } from "react";
 import { useAnswer } from "../../model/answer.ts";
-import { bytes, count, exactBytes } from "../../model/format.ts";
+import { bytes, count, exactBytes, noun } from "../../model/format.ts";
 import { navigate, useShownSoon } from "../../model/navigate.ts";
 import { isAdding, useSession } from "../../model/session.ts";
 
 export function StatusBar(): ReactElement {
   const scope = useShownSoon((shown) => shown.view.scope);
   const { open, adding, about } = useSession();
-  const { value, pending } = useAnswer("scope.totals", open === null ? null : { scope });
+  const { value, pending, failure } = useAnswer("scope.totals", open === null ? null : { scope });
   return (
     <footer className="status-bar">
       {open === null ? <span>Tidemark {about?.version}</span> : null}
-      {value ? (
+      {failure ? <span role="alert">The figures could not be had: {failure.message}</span> : null}
+      {value && failure === null ? (
         <>
-          <Figure value={value.conversations} what="conversations" pending={pending} />
-          <Figure value={value.tuples} what="tuples" pending={pending} />
+          <Figure value={value.conversations} what="conversation" pending={pending} />
+          <Figure value={value.tuples} what="tuple" pending={pending} />
           <span title={`${exactBytes(value.bytesSent)} sent, ${exactBytes(value.bytesReceived)} received`}>
             <b>{bytes(value.bytesSent + value.bytesReceived)}</b> each side
           </span>
@@ -45,7 +46,7 @@ export function StatusBar(): ReactElement {
 function Figure(props: { readonly value: number; readonly what: string; readonly pending: boolean }): ReactElement {
   return (
     <span className={props.pending ? "pending" : ""}>
-      <b>{count(props.value)}</b> {props.what}
+      <b>{count(props.value)}</b> {noun(props.value, props.what)}
     </span>
   );
 }

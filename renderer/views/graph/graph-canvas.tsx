@@ -152,11 +152,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: Props): ReactElement
       element.style.cursor = what === null ? "default" : "pointer";
     };
     const down = (event: PointerEvent): void => {
-      if (event.button !== 0) {
-        const { term, host } = termAndHost(latest.current.picture, at(event));
-        Object.assign(element.dataset, { term, host }); // for the menu of values
-        return;
-      }
+      if (event.button !== 0 || event.ctrlKey) return;
       dragging = { x: event.clientX, y: event.clientY, moved: false };
       element.setPointerCapture(event.pointerId);
     };
@@ -178,12 +174,21 @@ export const GraphCanvas = memo(function GraphCanvas(props: Props): ReactElement
       const bounds = element.getBoundingClientRect();
       zoomAt(Math.exp(-event.deltaY * 0.0015), event.clientX - bounds.left, event.clientY - bounds.top);
     };
+    /** Before the menu of values asks what stands there. */
+    const aim = (event: MouseEvent): void => {
+      if (event.target === element) Object.assign(element.dataset, termAndHost(latest.current.picture, at(event)));
+    };
+    const cancel = (): void => {
+      dragging = null;
+    };
     const open = (event: MouseEvent): void => latest.current.onOpen(at(event));
     const leave = (): void => point(null);
     element.addEventListener("pointerdown", down);
     element.addEventListener("pointermove", move);
     element.addEventListener("pointerup", up);
     element.addEventListener("pointerleave", leave);
+    element.addEventListener("pointercancel", cancel);
+    document.addEventListener("contextmenu", aim, { capture: true });
     element.addEventListener("dblclick", open);
     element.addEventListener("wheel", wheel, { passive: false });
     return () => {
@@ -192,10 +197,19 @@ export const GraphCanvas = memo(function GraphCanvas(props: Props): ReactElement
       element.removeEventListener("pointermove", move);
       element.removeEventListener("pointerup", up);
       element.removeEventListener("pointerleave", leave);
+      element.removeEventListener("pointercancel", cancel);
+      document.removeEventListener("contextmenu", aim, { capture: true });
       element.removeEventListener("dblclick", open);
       element.removeEventListener("wheel", wheel);
     };
   }, [redraw, zoomAt]);
+
+  // What was pointed at is counted in the picture before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for its change
+  useEffect(() => {
+    Object.assign(live.current, { node: -1, edge: -1 });
+    latest.current.onPoint(null);
+  }, [props.picture]);
 
   const { nodes, edges } = props.picture;
   return (

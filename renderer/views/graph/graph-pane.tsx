@@ -2,17 +2,7 @@
 // and the table of edges below it as its twin.
 
 import { Maximize, Minus, Plus, Search } from "lucide-react";
-import {
-  type KeyboardEvent,
-  memo,
-  type ReactElement,
-  useCallback,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, memo, type ReactElement, useCallback, useId, useMemo, useRef, useState } from "react";
 import { useAnswer } from "../../model/answer.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
 import { bytes, count, exactBytes } from "../../model/format.ts";
@@ -76,7 +66,9 @@ export function GraphPane(): ReactElement {
   const boxes = useMemo(() => boxesOf(picture, ...size), [picture, size]);
   const places = usePlaces(picture, boxes, size, group);
   const [pointed, setPointed] = useState<Pointed>(null);
-  const [focus, setFocus] = useState(-1);
+  const [focused, setFocused] = useState<string | null>(null); // by its id: a new picture counts anew
+  const focus = focused === null ? -1 : picture.nodes.findIndex(({ id }) => id === focused);
+  const setFocus = useCallback((at: number) => setFocused(picture.nodes[at]?.id ?? null), [picture]);
   const zoom = useRef<{ by(factor: number): void; fit(): void; centre(node: number): void } | null>(null);
   const [finding, setFinding] = useState<string | null>(null);
   const left = answer.value?.leftOut.count ?? 0;
@@ -262,10 +254,6 @@ const NodeList = memo(function NodeList(props: {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const value = termAndHost(picture, focus < 0 ? null : { node: focus });
-  useEffect(() => {
-    if (focus >= picture.nodes.length) props.onFocus(-1);
-  }, [focus, picture, props]);
-
   function onKeyDown(event: KeyboardEvent): void {
     const last = picture.nodes.length - 1;
     const to = {

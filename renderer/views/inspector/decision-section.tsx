@@ -5,7 +5,7 @@ import type { Totals } from "../../../shared/contract.ts";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
 import { term } from "../../model/filter-edit.ts";
-import { count } from "../../model/format.ts";
+import { count, noun } from "../../model/format.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
 import { Bytes, Encryption, encryptionText, NotMeasured, number, text } from "../tables/cells.tsx";
 
@@ -28,14 +28,18 @@ export function DecisionSection({ scope, totals }: { readonly scope: Scope; read
         <dt data-term="decision == allow">
           <Glyph name="allowed" /> allowed
         </dt>
-        <dd>{count(totals.allowed)} tuples</dd>
+        <dd>
+          {count(totals.allowed)} {noun(totals.allowed, "tuple")}
+        </dd>
         <dd className="number" title="Sent and received, each side">
           <Bytes value={totals.bytesSent + totals.bytesReceived} />
         </dd>
         <dt data-term="decision == deny">
           <Glyph name="denied" /> denied
         </dt>
-        <dd className={totals.denied > 0 ? "denied-text" : ""}>{count(totals.denied)} tuples</dd>
+        <dd className={totals.denied > 0 ? "denied-text" : ""}>
+          {count(totals.denied)} {noun(totals.denied, "tuple")}
+        </dd>
         <dd className="number">{totals.denied > 0 ? <NotMeasured /> : null}</dd>
       </dl>
       <ul className="by-rule" aria-label="Largest conversations by tuples">
@@ -55,7 +59,7 @@ export function DecisionSection({ scope, totals }: { readonly scope: Scope; read
       </ul>
       {more > 0 ? (
         <p className="dim">
-          +{count(more)} other conversations, {count(value?.leftOut.tuples ?? 0)} tuples
+          +{count(more)} other {noun(more, "conversation")}, {count(value?.leftOut.tuples ?? 0)} tuples
         </p>
       ) : null}
     </section>

@@ -6,7 +6,7 @@ import type { ReactElement, ReactNode } from "react";
 import { useAnswer } from "../../model/answer.ts";
 import { useFacts, useFactsKnown, useNics } from "../../model/facts.ts";
 import { exclude, include, only } from "../../model/filter-edit.ts";
-import { bytesParts, count, day, duration, exactBytes, exactInstant, instant } from "../../model/format.ts";
+import { bytesParts, count, day, duration, exactBytes, exactInstant, instant, noun } from "../../model/format.ts";
 import { narrow, navigate, useShown, useShownSoon } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { narrowed, type Selection, selectionFilter } from "../../model/view.ts";
@@ -64,8 +64,13 @@ export function Inspector(): ReactElement {
                 below={`${bytesParts(value.bytesSent).join(" ")} sent · ${bytesParts(value.bytesReceived).join(" ")} received`}
                 open={selection}
               />
-              <Key parts={[count(value.conversations), ""]} exact="" below="conversations" open={selection} />
-              <Key parts={[count(value.tuples), ""]} exact="" below="tuples" open={selection} />
+              <Key
+                parts={[count(value.conversations), ""]}
+                exact=""
+                below={noun(value.conversations, "conversation")}
+                open={selection}
+              />
+              <Key parts={[count(value.tuples), ""]} exact="" below={noun(value.tuples, "tuple")} open={selection} />
               {value.firstTime === null || value.lastTime === null ? null : (
                 <Key
                   parts={[duration(value.lastTime - value.firstTime), ""]}

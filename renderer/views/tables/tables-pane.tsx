@@ -5,7 +5,7 @@ import type { CaseInfo, Totals } from "../../../shared/contract.ts";
 import type { Row } from "../../../shared/rows.ts";
 import { useAnswer } from "../../model/answer.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
-import { count, exactBytes } from "../../model/format.ts";
+import { count, exactBytes, noun } from "../../model/format.ts";
 import { navigate, useShownSoon } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { usePaged } from "../../model/paged.ts";
@@ -93,7 +93,8 @@ export function TablesPane(): ReactElement {
         <span className="grow" />
         <span className="dim">{scoped(table) ? "in scope, each side" : "of the whole case"}</span>
       </div>
-      <div className={`table-body${paged.pending ? " pending" : ""}`}>
+      {paged.failure !== null && length > 0 ? <Failed why={paged.failure.message} /> : null}
+      <div className={`table-body${paged.pending || paged.failure !== null ? " pending" : ""}`}>
         {length === 0 && !paged.pending ? (
           <Emptiness table={table} failure={paged.failure} />
         ) : (
@@ -117,6 +118,14 @@ export function TablesPane(): ReactElement {
         )}
       </div>
     </section>
+  );
+}
+
+function Failed({ why }: { readonly why: string }): ReactElement {
+  return (
+    <p className="not-answered" role="alert">
+      {why} The rows below answer an earlier question.
+    </p>
   );
 }
 
@@ -150,12 +159,13 @@ function sumsOf(table: TableName, totals: Totals): Readonly<Record<string, React
       <Bytes value={value} />
     </span>
   );
-  const first = { conversations: "conversations", edges: "edges", endpoints: "endpoints", tuples: "tuples" } as const;
+  const first = { conversations: "conversation", edges: "edge", endpoints: "endpoint", tuples: "tuple" } as const;
   const of = table in first ? first[table as keyof typeof first] : null; // own: one of its keys
   if (of === null) return {};
-  const label = `Σ ${count(totals[of])} ${of}, each side`;
+  const many = totals[`${of}s`];
+  const label = `Σ ${count(many)} ${noun(many, of)}, each side`;
   const shared = { tuples: count(totals.tuples), allowed: count(totals.allowed), denied: count(totals.denied) };
-  if (table === "endpoints") return { ip: `Σ ${count(totals.endpoints)} endpoints` };
+  if (table === "endpoints") return { ip: `Σ ${count(many)} ${noun(many, of)}` };
   return {
     ...(table === "tuples" ? { time: label } : { srcIp: label, ...shared }),
     bytesSent: sized(totals.bytesSent),

@@ -1,6 +1,6 @@
 // Moving what is looked at: a gesture is one step back, however often it moves; a burst of keys or wheel turns likewise.
 
-import { narrow } from "../../model/navigate.ts";
+import { narrow, writeAddress } from "../../model/navigate.ts";
 import { boundsOf, type Range } from "../../model/range.ts";
 
 export type Stroke = { to(range: Range): void; end(): void };
@@ -25,6 +25,7 @@ export function startStroke(whole: Range): Stroke {
     end() {
       cancelAnimationFrame(frame);
       move();
+      writeAddress();
     },
   };
 }

@@ -270,8 +270,9 @@ function paintGutter({ ctx, colours }: Brush, tracks: Tracks, { nics }: Picture,
   write("as logged,", 12, tracks.bytesTop + 21, text3, 420, 10);
   write("each side", 12, tracks.bytesTop + 32, text3, 420, 10);
   write("Tuples", 12, tracks.waterTop + 10, text, 620, 11);
-  write("allowed", 12, tracks.waterline - 2, text3, 420, 10);
-  write("denied", 12, tracks.waterline + 10, deniedText, 420, 10);
+  const allowedAt = Math.max(tracks.waterline - 2, tracks.waterTop + 21); // below the title where only denied was logged
+  write("allowed", 12, allowedAt, text3, 420, 10);
+  write("denied", 12, Math.max(tracks.waterline + 10, allowedAt + 11), deniedText, 420, 10);
   if (nics > 0) write("NICs logged", 12, tracks.laneEnd + 1, text3, 420, 10);
   ctx.textAlign = "right";
   const edge = GUTTER - 6;
