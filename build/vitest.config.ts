@@ -1,3 +1,6 @@
+// Tests without a browser. One worker more than processors: most of them wait for processes they have started.
+
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,7 +8,7 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["test/{unit,property,golden,contract,cli}/**/*.test.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { TZ: "UTC" },

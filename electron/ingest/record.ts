@@ -9,7 +9,7 @@ import { digest16 } from "./digest.ts";
 import { addFastRecord, type Group, groupCount, groups, keepTemplate, templateAt } from "./fast-record.ts";
 import { decode, peek, type Walker, walkArray, walkObject, walkString, walkValue } from "./json.ts";
 import { KEY } from "./record-keys.ts";
-import type { At } from "./reject.ts";
+import { type At, reject } from "./reject.ts";
 import { textAt } from "./text-at.ts";
 import { countTuplesAnew, walkTuples } from "./tuple-list.ts";
 import { usualInstant } from "./usual-instant.ts";
@@ -130,7 +130,7 @@ function walkPlain(batch: Batch, w: Walker, place: At): Outcome {
           flowKeySeen = true;
           return walkTuples(batch, w, place, root);
         default:
-          return walkValue(w);
+          return walkUnknown(batch, w, place);
       }
     });
   } catch (thrown) {
@@ -187,9 +187,19 @@ function walkScope(batch: Batch, w: Walker, place: At, parent: number): void {
       case KEY.flowRecords:
         return walkScope(batch, w, place, own);
       default:
-        return walkValue(w);
+        return walkUnknown(batch, w, place);
     }
   });
+}
+
+/** The value of a key that means nothing here. What holds tuples is a reject all the same: its key may be damaged. */
+function walkUnknown(batch: Batch, w: Walker, place: At): void {
+  peek(w);
+  const from = w.at;
+  walkValue(w);
+  const head = w.bytes.toString("latin1", from, Math.min(w.at, from + 64));
+  if (/^\[\s*"\d{10,16},/.test(head) || w.bytes.subarray(from, w.at).includes('"flowTuples"'))
+    reject(batch, w, place, null, from, w.at, "tuples under a key that has no meaning here");
 }
 
 function settleContexts(batch: Batch, firstRow: number, flowLog: number, nic: number, acl: number): void {

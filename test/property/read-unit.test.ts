@@ -241,3 +241,18 @@ test("more encryption codes than anyone has: each tuple is kept or a reject, and
 function withoutClock(parts: readonly UnitPart[]): readonly Omit<UnitPart, "began">[] {
   return parts.map(({ began: _, ...rest }) => rest);
 }
+
+test("tuples under a damaged key are a reject, wherever the key stands", async () => {
+  const good = JSON.stringify(vnetRecord([["A", FIRST]]));
+  const two = JSON.stringify(vnetRecord([["A", FIRST, FIRST]]));
+  for (const [key, damaged] of [
+    ["flowTuples", "flowTuplXs"],
+    ["flowTuples", "flowtuples"],
+    ["flowGroups", "flowGrXups"],
+    ["flows", "flXws"],
+  ] as const) {
+    const parts = await read([Buffer.from(`{"records":[${good},${two.replace(`"${key}"`, `"${damaged}"`)}]}`)]);
+    expect(accounts(parts), damaged).toEqual({ tuples: 1, kept: 1, tupleRejects: 0, stretches: 1, rejected: 0 });
+    expect(parts.flatMap(({ rejects }) => rejects)[0]!.text).toContain(FIRST);
+  }
+});

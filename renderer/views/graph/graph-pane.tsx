@@ -2,19 +2,21 @@
 // and the table of edges below it as its twin.
 
 import { Maximize, Minus, Plus, Search } from "lucide-react";
-import { type KeyboardEvent, memo, type ReactElement, useCallback, useId, useMemo, useRef, useState } from "react";
+import { type ReactElement, useCallback, useMemo, useRef, useState } from "react";
 import { useAnswer } from "../../model/answer.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
-import { bytes, count, exactBytes } from "../../model/format.ts";
+import { count } from "../../model/format.ts";
 import { navigate, useShownSoon } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { type Grouping, groupings } from "../../model/view.ts";
 import { openTuples } from "../inspector/open-tuples.ts";
 import { ValueMenu } from "../values/value-menu.tsx";
 import { boxesOf, budgetFor } from "./boxes.ts";
-import { edgeOf, nodesOf, type Pointed, selectedAddresses, selectionOf, termAndHost, titleOf } from "./chosen.ts";
+import { edgeOf, nodesOf, type Pointed, selectedAddresses, selectionOf } from "./chosen.ts";
 import { GraphCanvas } from "./graph-canvas.tsx";
+import { NodeList } from "./node-list.tsx";
 import { type Host, type Picture, pictureOf, weightsOf } from "./picture.ts";
+import { Readout } from "./readout.tsx";
 import { usePlaces } from "./use-places.ts";
 import "./graph.css";
 
@@ -209,92 +211,3 @@ function findNode(picture: Picture, text: string): number {
   const exact = found((name) => name === wanted);
   return exact >= 0 ? exact : found((name) => name.includes(wanted));
 }
-
-function Readout({
-  picture,
-  pointed,
-}: {
-  readonly picture: Picture;
-  readonly pointed: NonNullable<Pointed>;
-}): ReactElement {
-  if ("node" in pointed) {
-    const node = picture.nodes[pointed.node];
-    return node ? (
-      <>
-        <b>{titleOf(node)}</b> <span title={exactBytes(node.bytes)}>{bytes(node.bytes)}</span> {count(node.tuples)}{" "}
-        tuples
-      </>
-    ) : (
-      <span />
-    );
-  }
-  const edge = picture.edges[pointed.edge];
-  const [source, target] = [picture.nodes[edge?.source ?? -1], picture.nodes[edge?.target ?? -1]];
-  if (!edge || !source || !target) return <span />;
-  return (
-    <>
-      <b>
-        {titleOf(source)} → {titleOf(target)}
-      </b>{" "}
-      {bytes(edge.bytesSent + edge.bytesReceived)} · {count(edge.tuples)} tuples
-      {edge.denied > 0 ? <span className="denied-text"> · {count(edge.denied)} denied</span> : null}
-    </>
-  );
-}
-
-/** The same nodes as a list: arrow keys walk it, Space selects, Enter opens the tuples. */
-const NodeList = memo(function NodeList(props: {
-  readonly picture: Picture;
-  readonly focus: number;
-  readonly onFocus: (node: number) => void;
-  readonly onSelect: (what: Pointed) => void;
-  readonly onOpen: (what: Pointed) => void;
-}): ReactElement {
-  const { picture, focus } = props;
-  const id = useId();
-  const list = useRef<HTMLDivElement>(null);
-  const value = termAndHost(picture, focus < 0 ? null : { node: focus });
-  function onKeyDown(event: KeyboardEvent): void {
-    const last = picture.nodes.length - 1;
-    const to = {
-      ArrowDown: focus + 1,
-      ArrowRight: focus + 1,
-      ArrowUp: focus - 1,
-      ArrowLeft: focus - 1,
-      Home: 0,
-      End: last,
-    }[event.key];
-    if (to !== undefined && !event.altKey) {
-      props.onFocus(Math.max(0, Math.min(last, to)));
-      event.preventDefault();
-    } else if (focus >= 0 && (event.key === " " || event.key === "Enter")) {
-      event.preventDefault();
-      props.onSelect({ node: focus });
-      if (event.key === "Enter") props.onOpen({ node: focus });
-    }
-  }
-
-  return (
-    <div
-      ref={list}
-      className="node-list"
-      role="listbox"
-      data-term={value.term}
-      data-host={value.host}
-      aria-label="Nodes of the graph"
-      tabIndex={0}
-      aria-activedescendant={focus >= 0 ? `${id}-${focus}` : undefined}
-      onKeyDown={onKeyDown}
-      onFocus={() => focus < 0 && picture.nodes.length > 0 && props.onFocus(0)}
-      onBlur={() => props.onFocus(-1)}
-    >
-      {picture.nodes.map((node, i) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the list itself takes the focus
-        <div key={node.id} id={`${id}-${i}`} role="option" aria-selected={i === focus}>
-          {node.group === "" ? "" : `${node.group}: `}
-          {titleOf(node)}, {bytes(node.bytes)}, {count(node.tuples)} tuples
-        </div>
-      ))}
-    </div>
-  );
-});

@@ -128,7 +128,7 @@ function Line(props: { readonly listed: Listed; readonly name: string; readonly 
         ) : many > 0 ? (
           <Glyph name="note" label="has notes" />
         ) : (
-          <Glyph name="address" />
+          <Glyph name={props.name === "" ? "address" : "nic"} />
         )}
         <span>
           <span className="ip">{host}</span> <span className="dim">{props.name}</span>
