@@ -49,11 +49,18 @@ export function HostsPage(): ReactElement {
                 said.find(({ host }) => host === chosen) ?? { host: chosen, status: null, notes: 0, changedTime: 0 }
               }
               name={nameOf(chosen)}
+              nic={nics.byAddress.has(chosen)}
               chosen
             />
           ) : null}
           {hosts.map((listed) => (
-            <Line key={listed.host} listed={listed} name={nameOf(listed.host)} chosen={listed.host === chosen} />
+            <Line
+              key={listed.host}
+              listed={listed}
+              name={nameOf(listed.host)}
+              nic={nics.byAddress.has(listed.host)}
+              chosen={listed.host === chosen}
+            />
           ))}
         </ul>
         {hosts.length === 0 ? (
@@ -113,7 +120,12 @@ function Statuses(props: {
   );
 }
 
-function Line(props: { readonly listed: Listed; readonly name: string; readonly chosen: boolean }): ReactElement {
+function Line(props: {
+  readonly listed: Listed;
+  readonly name: string;
+  readonly nic: boolean;
+  readonly chosen: boolean;
+}): ReactElement {
   const { host, status, notes: many, changedTime } = props.listed;
   const said = [status, many > 0 ? notes(many) : ""].filter(Boolean).join(", ");
   return (
@@ -128,7 +140,7 @@ function Line(props: { readonly listed: Listed; readonly name: string; readonly 
         ) : many > 0 ? (
           <Glyph name="note" label="has notes" />
         ) : (
-          <Glyph name={props.name === "" ? "address" : "nic"} />
+          <Glyph name={props.nic ? "nic" : "address"} />
         )}
         <span>
           <span className="ip">{host}</span> <span className="dim">{props.name}</span>
