@@ -3,7 +3,7 @@
 import { flushSync } from "react-dom";
 
 /** What drawing answers may take of a frame, in ms; one is always drawn. */
-const BUDGET_MS = 3;
+const BUDGET_MS = 2;
 
 const waiting = new Map<object, () => void>();
 let asked = false;

@@ -14,6 +14,14 @@ const screens: readonly (readonly [string, (page: Page) => Locator])[] = [
   ["adding", (page) => page.getByRole("heading", { name: "Sources of evidence" })],
 ];
 
+/** Command in the palette, title of what it opens. */
+const dialogs = [
+  ["Keyboard shortcuts", "Keyboard shortcuts"],
+  ["Export evidence in scope", "Export evidence in scope"],
+  ["Save a copy", "Save a copy for a colleague"],
+  ["Verify", "Verify this case"],
+] as const;
+
 test.each(["light", "dark", "hc-light"] as const)("in %s", async (theme) => {
   const casePath = sampleCase(`accessible-${theme}`);
   const start = await openPage(null, "start", { theme });
@@ -34,6 +42,15 @@ test.each(["light", "dark", "hc-light"] as const)("in %s", async (theme) => {
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox").waitFor();
   expect(await graveIn(page), "palette").toEqual([]);
+  await page.keyboard.press("Escape");
+  for (const [command, title] of dialogs) {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill(command);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: title }).waitFor();
+    expect(await graveIn(page), title).toEqual([]);
+    await page.keyboard.press("Escape");
+  }
 });
 
 async function graveIn(page: Page): Promise<readonly string[]> {
