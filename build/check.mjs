@@ -31,6 +31,8 @@ const steps = {
   desktop: () => [join(root, "test", "e2e", "electron.smoke.mjs")],
 };
 const counting = new Set(["tests", "browser"]);
+/** Looked at side by side: each is one process on one core. */
+const together = new Set(["types", "lint", "layers", "unused", "page"]);
 /** Exit code of a step that cannot run on this machine; it says why. Neither passed nor failed. */
 const NOT_RUN = 77;
 
@@ -46,22 +48,42 @@ async function check(asked) {
   const names = asked.length > 0 ? asked : Object.keys(steps);
   const folder = mkdtempSync(join(tmpdir(), "tidemark-check-"));
   const ended = [];
-  for (const name of names) {
-    console.log(`\n── ${name}`);
-    const began = performance.now();
-    rmSync(report(folder), { force: true });
-    const code = steps[name] ? await run(process.execPath, steps[name](folder)) : -1;
-    const seconds = (performance.now() - began) / 1000;
-    ended.push({ name, seconds, ...(counting.has(name) ? tested(report(folder), code) : counted(code)) });
-  }
+  for (const group of grouped(names))
+    ended.push(...(await Promise.all(group.map((name) => step(name, folder, group)))));
   rmSync(folder, { recursive: true, force: true });
   print(ended);
 }
 
-/** The exit code; -1 when it was ended by a signal or could not be started. */
-function run(file, args, options = {}) {
+/** Neighbours that are looked at together make one group, every other step one of its own. */
+function grouped(names) {
+  const groups = [];
+  for (const name of names) {
+    const last = groups.at(-1);
+    if (last && together.has(name) && together.has(last[0])) last.push(name);
+    else groups.push([name]);
+  }
+  return groups;
+}
+
+/** What one of several says is printed when it has ended, so that no line stands among another's. */
+async function step(name, folder, group) {
+  const alone = group.length === 1;
+  if (alone) console.log(`\n── ${name}`);
+  const began = performance.now();
+  rmSync(report(folder), { force: true });
+  const said = [];
+  const code = steps[name] ? await run(process.execPath, steps[name](folder), alone ? null : said) : -1;
+  if (!alone) console.log(`\n── ${name}\n${Buffer.concat(said).toString("utf8")}`.trimEnd());
+  const seconds = (performance.now() - began) / 1000;
+  return { name, seconds, ...(counting.has(name) ? tested(report(folder), code) : counted(code)) };
+}
+
+/** The exit code; -1 when it was ended by a signal or could not be started. `said`: where its output goes; null: to the terminal. */
+function run(file, args, said) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], ...options });
+    const out = said === null ? "inherit" : "pipe";
+    const child = spawn(file, args, { cwd: root, stdio: ["ignore", out, out] });
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes) => said.push(bytes));
     child.on("error", () => resolve(-1));
     child.on("close", (code, signal) => {
       if (signal !== null) console.log(`ended by ${signal}`);
@@ -105,7 +127,7 @@ function print(ended) {
           : "passed";
     console.log(`${name.padEnd(8)}${seconds.toFixed(1).padStart(7)} s  ${outcome}`);
   }
-  console.log(`${"all".padEnd(8)}${sum("seconds").toFixed(1).padStart(7)} s`);
+  console.log(`${"all".padEnd(8)}${(performance.now() / 1000).toFixed(1).padStart(7)} s`);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   process.exitCode = sum("failed") === 0 && sum("passed") > 0 ? 0 : 1;
 }
@@ -118,7 +140,7 @@ async function again() {
     .map((name) => bin(`${name}/${file}`))
     .find((path) => existsSync(path));
   if (packaged) {
-    process.exitCode = await run(packaged, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
+    process.exitCode = await run(packaged, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], null);
     return;
   }
   console.error(`Node ${NEEDED} is needed; this is ${process.versions.node}, and "npm ci" has not brought one.`);
