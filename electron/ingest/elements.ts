@@ -1,5 +1,6 @@
 // The elements of a member, whatever holds them: {"records":[…]}, a bare record, an array, records one a line, records inside
 // records. Fed with a window of bytes at a time; what it cannot read becomes a reject with its place and the walk goes on.
+// Over 300 lines: reading on, holding back and giving up change one state in an order that matters, so they stand together.
 
 import { REJECTED } from "../segment/columns.ts";
 import { addRecord, type Batch } from "./batch.ts";

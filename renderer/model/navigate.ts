@@ -16,19 +16,20 @@ type Shown = {
 
 /** Steps of this page in the browser's history: where we are and how many there are. A reload goes on from them. */
 const LAST = "tidemark.steps";
-let at = stepIn(history.state);
-let last = Math.max(at, Number(sessionStorage.getItem(LAST)) || 0);
+let at = stepIn(history.state) ?? 0;
+let last = stepIn(history.state) === null ? 0 : Math.max(at, Number(sessionStorage.getItem(LAST)) || 0);
 
-function stepIn(state: unknown): number {
+/** Null: not a step of this page. */
+function stepIn(state: unknown): number | null {
   return typeof state === "object" && state !== null && "at" in state && Number.isInteger(state.at)
     ? Number(state.at)
-    : 0;
+    : null;
 }
 
 export const useShown = create<Shown>(() => ({
   view: parseView(location.hash),
-  canBack: false,
-  canForward: false,
+  canBack: at > 0,
+  canForward: at < last,
   moving: false,
 }));
 
@@ -119,7 +120,7 @@ export function followAddress(): void {
   window.addEventListener("popstate", (event: PopStateEvent) => {
     clearTimeout(unwritten);
     unwritten = 0;
-    at = stepIn(event.state);
+    at = stepIn(event.state) ?? 0;
     address = location.hash;
     show(parseView(location.hash));
   });

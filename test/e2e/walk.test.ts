@@ -106,13 +106,15 @@ test("brushing the overview moves every view to the same range; back returns", a
   await bar(page).getByText("346,247").waitFor();
 });
 
-test("tuples of the beacon lead to their bytes, and a reload shows the same", async () => {
+test("tuples of the beacon lead to their bytes, and a reload shows the same and goes back from there", async () => {
   const casePath = sampleCase();
   const page = await openPage(casePath, `explore?${night}&${selected}`);
   await inspector(page).getByText(/^all /).click();
   await followsToItsBytes(page, casePath);
   await page.reload();
   await followsToItsBytes(page, casePath);
+  await page.getByRole("button", { name: "Back" }).click();
+  await inspector(page).getByText(/^all /).waitFor();
 });
 
 test("the same by keyboard alone", async () => {

@@ -165,7 +165,7 @@ export function GraphPane(): ReactElement {
         </button>
       </div>
       <ValueMenu>
-        <div className={`graph-body${answer.pending ? " pending" : ""}`}>
+        <div className={`graph-body${answer.pending || answer.failure !== null ? " pending" : ""}`}>
           <GraphCanvas
             picture={picture}
             boxes={boxes}
@@ -182,8 +182,12 @@ export function GraphPane(): ReactElement {
             onOpen={open}
           />
           <NodeList picture={picture} focus={focus} onFocus={setFocus} onSelect={select} onOpen={open} />
-          {picture.nodes.length === 0 && !answer.pending && (rows !== undefined || answer.failure !== null) ? (
-            <p className="graph-note">{answer.failure?.message ?? "No edge in this scope."}</p>
+          {answer.failure !== null ? (
+            <p className="graph-note" role="alert">
+              {answer.failure.message} {rows === undefined ? "" : "What is drawn answers an earlier question."}
+            </p>
+          ) : picture.nodes.length === 0 && !answer.pending && rows !== undefined ? (
+            <p className="graph-note">No edge in this scope.</p>
           ) : rows === undefined ? null : (
             <p className="graph-note">
               {count(picture.nodes.length)} nodes stand for {count(picture.endpoints)} endpoints;{" "}
