@@ -19,7 +19,7 @@ export async function runIngest(args: Arguments, jobs: number): Promise<number> 
   if (args.has("json")) process.stdout.write(`${JSON.stringify(account)}\n`);
   else process.stdout.write(printAccount(account));
   for (const source of account.sources)
-    if (source.status === "refused" || source.status === "partial")
+    if (source.reason !== null && source.status !== "unchanged")
       process.stderr.write(`tidemark: ${source.path}: ${source.status}: ${source.reason}.\n`);
   if (account.sources.every((source) => source.status === "refused")) return 3;
   return account.sources.some((source) => source.status === "refused" || source.status === "partial") ? 1 : 0;

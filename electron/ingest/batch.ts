@@ -1,6 +1,7 @@
 // What has been read and not yet packed: raw tuple columns, the texts they refer to, records, rejects. One batch a thread;
 // a record is added as a whole or not at all (`mark` and `rollBack`).
 
+import { states } from "../../shared/flow.ts";
 import type { RawTuples } from "../segment/build.ts";
 import type { Context, FlowLog, RecordColumns } from "../segment/columns.ts";
 import type { RejectedText } from "../segment/part.ts";
@@ -29,6 +30,8 @@ export type Batch = {
   /** Index 0 is null: the form has none. */
   readonly encryptions: (string | null)[];
   readonly otherStates: string[];
+  /** Versions, states and codes of the member at hand that this program does not know; kept as they stand, and told. */
+  readonly unknown: Set<string>;
   records: BatchRecords;
   rejects: RejectedText[];
 };
@@ -56,6 +59,28 @@ export function hasOtherEncryptions(batch: Batch): boolean {
   return batch.encryptions.length > ENCRYPTIONS.length;
 }
 
+/** Unknown things told of one member. */
+const UNKNOWNS = 12;
+
+export function addUnknown(batch: Batch, what: string): void {
+  batch.unknown.add(batch.unknown.size < UNKNOWNS || batch.unknown.has(what) ? what : "and others");
+}
+
+/** Tells the code if it is none of the documented ones. */
+export function noteEncryption(batch: Batch, encryption: number): void {
+  if (encryption >= ENCRYPTIONS.length) addUnknown(batch, `encryption code ${batch.encryptions[encryption]}`);
+}
+
+/** `state`: as in the raw columns, one of the other states. */
+export function noteState(batch: Batch, state: number): void {
+  addUnknown(batch, `state ${batch.otherStates[state - states.length]}`);
+}
+
+/** Whether one member has made the columns so large that they had better not be kept for the next. */
+export function isLarge(batch: Batch): boolean {
+  return batch.raw.time.length > 4 * START || batch.records.member.length > 4 * START;
+}
+
 export function newBatch(): Batch {
   return {
     raw: filling(START),
@@ -69,6 +94,7 @@ export function newBatch(): Batch {
     flowLogIndex: new Map(),
     encryptions: [...ENCRYPTIONS],
     otherStates: [],
+    unknown: new Set(),
     records: recordColumns(8192),
     rejects: [],
   };

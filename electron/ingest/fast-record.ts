@@ -4,6 +4,7 @@
 
 import { type Batch, growTuples } from "./batch.ts";
 import { addFast } from "./fast-tuple.ts";
+import { TOKEN_BYTES } from "./json.ts";
 import { type Met, standsAt, textAt } from "./text-at.ts";
 
 /** The bytes of a header from after its time to the first flow, and what they mean. */
@@ -154,7 +155,8 @@ export function addFastRecord(batch: Batch, template: Template, bytes: Buffer, f
 
 /** Position of the closing quote; −1 when there is an escape before it or no quote. */
 function textEnd(bytes: Uint8Array, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
+  const to = Math.min(end, from + TOKEN_BYTES + 1);
+  for (let at = from; at < to; at++) {
     const c = bytes[at] as number;
     if (c === 34) return at;
     if (c === 92) return -1;

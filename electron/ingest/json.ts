@@ -17,7 +17,10 @@ export class Malformed {
   }
 }
 
-const DEPTH = 64;
+/** Deepest nesting, and longest string or number in bytes. */
+export const DEPTH = 64;
+export const TOKEN_BYTES = 1 << 20;
+const LONG_TOKEN = `a string or number longer than ${TOKEN_BYTES} bytes`;
 
 export type Walker = {
   bytes: Buffer;
@@ -101,7 +104,8 @@ function putText(w: Walker, text: string): void {
 /** Position of the closing quote of the string whose first byte is at `from`; sets `escaped`. Needs more when there is none. */
 let escaped = false;
 export function stringEnd(w: Walker, from: number): number {
-  const { bytes, end } = w;
+  const { bytes } = w;
+  const end = Math.min(w.end, from + TOKEN_BYTES + 1);
   escaped = false;
   for (let at = from; at < end; at++) {
     const c = bytes[at] as number;
@@ -111,7 +115,8 @@ export function stringEnd(w: Walker, from: number): number {
       at++;
     }
   }
-  throw NEED_MORE;
+  if (w.end <= from + TOKEN_BYTES) throw NEED_MORE;
+  throw new Malformed(from, LONG_TOKEN);
 }
 
 /** The text of a string token between its quotes; a bad escape is malformed. */
@@ -296,7 +301,7 @@ function walkScalar(w: Walker): void {
     if (at >= w.end) throw NEED_MORE;
     const c = w.bytes[at] as number;
     if (c === 44 || c === 93 || c === 125 || c <= 32) break;
-    at++;
+    if (++at - from > TOKEN_BYTES) throw new Malformed(from, LONG_TOKEN);
   }
   const text = decode(w, from, at);
   if (text !== "true" && text !== "false" && text !== "null") {
@@ -306,17 +311,4 @@ function walkScalar(w: Walker): void {
     putText(w, Number.isSafeInteger(number) ? String(number === 0 ? 0 : number) : text);
   } else copy(w, from, at);
   w.at = at;
-}
-
-/** Position after the value that opens at `from` with a brace, by counting brackets outside strings; −1 when it does not close. */
-export function balancedEnd(bytes: Uint8Array, from: number, end: number): number {
-  let open = 0;
-  for (let at = from; at < end; at++) {
-    const c = bytes[at] as number;
-    if (c === 34) {
-      for (at++; at < end && bytes[at] !== 34; at++) if (bytes[at] === 92) at++;
-    } else if (c === 123 || c === 91) open++;
-    else if ((c === 125 || c === 93) && --open === 0) return at + 1;
-  }
-  return -1;
 }

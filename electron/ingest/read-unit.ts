@@ -12,8 +12,8 @@ import {
   type MemberRead,
   type UnitPart,
 } from "../segment/part.ts";
-import { type Batch, hasOtherEncryptions, newBatch, recordColumns } from "./batch.ts";
-import { type Elements, endElements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
+import { type Batch, hasOtherEncryptions, isLarge, newBatch, recordColumns } from "./batch.ts";
+import { type Elements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
 import { type MemberBytes, openMember } from "./open-member.ts";
 
 export type Unit = { readonly unit: number; readonly members: readonly MemberEntry[]; readonly embed: boolean };
@@ -50,8 +50,8 @@ export async function readUnit(
   deliver: (part: UnitPart) => Promise<void>,
   open: (entry: MemberEntry) => Promise<MemberBytes> = openMember,
 ): Promise<void> {
-  if (batch.texts.length + batch.contexts.length + batch.v6Index.size > TEXTS_KEPT || hasOtherEncryptions(batch))
-    batch = newBatch();
+  const texts = batch.texts.length + batch.contexts.length + batch.v6Index.size;
+  if (texts > TEXTS_KEPT || hasOtherEncryptions(batch) || isLarge(batch)) batch = newBatch();
   batch.raw.length = 0;
   batch.records.length = 0;
   batch.rejects = [];
@@ -84,6 +84,7 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
   } catch (thrown) {
     return refused(thrown instanceof Error ? thrown.message : String(thrown), entry.bytes);
   }
+  r.batch.unknown.clear();
   const sha256 = createHash("sha256");
   const elements = newElements(index);
   const evidenceAt = r.chunkAt + r.chunkLength;
@@ -99,7 +100,7 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
     r.bytesRead += count;
     sha256.update(chunk);
     if (r.unit.embed) addEvidence(r, chunk);
-    if (elements.over) return elements.flowLog; // the rest is read for its hash
+    if (elements.over) return false;
     filled += count;
     const done = walkAll(r, elements, filled, offset, false);
     window.copyWithin(0, done, filled);
@@ -122,7 +123,6 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
     }
   }
   if (!elements.over) walkAll(r, elements, filled, offset, true);
-  endElements(elements, r.batch, bytes);
   if (window.length > 1 << 24) window = Buffer.allocUnsafeSlow(1 << 22);
 
   const damage = source.damage() ?? elements.damage;
@@ -142,14 +142,23 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
     fileSha256: source.fileSha256(),
     evidenceAt: r.unit.embed ? evidenceAt : null,
     status: damage === null ? "complete" : "partial",
-    reason: damage,
+    reason: [damage, remarkOn(r.batch)].filter((part) => part !== null).join("; ") || null,
   };
 }
+
+/** What this program does not know and kept all the same, as a sentence part. */
+function remarkOn(batch: Batch): string | null {
+  if (batch.unknown.size === 0) return null;
+  return `it holds ${[...batch.unknown].join(", ")}, which this version does not know; kept as logged, read by the number of fields`;
+}
+
+/** Room for the longest record and a read: not doubled beyond. */
+const LARGE_WINDOW = 66 << 20;
 
 /** Makes room for `more` bytes after the first `filled`. */
 function growWindow(filled: number, more: number): void {
   if (filled + more <= window.length) return;
-  const grown = Buffer.allocUnsafeSlow(Math.max(window.length * 2, filled + more));
+  const grown = Buffer.allocUnsafeSlow(Math.max(Math.min(window.length * 2, LARGE_WINDOW), filled + more));
   window.copy(grown, 0, 0, filled);
   window = grown;
 }
@@ -163,8 +172,8 @@ function whyRefused(elements: Elements, bytes: number, damage: string | null): s
   const { foreign } = elements;
   if (bytes === 0) return "the file is empty";
   if (foreign.count > 0) {
-    const more =
-      foreign.count >= FOREIGN_ENOUGH ? ` (so are its first ${foreign.count} records; the rest was not read)` : "";
+    const seen = foreign.waiting.length;
+    const more = seen >= FOREIGN_ENOUGH ? ` (so are its first ${seen} elements; the rest was not read)` : "";
     return foreign.category === ""
       ? "not a flow log: its JSON has neither a category nor flow records"
       : `not a flow log: category ${foreign.category.slice(0, 100)}${more}`;
@@ -197,10 +206,15 @@ function packRows(r: Reading, rows: number): void {
   raw.length -= rows;
 }
 
+/** Records without tuples, and rejects (each as heavy as eight), that wait for what they came with. */
+const WAITING = 65536;
+
 /** A large member goes in parts; small ones wait for the end of their unit. */
 async function deliverSome(r: Reading): Promise<void> {
   if (r.unit.members.length > 1) return;
-  if (r.segments.length === 0 && r.evidence.length < 2) return;
+  const { records, rejects } = r.batch;
+  const waiting = records.length + 8 * rejects.length;
+  if (r.segments.length === 0 && r.evidence.length < 2 && waiting < WAITING) return;
   await r.deliver(takePart(r, false));
 }
 

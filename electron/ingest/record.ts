@@ -2,14 +2,15 @@
 // All forms share one shape: objects that may name an ACL, a rule or a NIC, nested, with `flowTuples` at the leaves. Keys come in
 // any order (`flowTuples` before its `rule` is usual), so a tuple's context is settled only when the record is whole.
 
+import { states } from "../../shared/flow.ts";
 import { parseInstant } from "../../shared/time.ts";
 import { KEPT } from "../segment/columns.ts";
-import { addRecord, type Batch, contextId, flowLogId, textId } from "./batch.ts";
+import { addRecord, addUnknown, type Batch, contextId, flowLogId, noteEncryption, noteState, textId } from "./batch.ts";
 import { digest16 } from "./digest.ts";
 import { addFastRecord, type Group, groupCount, groups, keepTemplate, templateAt } from "./fast-record.ts";
 import { decode, peek, type Walker, walkArray, walkObject, walkString, walkValue } from "./json.ts";
 import { KEY } from "./record-keys.ts";
-import { type At, reject } from "./reject.ts";
+import { type At, countRejectsAnew, reject } from "./reject.ts";
 import { textAt } from "./text-at.ts";
 import { countTuplesAnew, walkTuples } from "./tuple-list.ts";
 import { usualInstant } from "./usual-instant.ts";
@@ -27,6 +28,8 @@ const scopeNic: number[] = [];
 let flowKeySeen = false;
 let vnet = false;
 let category = "";
+/** Of the flow log, where it is none of those that Azure is known to write. */
+let version = "";
 
 /** The category of the record walked last, as logged; empty when it has none. */
 export function lastCategory(): string {
@@ -62,6 +65,7 @@ function walkUsual(batch: Batch, w: Walker, place: At): boolean {
       if (raw.encryption[row] !== encryption) {
         encryption = raw.encryption[row] as number;
         context = contextId(batch, template.nic, template.flowLog, acl, rule, encryption);
+        noteEncryption(batch, encryption);
       }
       raw.context[row] = context;
       raw.member[row] = member;
@@ -82,6 +86,8 @@ function walkPlain(batch: Batch, w: Walker, place: At): Outcome {
   w.depth = 0;
   scopeParent.length = 0;
   countTuplesAnew();
+  countRejectsAnew(batch);
+  version = "";
   flowKeySeen = false;
   vnet = false;
   category = "";
@@ -120,6 +126,8 @@ function walkPlain(batch: Batch, w: Walker, place: At): Outcome {
         case KEY.resourceId:
           resource = text(batch, w);
           return;
+        case KEY.flowLogVersion:
+          return versionOf(w, "4");
         case KEY.flowRecords:
           vnet = true;
           flowKeySeen = true;
@@ -145,11 +153,12 @@ function walkPlain(batch: Batch, w: Walker, place: At): Outcome {
     ? flowLogId(batch, flowLogResource !== -1 ? flowLogResource : resource, guid, target, "vnet")
     : flowLogId(batch, resource, -1, -1, "nsg");
   settleContexts(batch, firstRow, flowLog, nic, vnet ? -1 : resource);
+  if (version !== "") addUnknown(batch, version);
   const digest = digest16(w.canon, 0, w.canonAt);
   const offset = place.windowOffset + from;
   addRecord(batch, place, offset, w.at - from, time, KEPT, digest, firstRow);
   const canonical = w.canonAt === w.at - from && w.bytes.compare(w.canon, 0, w.canonAt, from, w.at) === 0;
-  if (canonical && vnet) keepTemplate(batch, w.bytes, from, w.at, nic, flowLog);
+  if (canonical && vnet && version === "") keepTemplate(batch, w.bytes, from, w.at, nic, flowLog);
   return "record";
 }
 
@@ -182,6 +191,8 @@ function walkScope(batch: Batch, w: Walker, place: At, parent: number): void {
       case KEY.flowTuples:
         flowKeySeen = true;
         return walkTuples(batch, w, place, own);
+      case KEY.Version:
+        return versionOf(w, "1", "2");
       case KEY.flows:
       case KEY.flowGroups:
       case KEY.flowRecords:
@@ -218,9 +229,20 @@ function settleContexts(batch: Batch, firstRow: number, flowLog: number, nic: nu
         if (m === -1) m = scopeNic[s] as number;
       }
       context = contextId(batch, m === -1 ? nic : m, flowLog, a === -1 ? acl : a, r, encryption);
+      noteEncryption(batch, encryption);
     }
     raw.context[row] = context;
+    if ((raw.state[row] as number) >= states.length) noteState(batch, raw.state[row] as number);
   }
+}
+
+/** Walks the version of a flow log; one that is not `known` is told. */
+function versionOf(w: Walker, ...known: readonly string[]): void {
+  peek(w);
+  const from = w.canonAt;
+  walkValue(w);
+  const text = Buffer.from(w.canon.subarray(from, Math.min(w.canonAt, from + 40))).toString("utf8");
+  if (!known.includes(text.replaceAll('"', ""))) version = `flow log version ${text}`;
 }
 
 /** Walks a value; its text when it is a string, else null. */
@@ -242,7 +264,7 @@ function text(batch: Batch, w: Walker): number {
   }
   const from = w.at + 1;
   const to = walkString(w);
-  for (let at = from; at < to; at++) if (w.bytes[at] === 92) return textId(batch, decode(w, from, to));
+  for (let at = from; at < to; at++) if (w.bytes[at] === 92) return textId(batch, decode(w, from, to).toWellFormed());
   return textAt(batch, w.bytes, from, to).id;
 }
 

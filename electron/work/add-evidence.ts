@@ -238,12 +238,19 @@ async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, d
   );
 }
 
+/** What is told of a whole source all the same: something in it that this version does not know. */
+function remark(members: readonly MemberRow[]): string | null {
+  const [first, ...more] = members.filter((member) => member.reason !== null);
+  if (!first || members.length === 1) return first?.reason ?? null;
+  return `${first.path}: ${first.reason}${more.length > 0 ? ` (and so do ${more.length} more files)` : ""}`;
+}
+
 /** A source is as whole as its members: all refused, or some damaged or refused, or complete. */
 function outcome(members: readonly MemberRow[]): Pick<SourceAccount, "status" | "reason"> {
   const refused = members.filter((member) => member.status === "refused");
   const partial = members.filter((member) => member.status === "partial");
   const first = partial[0] ?? refused[0];
-  if (!first) return { status: "complete", reason: null };
+  if (!first) return { status: "complete", reason: remark(members) };
   const sentence = members.length === 1 ? first.reason : `${first.path}: ${first.reason}`;
   if (refused.length === members.length) {
     const more = refused.length > 1 ? ` (and ${refused.length - 1} more files refused)` : "";
