@@ -2,33 +2,15 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { MemberBytes } from "../../electron/ingest/open-member.ts";
-import { readUnit } from "../../electron/ingest/read-unit.ts";
 import { REJECTED } from "../../electron/segment/columns.ts";
 import { decodeRecords, encodeRecords } from "../../electron/segment/encode.ts";
 import { unpack } from "../../electron/segment/frame.ts";
-import type { MemberEntry, UnitPart } from "../../electron/segment/part.ts";
+import type { UnitPart } from "../../electron/segment/part.ts";
 import { members, mutated, tuples, usualTuples, vnetTexts } from "../support/generated.ts";
 import { blob, vnetRecord } from "../support/logs.ts";
+import { readBytes as read } from "../support/read-bytes.ts";
 
 const FIRST = "1741083072345,10.0.0.4,10.0.0.5,40000,443,6,O,B,NX,0,0,0,0";
-
-const entry = (path: string): MemberEntry => ({ path, file: path, entry: null, bytes: 0, fileTime: 0, refused: null });
-
-/** What members of these bytes give, handed over in pieces of `piece` bytes. */
-async function read(all: readonly Buffer[], embed = false, piece = 1 << 20): Promise<UnitPart[]> {
-  const parts: UnitPart[] = [];
-  const open = async ({ path }: MemberEntry): Promise<MemberBytes> => {
-    const bytes = all[Number(path)]!;
-    async function* chunks(): AsyncGenerator<Uint8Array> {
-      for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
-    }
-    return { chunks: chunks(), damage: () => null, fileSha256: () => null };
-  };
-  const unit = { unit: 7, members: all.map((_, i) => entry(String(i))), embed };
-  await readUnit(unit, async (part) => void parts.push(structuredClone(part)), open);
-  return parts;
-}
 
 function accounts(
   parts: readonly UnitPart[],

@@ -123,6 +123,56 @@ export function tupleStrings(record: JsonObject): string[] {
   return [...groups(record)].flatMap(([, tuples]) => tuples);
 }
 
+/**
+ * Whole records in any bytes, damaged or not: at each brace, outermost first, the text up to where its brackets balance, if
+ * that is JSON and a record.
+ */
+export function wholeRecords(bytes: Buffer): (Span & { readonly length: number })[] {
+  const text = bytes.toString("latin1"); // a character a byte
+  const found: (Span & { readonly length: number })[] = [];
+  for (let at = text.indexOf("{"); at !== -1; at = text.indexOf("{", at)) {
+    const length = balanced(text, at);
+    const value = length === -1 ? null : parsed(bytes.toString("utf8", at, at + length));
+    if (value !== null && isRecord(value)) found.push({ value, offset: at, length });
+    at += value !== null && isRecord(value) ? length : 1;
+  }
+  return found;
+}
+
+function balanced(text: string, from: number): number {
+  let open = 0;
+  let quoted = false;
+  for (let at = from; at < text.length; at += 1) {
+    const sign = text[at];
+    if (quoted) {
+      if (sign === "\\") at += 1;
+      else if (sign === '"') quoted = false;
+    } else if (sign === '"') quoted = true;
+    else if (sign === "{" || sign === "[") open += 1;
+    else if (sign === "}" || sign === "]") open -= 1;
+    if (open === 0) return at + 1 - from;
+  }
+  return -1;
+}
+
+function parsed(text: string): JsonObject | null {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return null;
+  }
+}
+
+/** What the whole records of a member say, numbered by themselves. */
+export function readWhole(bytes: Buffer): Reading {
+  const reading: Reading = { tuples: [], rejects: [], texts: [], records: 0, duplicateRecords: 0 };
+  wholeRecords(bytes).forEach((span, record) => {
+    readRecord(span, { source: "", member: "", bytes }, record, reading);
+    reading.records += 1;
+  });
+  return reading;
+}
+
 /** Every record of a member with its byte offset, in file order, duplicates included. */
 function recordSpans(bytes: Buffer): Span[] {
   const text = bytes.toString("utf8");
@@ -156,7 +206,9 @@ function recordsIn(value: Json): JsonObject[] {
 }
 
 function isRecord(value: JsonObject): boolean {
-  return "flowRecords" in value || flowsOf(value.properties) !== null;
+  if (Array.isArray(value.records)) return false;
+  const known = ["FlowLogFlowEvent", "NetworkSecurityGroupFlowEvent"].includes(value.category as string);
+  return "flowRecords" in value || flowsOf(value.properties) !== null || known;
 }
 
 function flowsOf(value: Json | undefined): Json[] | null {
@@ -203,16 +255,20 @@ function* groups(record: JsonObject): Generator<[Context, string[]]> {
   for (const flow of flowsOf(record.flowRecords) ?? []) {
     const { aclID, flowGroups } = flow as JsonObject;
     for (const group of (flowGroups ?? []) as JsonObject[]) {
-      yield [{ nic: recordNic, acl: textOf(aclID), rule: textOf(group.rule) }, group.flowTuples as string[]];
+      yield [{ nic: recordNic, acl: textOf(aclID), rule: textOf(group.rule) }, listOf(group.flowTuples)];
     }
   }
   for (const rule of flowsOf(record.properties) ?? []) {
     const { rule: name, flows } = rule as JsonObject;
     for (const flow of (flows ?? []) as JsonObject[]) {
       const nic = nicOf(flow.mac) ?? recordNic;
-      yield [{ nic, acl: textOf(record.resourceId), rule: textOf(name) }, flow.flowTuples as string[]];
+      yield [{ nic, acl: textOf(record.resourceId), rule: textOf(name) }, listOf(flow.flowTuples)];
     }
   }
+}
+
+function listOf(value: Json | undefined): string[] {
+  return Array.isArray(value) ? (value as string[]) : [];
 }
 
 function textOf(value: Json | undefined): string | null {
@@ -227,19 +283,19 @@ function nicOf(value: Json | undefined): string | null {
 type Bare = Omit<OracleTuple, "source" | "member" | "record" | "tuple" | "offset">;
 
 /** Null: a reject. */
-function readTuple(text: string, context: Context): Bare | null {
+export function readTuple(text: string, context: Context): Bare | null {
   const fields = text.split(",");
   if (![8, 12, 13].includes(fields.length)) return null;
   const [when, src, dst, sport, dport, proto, direction, seventh] = fields as [string, ...string[]];
   const letters: Record<string, number> = { T: 6, U: 17, I: 1 };
-  const isNsg = Object.hasOwn(letters, proto!) && (seventh === "A" || seventh === "D");
+  const isNsg = fields.length !== 12 && Object.hasOwn(letters, proto!) && (seventh === "A" || seventh === "D");
   const clock = integer(when, 1e15);
   const time = clock === null ? null : clock >= 1e11 ? clock : clock * 1000;
   const srcIp = canonicalIp(src!);
   const dstIp = canonicalIp(dst!);
   const srcPort = integer(sport!, 65535);
   const dstPort = integer(dport!, 65535);
-  const protocol = letters[proto!] ?? integer(proto!, 255);
+  const protocol = Object.hasOwn(letters, proto!) ? letters[proto!]! : integer(proto!, 255);
   const state = isNsg ? (fields.length === 8 ? null : fields[8]!) : seventh!;
   const encryption = isNsg || fields.length !== 13 ? null : fields[8]!;
   const counters = fields.length === 8 ? ["", "", "", ""] : fields.slice(-4);
@@ -248,7 +304,8 @@ function readTuple(text: string, context: Context): Bare | null {
   if (time === null || time < Date.UTC(2001, 0) || time >= Date.UTC(2100, 0)) return null;
   if (srcIp === null || dstIp === null || srcPort === null || dstPort === null || protocol === null) return null;
   if (direction !== "I" && direction !== "O") return null;
-  if (state !== null && !["B", "C", "E", "D"].includes(state)) return null;
+  if (state !== null && (state === "" || state.length > 64)) return null;
+  if (encryption !== null && encryption.length > 64) return null;
   if (counts.some((count, index) => count === null && counters[index] !== "")) return null;
   const decision = (isNsg ? seventh : state) === "D" ? "deny" : "allow";
   const [packetsSent, bytesSent, packetsReceived, bytesReceived] = counts as [number, number, number, number];
