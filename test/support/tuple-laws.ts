@@ -116,7 +116,7 @@ const EDGES: readonly (readonly string[])[] = [
 const COUNTERS = 9;
 
 /** Seeded tuples: nearly all of a usual form, one in six with an odd field, one in twelve with an edited byte. */
-export function tupleTexts(seed: number): () => string {
+function tupleTexts(seed: number): () => string {
   const random = randomFrom(seed);
   const pick = (most: number): number => Math.floor(random() * most);
   const ip = (): string => `${pick(256)}.${pick(256)}.${pick(256)}.${pick(256)}`;
