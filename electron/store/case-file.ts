@@ -12,6 +12,7 @@ import {
   versionOf,
   type WriteDb,
 } from "./database.ts";
+import { fingerprint, keepProperty, property } from "./fingerprint.ts";
 import { acquireLock, type Lock } from "./lock.ts";
 import { migrations, NEWEST } from "./migrations/list.ts";
 
@@ -125,13 +126,19 @@ export function beginChanges(db: WriteDb): void {
   db.pragma("cache_size = -32000");
 }
 
-/** All steps to this version in one transaction: the case is of the version it was, or of this one. */
+/**
+ * All steps to this version in one transaction: the case is of the version it was, or of this one. New columns change the fingerprint,
+ * so it is taken anew; but not where the rows already differed from it, or damage would go unnoticed from then on.
+ */
 function upgrade(db: WriteDb): void {
   const version = versionOf(db);
   if (version === NEWEST) return;
   db.transaction(() => {
+    const kept = property(db, "fingerprint");
+    const isWhole = kept !== null && fingerprint(db) === kept;
     for (const { sql } of migrations.slice(version)) db.exec(sql);
     db.pragma(`user_version = ${NEWEST}`);
+    if (isWhole) keepProperty(db, "fingerprint", fingerprint(db));
   }).immediate();
 }
 

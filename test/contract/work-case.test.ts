@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { acquireLock } from "../../electron/store/lock.ts";
+import { NEWEST } from "../../electron/store/migrations/list.ts";
 import type { CaseInfo } from "../../shared/contract.ts";
 import { bys } from "../../shared/rows.ts";
 import { EVERYTHING } from "../../shared/scope.ts";
@@ -32,7 +33,7 @@ describe("an empty case", () => {
     const none = { sources: 0, members: 0, records: 0, tuples: 0, nics: 0, endpoints: 0, conversations: 0, allowed: 0 };
     expect(info).toMatchObject({
       ...none,
-      format: 2,
+      format: NEWEST,
       firstTime: null,
       lastTime: null,
       embedded: false,

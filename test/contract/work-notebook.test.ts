@@ -5,15 +5,17 @@ import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Engine } from "../../electron/engine/engine.ts";
+import { verifyCase } from "../../electron/query/verify.ts";
 import { openForReading } from "../../electron/store/case-file.ts";
 import { listEntries } from "../../electron/store/journal.ts";
+import { NEWEST } from "../../electron/store/migrations/list.ts";
 import type { CaseInfo } from "../../shared/contract.ts";
 import type { Operation } from "../../shared/notebook.ts";
 import { EVERYTHING } from "../../shared/scope.ts";
 import { folder, json, listing, sha256, tidemark } from "../support/cli.ts";
 import { engineOn, failed, isSealed, until } from "../support/engines.ts";
 import { manyLogs, randomFrom } from "../support/logs.ts";
-import { noteOf, statusOf, versionOne } from "../support/notebook.ts";
+import { append, asVersion, noteOf, statusOf, tamper, versionOne } from "../support/notebook.ts";
 
 const TUPLES = 12 * 10 * 60;
 const logs = folder(manyLogs(12, 10, 60));
@@ -182,11 +184,11 @@ describe("a case of version 1 with evidence", () => {
     versionOne(caseFile);
   });
 
-  test("looked at all round is the same file after, and answers as version 2 does", async () => {
+  test("looked at all round is the same file after, and answers as the newest does", async () => {
     const before = sha256(caseFile);
     const engine = engineOn(caseFile);
     const info = await engine.ask("case.info", {});
-    expect({ ...info, format: 2, fileBytes: 0 }).toEqual({ ...plain, fileBytes: 0 });
+    expect({ ...info, format: NEWEST, fileBytes: 0 }).toEqual({ ...plain, fileBytes: 0 });
     expect(info.format).toBe(1);
     expect(await engine.ask("notebook.read", {})).toEqual({ entries: 0, hosts: [], notes: [] });
     expect(await engine.ask("case.verify", {})).toMatchObject({ ok: true, findings: [] });
@@ -197,7 +199,7 @@ describe("a case of version 1 with evidence", () => {
     expect([sha256(caseFile), listing(dirname(caseFile))]).toEqual([before, ["one.tidemark"]]);
   });
 
-  test("becomes version 2 by its first note, under the eyes of a reader", async () => {
+  test("becomes the newest by its first note, under the eyes of a reader", async () => {
     const engine = engineOn(caseFile);
     expect((await engine.ask("case.info", {})).format).toBe(1);
     await write(engine, noteOf("a"));
@@ -207,5 +209,34 @@ describe("a case of version 1 with evidence", () => {
     await engine.stop();
     expect((await tidemark("verify", caseFile)).code).toBe(0);
     expect(isSealed(caseFile)).toBe(true);
+  });
+});
+
+describe("a case of version 2 with evidence", () => {
+  const wholeAfterNote = async (spoil: (path: string) => void): Promise<readonly [before: boolean, after: boolean]> => {
+    const path = join(folder(), "two.tidemark");
+    await json(["ingest", path, logs, "--json"]);
+    asVersion(2, path);
+    spoil(path);
+    const isWhole = (): boolean => {
+      const db = openForReading(path);
+      const { ok } = verifyCase(db, path, false);
+      db.close();
+      return ok;
+    };
+    const before = isWhole();
+    append(path, [noteOf("a")]);
+    return [before, isWhole()];
+  };
+
+  test("is whole before and after it is brought to the newest", async () => {
+    expect(await wholeAfterNote(() => {})).toEqual([true, true]);
+  });
+
+  test("that was damaged is so after it as well", async () => {
+    expect(await wholeAfterNote((path) => tamper(path, "UPDATE member SET name = 'other' WHERE id = 3"))).toEqual([
+      false,
+      false,
+    ]);
   });
 });

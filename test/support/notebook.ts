@@ -1,11 +1,13 @@
 // Operations, cases and engines for tests of the notebook.
 
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect } from "vitest";
 import { checkJournal } from "../../electron/query/verify-journal.ts";
 import { beginChanges, openForReading, openForWriting } from "../../electron/store/case-file.ts";
-import { APPLICATION_ID } from "../../electron/store/database.ts";
+import { APPLICATION_ID, type WriteDb } from "../../electron/store/database.ts";
+import { fingerprint } from "../../electron/store/fingerprint.ts";
 import { appendEntries } from "../../electron/store/journal.ts";
 import { migrations } from "../../electron/store/migrations/list.ts";
 import type { Operation } from "../../shared/notebook.ts";
@@ -36,17 +38,34 @@ export function append(path: string, ...writes: readonly (readonly Operation[])[
 
 /** A case as version 1 made it; with the evidence of `from` where that is given. */
 export function versionOne(from: string | null = null): string {
-  const path = from ?? join(folder(), "v1.tidemark");
-  const db = new Database(path);
+  return asVersion(1, from);
+}
+
+/** A case as an earlier version made it, in place of `from` where that is given: its rows in the tables and columns of that time. */
+export function asVersion(version: number, from: string | null = null): string {
+  const made = join(folder(), `v${version}.tidemark`);
+  const db = new Database(made);
+  db.pragma("page_size = 8192");
+  for (const { sql } of migrations.slice(0, version)) db.exec(sql);
+  db.pragma(`application_id = ${APPLICATION_ID}`);
+  db.pragma(`user_version = ${version}`);
   if (from === null) {
-    db.pragma("page_size = 8192");
-    db.exec(migrations[0]!.sql);
-    db.pragma(`application_id = ${APPLICATION_ID}`);
-  } else db.exec("DROP TABLE journal; DELETE FROM property WHERE name = 'journal'");
-  db.pragma("user_version = 1");
-  db.exec("VACUUM");
+    db.close();
+    return made;
+  }
+  db.prepare("ATTACH ? AS newer").run(from);
+  const tables = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+  db.pragma("foreign_keys = OFF");
+  for (const table of db.prepare(tables).pluck().all() as string[]) {
+    const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all().join(", ");
+    db.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM newer.${table}`);
+  }
+  if (version < 2) db.exec("DELETE FROM property WHERE name = 'journal'");
+  db.prepare("UPDATE property SET value = ? WHERE name = 'fingerprint'").run(fingerprint(db as WriteDb));
+  db.exec("DETACH newer");
   db.close();
-  return path;
+  renameSync(made, from);
+  return from;
 }
 
 /** What another program does to a case. */

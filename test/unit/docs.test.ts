@@ -79,10 +79,14 @@ describe("ARCHITECTURE.md", () => {
 });
 
 describe("docs/case-format.md", () => {
+  const added = migrations.flatMap(({ sql }) => [...sql.matchAll(/ALTER TABLE (\w+) ADD COLUMN (\w+)/g)]);
   const tables = migrations.flatMap(({ sql }) =>
     [...sql.matchAll(/CREATE TABLE (\w+) \(([\s\S]*?)\) STRICT;/g)].map(([, name, body]) => ({
       name: name!,
-      columns: body!.split(/,(?![^(]*\))/).flatMap((column) => /^\s*([a-z_][a-z0-9_]*) /.exec(column)?.[1] ?? []),
+      columns: [
+        ...body!.split(/,(?![^(]*\))/).flatMap((column) => /^\s*([a-z_][a-z0-9_]*) /.exec(column)?.[1] ?? []),
+        ...added.flatMap(([, table, column]) => (table === name ? column! : [])),
+      ],
     })),
   );
 

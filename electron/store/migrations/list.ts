@@ -3,12 +3,14 @@
 import { assert } from "../../../shared/failure.ts";
 import { SQL as caseSql } from "./0001-case.ts";
 import { SQL as journalSql } from "./0002-journal.ts";
+import { SQL as copiesSql } from "./0003-copies.ts";
 
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 export const migrations: readonly Migration[] = [
   { version: 1, name: "case", sql: caseSql },
   { version: 2, name: "journal", sql: journalSql },
+  { version: 3, name: "copies", sql: copiesSql },
 ];
 
 migrations.forEach((migration, i) => {
