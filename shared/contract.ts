@@ -63,6 +63,14 @@ export const IngestAccount = z.object({
 });
 export type IngestAccount = z.infer<typeof IngestAccount>;
 
+/** What a case that was recovered from a damaged one lost: one sentence a thing, at most 1,000, then how many more. */
+export const Loss = z.object({
+  from: z.string(),
+  time: z.int(),
+  lost: z.array(z.string()),
+});
+export type Loss = z.infer<typeof Loss>;
+
 export const CaseInfo = z.object({
   format: z.int(),
   sources: count,
@@ -88,6 +96,8 @@ export const CaseInfo = z.object({
   embedded: z.boolean(),
   fileBytes: count,
   logicalDigest: z.string(),
+  /** Null unless the case was recovered from a damaged one. */
+  recovered: Loss.nullable(),
   sourceList: z.array(SourceAccount.extend({ id: z.int() })),
 });
 export type CaseInfo = z.infer<typeof CaseInfo>;
@@ -123,6 +133,10 @@ export type Answer = z.infer<typeof Answer>;
 export const Verification = z.object({
   case: z.string(),
   ok: z.boolean(),
+  /** What verifying can find, and what not. */
+  detects: z.string(),
+  /** The file's bytes against `CASE.sha256` beside it, which *save a copy* writes; `none`: there is none. */
+  fileHash: z.enum(["same", "differs", "none"]),
   evidence: z.enum(["verified", "not embedded", "damaged", "none"]),
   derived: z.enum(["verified", "rebuilt", "damaged"]),
   members: count,
@@ -131,6 +145,12 @@ export const Verification = z.object({
   logicalDigest: z.string(),
   /** One sentence each, naming the place; at most 100, then a sentence with how many more. */
   findings: z.array(z.string()),
+  /** Sentences about what could not be checked. */
+  remarks: z.array(z.string()),
+  /** What to do about the findings; null where there are none. */
+  advice: z.string().nullable(),
+  /** Null unless the case was recovered from a damaged one. */
+  recovered: Loss.nullable(),
 });
 export type Verification = z.infer<typeof Verification>;
 
@@ -340,8 +360,17 @@ export const Progress = z.object({
 });
 export type Progress = z.infer<typeof Progress>;
 
+/** Progress of verifying, a few times a second. Bytes: of columns as they lie, of evidence as it was. */
+export const VerifyProgress = z.object({
+  stage: z.enum(["structure", "rows", "segments", "records", "evidence", "derived"]),
+  bytes: count,
+  bytesOf: count,
+});
+export type VerifyProgress = z.infer<typeof VerifyProgress>;
+
 export const events = {
   "ingest.progress": Progress,
+  "verify.progress": VerifyProgress,
   /** Evidence or notebook; ask again. */
   "case.changed": z.object({ revision: count, what: z.enum(["evidence", "notebook"]) }),
   /** A file association or a second start asks this window to open a case. */

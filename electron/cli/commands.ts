@@ -1,6 +1,15 @@
 // `tidemark ingest`, `info`, `verify`.
 
-import type { CaseInfo, IngestAccount, Params, Progress, SourceAccount, Verification } from "../../shared/contract.ts";
+import type {
+  CaseInfo,
+  IngestAccount,
+  Loss,
+  Params,
+  Progress,
+  SourceAccount,
+  Verification,
+  VerifyProgress,
+} from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
 import { printInstant } from "../../shared/time.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -26,19 +35,27 @@ export async function runIngest(args: Arguments, jobs: number): Promise<number> 
 }
 
 export async function ingest(casePath: string, params: Params<"source.add">): Promise<IngestAccount> {
-  return await withEngine(casePath, async (engine) => {
-    const stop = new AbortController();
-    const cancel = (): void => stop.abort();
-    process.once("SIGINT", cancel);
-    const unlisten = engine.listen("ingest.progress", showProgress);
-    try {
-      return await addOnce(engine, params, stop.signal);
-    } finally {
-      unlisten();
-      process.off("SIGINT", cancel);
-      clearProgress();
-    }
+  return await withEngine(casePath, (engine) => {
+    engine.listen("ingest.progress", showProgress);
+    return untilCancelled((signal) => addOnce(engine, params, signal));
   });
+}
+
+/** Ctrl-C cancels what `run` asks for; the engine then ends as it always does. */
+async function untilCancelled<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const cancel = (): void => stop.abort();
+  process.once("SIGINT", cancel);
+  try {
+    return await run(stop.signal);
+  } catch (thrown) {
+    // Ctrl-C reaches every process: one that was just starting ends by it.
+    const ended = stop.signal.aborted && thrown instanceof AppError && thrown.kind === "interrupted";
+    throw ended ? new AppError("cancelled", "Cancelled; the case is as it was, or consistent.") : thrown;
+  } finally {
+    process.off("SIGINT", cancel);
+    clearProgress();
+  }
 }
 
 /** If the process that writes ends by itself, it is asked once more: it goes on where it was. */
@@ -129,27 +146,47 @@ function printInfo(info: CaseInfo): string {
   ];
   const interrupted = info.sourceList.filter((source) => source.status === "interrupted");
   const lines = rows.map(([name, text]) => `${name.padEnd(10)} ${text}\n`);
+  if (info.recovered !== null) lines.push(`${printLoss(info.recovered)}\n`);
   for (const source of interrupted) lines.push(`Unfinished ${source.path}: ${source.reason}\n`);
   return lines.join("");
 }
 
 export async function runVerify(args: Arguments): Promise<number> {
   const casePath = only(args, "case");
-  const verification = await withEngine(casePath, (engine) =>
-    args.has("rebuild") ? engine.ask("case.rebuild", {}) : engine.ask("case.verify", {}),
-  );
+  const verification = await withEngine(casePath, (engine) => {
+    engine.listen("verify.progress", showVerifying);
+    return untilCancelled((signal) => engine.ask(args.has("rebuild") ? "case.rebuild" : "case.verify", {}, { signal }));
+  });
   if (args.has("json")) process.stdout.write(`${JSON.stringify(verification)}\n`);
   else process.stdout.write(printVerification(verification));
   return verification.ok ? 0 : 1;
 }
 
+function showVerifying({ stage, bytes, bytesOf }: VerifyProgress): void {
+  if (!process.stderr.isTTY) return;
+  const share = bytesOf > 0 ? `${Math.floor((bytes / bytesOf) * 100)} %` : "";
+  process.stderr.write(`\r\x1b[KVerifying ${share} ${stage}`);
+}
+
 function printVerification(verification: Verification): string {
-  const { ok, members, records, tuples, evidence, derived, findings } = verification;
+  const { ok, members, records, tuples, evidence, derived, findings, remarks, advice, fileHash, recovered } =
+    verification;
   const head = ok ? "The case holds together" : `The case does not verify: ${count(findings.length, "finding")}`;
+  const bytes = { same: "; every byte as in CASE.sha256 beside it", differs: "", none: "" }[fileHash];
   const lines = [
-    `${head}. ${count(members, "file")}, ${count(records, "record")}, ${count(tuples, "tuple")}; evidence: ${evidence}; derived: ${derived}.`,
+    `${head}. ${count(members, "file")}, ${count(records, "record")}, ${count(tuples, "tuple")}; evidence: ${evidence}; derived: ${derived}${bytes}.`,
     ...findings.map((finding) => `  ${finding}`),
+    ...(advice === null ? [] : [advice]),
+    ...remarks,
+    ...(recovered === null ? [] : [printLoss(recovered)]),
     "This detects damage, not forgery: the case is not signed.",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+export function printLoss({ from, time, lost }: Loss): string {
+  const what = lost.length === 0 ? "nothing was lost" : `${count(lost.length, "loss", "losses")}:`;
+  return [`Recovered from ${from} at ${printInstant(time)} (UTC), ${what}`, ...lost.map((each) => `  ${each}`)].join(
+    "\n",
+  );
 }

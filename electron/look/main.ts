@@ -12,9 +12,9 @@ import { caseInfo } from "../query/info.ts";
 import { listNics } from "../query/nics.ts";
 import { recordText } from "../query/record-text.ts";
 import { scopeTotals } from "../query/totals.ts";
-import { verifyCase } from "../query/verify.ts";
+import { verifyInThread } from "../query/verify-in-thread.ts";
 import { isBeingWritten, openForReading, sealLeft } from "../store/case-file.ts";
-import { guarded, type ReadDb, versionOf } from "../store/database.ts";
+import { behind, guarded, type ReadDb, versionOf } from "../store/database.ts";
 import { isAllDerived } from "../store/derive.ts";
 import { property } from "../store/fingerprint.ts";
 import { listEntries } from "../store/journal.ts";
@@ -56,16 +56,34 @@ function catalog(): Catalog {
   return open.catalog;
 }
 
+/** A question of a file that is damaged is refused, whatever it came to grief on. */
+function asked<T>(run: () => T): T {
+  return guarded(casePath, () => {
+    try {
+      return run();
+    } catch (thrown) {
+      throw open === null ? thrown : behind(casePath, open.db, thrown);
+    }
+  });
+}
+
 attend<"read">(
-  () => ({
-    "case.info": () => guarded(casePath, () => caseInfo(catalog(), versionOf(reading()), statSync(casePath).size)),
-    "case.verify": () => guarded(casePath, () => verifyCase(reading(), casePath, false)),
-    "query.rows": (question) => guarded(casePath, () => answer(catalog(), question, countries.of)),
-    "scope.totals": ({ scope }) => guarded(casePath, () => scopeTotals(catalog(), inScope(scope))),
-    "nic.list": () => guarded(casePath, () => ({ nics: [...listNics(catalog())] })),
+  (announce) => ({
+    "case.info": () => asked(() => caseInfo(catalog(), versionOf(reading()), statSync(casePath).size)),
+    "case.verify": (_, { signal }) => {
+      asked(reading);
+      return verifyInThread(
+        { path: casePath, rebuilt: false },
+        (progress) => announce("verify.progress", progress),
+        signal,
+      );
+    },
+    "query.rows": (question) => asked(() => answer(catalog(), question, countries.of)),
+    "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(scope))),
+    "nic.list": () => asked(() => ({ nics: [...listNics(catalog())] })),
     "address.facts": ({ ips }) => addressFacts(countries, ips),
-    "notebook.read": () => guarded(casePath, () => fold(listEntries(reading()))),
-    "record.text": (place) => guarded(casePath, () => recordText(catalog(), place)),
+    "notebook.read": () => asked(() => fold(listEntries(reading()))),
+    "record.text": (place) => asked(() => recordText(catalog(), place)),
   }),
   leave,
 );

@@ -2,6 +2,7 @@
 
 import { printIp } from "../../shared/ip.ts";
 import { decodeActivity, decodeKeys } from "../segment/encode.ts";
+import { refuseChangedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
 import { type Conversations, loadConversations } from "../store/derive.ts";
 import { listMembers, listSegments, type MemberRow, readPart, type SegmentRow } from "../store/read.ts";
@@ -29,8 +30,9 @@ export type Catalog = {
   begin(): void;
 };
 
-/** `budget`: bytes of unpacked columns to keep. */
+/** `budget`: bytes of unpacked columns to keep. Throws case-damaged where a row is not as it was written. */
 export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
+  refuseChangedRows(db);
   const contexts = new Map(listContexts(db).map((context) => [context.id, context]));
   const segments = listSegments(db);
   const conversations = loadConversations(db);

@@ -3,6 +3,7 @@
 import type { CaseInfo } from "../../shared/contract.ts";
 import { decodeCounters, decodeKeys, decodeWhen } from "../segment/encode.ts";
 import { logicalDigest, property } from "../store/fingerprint.ts";
+import { readLoss } from "../store/loss.ts";
 import { listMembers, listSources, readPart } from "../store/read.ts";
 import type { Catalog } from "./catalog.ts";
 
@@ -59,6 +60,7 @@ export function caseInfo(catalog: Catalog, format: number, fileBytes: number): C
     embedded: sources.length > 0 && sources.every((source) => source.embedded === 1),
     fileBytes,
     logicalDigest: property(db, "logical digest") ?? logicalDigest(db),
+    recovered: readLoss(db),
     sourceList: sources.map((source) => {
       const own = members.filter((member) => member.sourceId === source.id);
       const ownSum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number =>

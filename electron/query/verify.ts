@@ -1,206 +1,158 @@
-// Does the case still hold what was read? Structure, the fingerprint of all rows, the checksum of every compressed value, derived
-// columns, the journal, and embedded evidence: its bytes against their SHA-256, the rejects' texts. Finds damage, not forgery.
+// Does the case still hold what was read? Structure, every row, the checksum of every compressed value, derived columns, the journal,
+// and embedded evidence: its bytes against their SHA-256, the rejects' texts; where a sum lies beside the file, every byte of it. Each
+// finding names the place and what it means. Finds damage, not forgery. Runs to its end in one step: `verify-in-thread.ts` starts it.
 
-import { createHash, hash } from "node:crypto";
-import type { Verification } from "../../shared/contract.ts";
-import { activityOf } from "../segment/activity.ts";
-import { KEPT, parts } from "../segment/columns.ts";
-import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen, encodeActivity } from "../segment/encode.ts";
-import { sameContent } from "../segment/frame.ts";
+import type { Verification, VerifyProgress } from "../../shared/contract.ts";
 import type { ReadDb } from "../store/database.ts";
 import { checkDerived } from "../store/derive.ts";
-import { fingerprint, logicalDigest, property } from "../store/fingerprint.ts";
-import {
-  eachRecordRun,
-  eachReject,
-  listMembers,
-  listSegments,
-  listSources,
-  type MemberRow,
-  readEvidence,
-  readPart,
-} from "../store/read.ts";
+import { logicalDigest, property } from "../store/fingerprint.ts";
+import { readLoss } from "../store/loss.ts";
+import { listMembers, listSources, type MemberRow } from "../store/read.ts";
+import { checkRecords, checkSegments } from "./verify-columns.ts";
+import { checkEvidence } from "./verify-evidence.ts";
+import { checkFile } from "./verify-file.ts";
 import { checkJournal } from "./verify-journal.ts";
+import { checkRows, checkShape, checkStructure } from "./verify-rows.ts";
 
 const FINDINGS = 100;
-const WINDOW = 16 * 1024 * 1024;
 
-/** `rebuilt`: derived columns have just been built anew. */
-export function verifyCase(db: ReadDb, casePath: string, rebuilt: boolean): Verification {
+/** What kind of thing is not right: it decides what can be done about it. */
+export type Found = (
+  about: "file" | "structure" | "rows" | "columns" | "evidence" | "derived" | "journal" | "unfinished",
+  sentence: string,
+) => void;
+
+/** What is being verified, for those who look for it. Each step adds the bytes it has been through. */
+export type Verifying = {
+  readonly db: ReadDb;
+  readonly members: readonly MemberRow[];
+  readonly found: Found;
+  /** What `run` throws is a finding that begins with `what`. */
+  attempt<T>(about: Parameters<Found>[0], what: string, run: () => T, otherwise: T): T;
+  through(stage: VerifyProgress["stage"], bytes: number): void;
+};
+
+/** `rebuilt`: derived columns have just been built anew. `tell`: is told a few times a second. */
+export function verifyCase(
+  db: ReadDb,
+  casePath: string,
+  rebuilt: boolean,
+  tell: (progress: VerifyProgress) => void = () => {},
+): Verification {
   const findings: string[] = [];
-  const found = (sentence: string): void => {
-    findings.push(sentence);
+  const about = new Set<Parameters<Found>[0]>();
+  const found: Found = (what, sentence) => {
+    about.add(what);
+    if (!findings.includes(sentence)) findings.push(sentence);
   };
-  const attempt = <T>(what: string, run: () => T, otherwise: T): T => {
+  const attempt: Verifying["attempt"] = (what, place, run, otherwise) => {
     try {
       return run();
     } catch (thrown) {
-      found(`${what}: ${thrown instanceof Error ? thrown.message : String(thrown)}.`);
+      found(what, `${place}: ${reasonOf(thrown)}.`);
       return otherwise;
     }
   };
 
-  for (const line of attempt(
-    "The file's structure cannot be read",
-    () => db.pragma("integrity_check(20)") as { integrity_check: string }[],
-    [],
-  ))
-    if (line.integrity_check !== "ok") found(`The file's structure is damaged: ${line.integrity_check}.`);
-
-  const members = attempt("The members cannot be listed", () => listMembers(db), []);
-  const sources = attempt("The sources cannot be listed", () => listSources(db), []);
-  const kept = attempt("The fingerprint cannot be read", () => property(db, "fingerprint"), null);
-  if (kept === null) {
-    if (sources.every((source) => source.state === "whole") && sources.length > 0)
-      found("Adding evidence was interrupted before its end was recorded; add it again.");
-  } else if (attempt("The rows cannot be read", () => fingerprint(db), "") !== kept)
-    found("A row that was logged differs from what was written (sources, members, texts, segments or rejects).");
-
-  const tuples = checkSegments(db, attempt, found, members);
-  const records = checkRecords(db, attempt, found, members);
-  const evidence = checkEvidence(
-    db,
-    attempt,
-    found,
-    members,
-    sources.some((source) => source.embedded === 1),
+  const progress = progressOf(
+    tell,
+    attempt("structure", "The case cannot be measured", () => bytesIn(db), 0),
   );
-  const derivedFindings = attempt("The derived columns cannot be read", () => checkDerived(db), [
+  const through = progress.through;
+  through("structure", 0);
+  const fileHash = checkFile(casePath, found);
+  checkStructure(db, attempt, found);
+  const members = attempt("structure", "The members cannot be listed", () => listMembers(db), []);
+  const sources = attempt("structure", "The sources cannot be listed", () => listSources(db), []);
+  const kept = attempt("structure", "The fingerprint cannot be read", () => property(db, "fingerprint"), null);
+  const v: Verifying = { db, members, found, attempt, through };
+
+  through("rows", 0);
+  checkRows(v, kept);
+  checkShape(v, kept !== null);
+  if (kept === null && sources.length > 0) found("unfinished", unfinished(sources));
+  const tuples = checkSegments(v);
+  const records = checkRecords(v);
+  const evidence = checkEvidence(v, sources);
+  through("derived", 0);
+  const derivedFindings = attempt("derived", "The derived columns cannot be read", () => checkDerived(db), [
     "The derived columns could not be checked.",
   ]);
-  if (kept !== null) for (const sentence of derivedFindings) found(sentence);
-  const digest = attempt("The records cannot be digested", () => logicalDigest(db), "");
-  const keptDigest = attempt("The logical digest cannot be read", () => property(db, "logical digest"), null);
-  if (keptDigest !== null && keptDigest !== digest) found("The logical digest differs from the records.");
-
-  for (const sentence of attempt("The journal cannot be read", () => checkJournal(db), [])) found(sentence);
+  if (kept !== null) for (const sentence of derivedFindings) found("derived", sentence);
+  const digest = attempt("columns", "The records cannot be digested", () => logicalDigest(db), "");
+  const keptDigest = attempt("rows", "The logical digest cannot be read", () => property(db, "logical digest"), null);
+  if (kept !== null && keptDigest !== digest) found("rows", "The logical digest differs from the records.");
+  for (const sentence of attempt("journal", "The journal cannot be read", () => checkJournal(db), []))
+    found("journal", sentence);
+  progress.end();
 
   const shown = findings.slice(0, FINDINGS);
   if (findings.length > FINDINGS) shown.push(`… and ${findings.length - FINDINGS} more findings.`);
   return {
     case: casePath,
     ok: findings.length === 0,
-    evidence,
+    detects: "damage, not forgery: the case is not signed",
+    fileHash,
+    evidence: evidence.found,
     derived: derivedFindings.length > 0 ? "damaged" : rebuilt ? "rebuilt" : "verified",
     members: members.length,
     records,
     tuples,
     logicalDigest: digest,
     findings: shown,
+    remarks: evidence.remarks,
+    advice: adviceOn(about),
+    recovered: attempt("rows", "The account of what was lost cannot be read", () => readLoss(db), null),
   };
 }
 
-type Attempt = <T>(what: string, run: () => T, otherwise: T) => T;
-type Found = (sentence: string) => void;
-
-function checkSegments(db: ReadDb, attempt: Attempt, found: Found, members: readonly MemberRow[]): number {
-  let tuples = 0;
-  const byMember = new Map<number, number>();
-  for (const segment of attempt("The segments cannot be listed", () => listSegments(db), [])) {
-    const name = `Segment ${segment.id}`;
-    attempt(
-      `${name} is damaged`,
-      () => {
-        const { addresses, keys } = decodeKeys(readPart(db, segment.id, "keys"));
-        const { length, key, time, state } = decodeWhen(readPart(db, segment.id, "when"));
-        const srcPort = decodePorts(readPart(db, segment.id, "ports"), length);
-        const counters = decodeCounters(readPart(db, segment.id, "counters"), length);
-        const place = decodePlace(readPart(db, segment.id, "place"), length);
-        if (length !== segment.tuples) found(`${name} holds ${length} tuples, not ${segment.tuples}.`);
-        if (key.some((each) => each >= keys.length)) throw new RangeError("a tuple has a key that is not there");
-        for (let i = 0; i < length; i++) {
-          const member = segment.firstMemberId + (place.member[i] as number);
-          byMember.set(member, (byMember.get(member) ?? 0) + 1);
-        }
-        const activity = encodeActivity(
-          activityOf({ addresses, keys, tuples: { length, key, time, state, srcPort, ...counters, ...place } }),
-        );
-        if (!sameContent(activity, readPart(db, segment.id, "activity")))
-          found(`${name}: its activity differs from its tuples.`);
-        tuples += length;
-      },
-      undefined,
-    );
-  }
-  for (const member of members)
-    if ((byMember.get(member.id) ?? 0) !== member.tuples)
-      found(`${member.path}: its segments hold ${byMember.get(member.id) ?? 0} tuples, not ${member.tuples}.`);
-  const expected = attempt(
-    "The parts cannot be counted",
-    () => db.prepare("SELECT count(*) * ? FROM segment").pluck().get(parts.length),
-    0,
-  );
-  const there = attempt(
-    "The parts cannot be counted",
-    () => db.prepare("SELECT count(*) FROM segment_part").pluck().get(),
-    0,
-  );
-  if (expected !== there) found(`${String(there)} parts of segments are there, not ${String(expected)}.`);
-  return tuples;
+/** A failure's sentence without its full stop: it stands inside another. */
+function reasonOf(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, "");
 }
 
-function checkRecords(db: ReadDb, attempt: Attempt, found: Found, members: readonly MemberRow[]): number {
-  const tuples = new Map<number, number>();
-  const records = attempt(
-    "A run of records is damaged",
-    () => {
-      let count = 0;
-      for (const run of eachRecordRun(db)) {
-        for (let i = 0; i < run.length; i++) {
-          if (run.flags[i] !== KEPT) continue;
-          count++;
-          const member = run.firstMemberId + (run.member[i] as number);
-          tuples.set(member, (tuples.get(member) ?? 0) + (run.tuples[i] as number));
-        }
-      }
-      return count;
+function unfinished(sources: readonly { readonly path: string; readonly state: string }[]): string {
+  const open = sources.find((source) => source.state === "open");
+  return open
+    ? `Adding ${open.path} has not ended, so its rows have no fingerprint yet and a changed one would not be found.`
+    : "Adding evidence was interrupted before its end was recorded, so the rows have no fingerprint.";
+}
+
+function adviceOn(about: ReadonlySet<Parameters<Found>[0]>): string | null {
+  const only = (...what: Parameters<Found>[0][]): boolean => [...about].every((each) => what.includes(each));
+  if (about.size === 0) return null;
+  if (only("unfinished")) return "Add the same evidence again: adding goes on where it ended.";
+  if (only("file"))
+    return "If the case was changed on purpose since, save a copy anew; if not, go back to the copy that the sum was made of.";
+  if (only("derived", "file")) return 'Nothing logged is lost: "tidemark verify CASE --rebuild" derives it anew.';
+  return 'Keep this file as it is. "tidemark recover CASE -o NEW" writes what is whole into a new case and lists what is lost.';
+}
+
+/** What is gone through: frames of segments and records as they lie, evidence as it was. */
+function bytesIn(db: ReadDb): number {
+  return ["length(bytes)) FROM segment_part", "length(bytes)) FROM record_run", "length) FROM evidence"].reduce(
+    (sum, of) => sum + Number(db.prepare(`SELECT total(${of}`).pluck().get()),
+    0,
+  );
+}
+
+const TELL_MS = 200;
+
+function progressOf(
+  tell: (progress: VerifyProgress) => void,
+  bytesOf: number,
+): { through: Verifying["through"]; end(): void } {
+  let bytes = 0;
+  let told = Number.NEGATIVE_INFINITY;
+  let stage: VerifyProgress["stage"] | null = null;
+  return {
+    through(now, more) {
+      bytes += more;
+      if (now === stage && performance.now() - told < TELL_MS) return;
+      stage = now;
+      told = performance.now();
+      tell({ stage, bytes: Math.min(bytes, bytesOf), bytesOf });
     },
-    0,
-  );
-  for (const member of members)
-    if ((tuples.get(member.id) ?? 0) !== member.tuples)
-      found(`${member.path}: its records bring ${tuples.get(member.id) ?? 0} tuples, not ${member.tuples}.`);
-  return records;
-}
-
-function checkEvidence(
-  db: ReadDb,
-  attempt: Attempt,
-  found: Found,
-  members: readonly MemberRow[],
-  embedded: boolean,
-): Verification["evidence"] {
-  if (members.length === 0) return "none";
-  if (!embedded) return "not embedded";
-  let whole = true;
-  for (const member of members) {
-    if (member.evidenceAt === null || member.sha256 === null) continue;
-    const ok = attempt(
-      `The evidence of ${member.path} is damaged`,
-      () => {
-        const sum = createHash("sha256");
-        for (let at = 0; at < member.bytes; at += WINDOW)
-          sum.update(readEvidence(db, member, at, Math.min(WINDOW, member.bytes - at)) ?? "");
-        return Buffer.compare(sum.digest(), member.sha256 as Uint8Array) === 0;
-      },
-      null,
-    );
-    if (ok === false) found(`The evidence of ${member.path} differs from its SHA-256.`);
-    whole &&= ok === true;
-  }
-  const byId = new Map(members.map((member) => [member.id, member]));
-  for (const reject of attempt("The rejects cannot be read", () => [...eachReject(db)], [])) {
-    const member = byId.get(reject.memberId);
-    if (!member || member.evidenceAt === null) continue;
-    const bytes = attempt(
-      `A reject of ${member.path} has no text`,
-      () => readEvidence(db, member, reject.offset, reject.length),
-      null,
-    );
-    if (bytes === null) continue;
-    const text = Buffer.from(bytes).toString("utf8");
-    if (!text.startsWith(reject.text.replace(/\uFFFD+$/, "")) && hash("sha256", text) !== hash("sha256", reject.text))
-      found(`${member.path}: the reject at byte ${reject.offset} differs from the evidence.`);
-  }
-  return whole ? "verified" : "damaged";
+    end: () => tell({ stage: "derived", bytes: bytesOf, bytesOf }),
+  };
 }

@@ -2,6 +2,7 @@
 // One frame a value, because Node's zstd reads only the first of several.
 
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { AppError } from "../../shared/failure.ts";
 
 /** The number under which this form is kept in the case: zstd level 1 with checksum, columns as in encode.ts. */
 export const CODEC = 1;
@@ -18,9 +19,24 @@ export function pack(bytes: Uint8Array): Uint8Array {
   return zstdCompressSync(bytes, LEVEL);
 }
 
-/** Throws RangeError or a zlib error when the frame is damaged. */
+const MAGIC = 0xfd2fb528;
+/** Bit of the byte after the magic. A frame in which it was cleared would be believed without its checksum. */
+const HAS_CHECKSUM = 4;
+
+/** Throws case-damaged. */
 export function unpack(frame: Uint8Array): Uint8Array {
-  return zstdDecompressSync(frame, { maxOutputLength: LARGEST });
+  const head = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+  if (frame.length < 9 || head.getUint32(0, true) !== MAGIC || (head.getUint8(4) & HAS_CHECKSUM) === 0)
+    throw damaged("it does not begin as one");
+  try {
+    return zstdDecompressSync(frame, { maxOutputLength: LARGEST });
+  } catch (thrown) {
+    throw damaged(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+function damaged(why: string): AppError {
+  return new AppError("case-damaged", `A compressed value of the case is damaged: ${why}.`);
 }
 
 /** Whether two frames hold the same bytes; another version of zstd may pack them otherwise. */

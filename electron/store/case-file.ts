@@ -193,7 +193,7 @@ export function isBeingWritten(path: string): boolean {
   return existsSync(`${path}-lock`);
 }
 
-const SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+const SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name";
 
 /** Every object of the schema must be exactly what its version has: no trigger, view or table of somebody else's. */
 function checkSchema(path: string, db: ReadDb): void {

@@ -48,10 +48,21 @@ export function translated(path: string, thrown: unknown): unknown {
   if (!(thrown instanceof Database.SqliteError)) return thrown;
   const { code, message } = thrown;
   if (code === "SQLITE_FULL") return new AppError("disk-full", `There is no room left to write ${path}.`);
-  if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB")
+  if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB" || message === "unsupported file format")
     return new AppError("case-damaged", `${path} is damaged: ${message}.`);
   if (code.startsWith("SQLITE_BUSY")) return new AppError("busy", `${path} is in use by another program.`);
   if (code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_IOERR"))
     return new AppError("not-found", `${path} cannot be read or written: ${message}.`);
   return thrown;
+}
+
+/** What is behind an error that should not be: where SQLite finds the file damaged, that; else the error itself. */
+export function behind(path: string, db: ReadDb, thrown: unknown): unknown {
+  if (thrown instanceof AppError || thrown instanceof Database.SqliteError) return thrown;
+  try {
+    const found = db.pragma("integrity_check(1)", { simple: true });
+    return found === "ok" ? thrown : new AppError("case-damaged", `${path} is damaged: ${String(found)}.`);
+  } catch (damage) {
+    return translated(path, damage);
+  }
 }

@@ -1,10 +1,12 @@
 // Two SHA-256 over a case: its logical digest (what evidence it holds, however it came) and its fingerprint (every plain row as
-// logged, so that a changed row is found). Compressed columns carry checksums of their own; the journal is a chain (journal.ts).
+// logged, so that a changed row is found; row-sums.ts says which). Compressed columns carry checksums of their own; the journal is a
+// chain (journal.ts).
 
 import { createHash, hash } from "node:crypto";
 import { KEPT } from "../segment/columns.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { eachRecordRun, eachReject } from "./read.ts";
+import { addRow, newRowSums, printSums } from "./row-sums.ts";
 
 /** SHA-256 of the sorted distinct digests of records and of record-level rejects: the same evidence gives the same digest. */
 export function logicalDigest(db: ReadDb): string {
@@ -66,35 +68,69 @@ function sortDigests(bytes: Uint8Array, count: number): Uint32Array {
 }
 
 const PLAIN = ["source", "folder", "member", "nic", "flow_log", "acl", "rule", "context", "segment", "reject"] as const;
-const COLUMNS = [
-  "SELECT id, segment_id, part, codec, length(bytes) FROM segment_part ORDER BY id",
-  "SELECT id, source_id, first_member_id, last_member_id, records, codec, length(bytes) FROM record_run ORDER BY id",
-  "SELECT id, source_id, at, length, codec, length(bytes) FROM evidence ORDER BY id",
-] as const;
+const COLUMNS = {
+  segment_part: "SELECT id, segment_id, part, codec, length(bytes) FROM segment_part ORDER BY id",
+  record_run:
+    "SELECT id, source_id, first_member_id, last_member_id, records, codec, length(bytes) FROM record_run ORDER BY id",
+  evidence: "SELECT id, source_id, at, length, codec, length(bytes) FROM evidence ORDER BY id",
+} as const;
 
-/** Over every plain as-logged row and the shape of every column row. */
-export function fingerprint(db: ReadDb): string {
+const SELECTS: Readonly<Record<LoggedTable, string>> = {
+  ...(Object.fromEntries(PLAIN.map((table) => [table, `SELECT * FROM ${table} ORDER BY id`])) as Record<
+    (typeof PLAIN)[number],
+    string
+  >), // its keys are those of the list
+  ...COLUMNS,
+};
+
+/** A table as logged: its rows count in the fingerprint, those of compressed columns by their shape. */
+export type LoggedTable = (typeof PLAIN)[number] | keyof typeof COLUMNS;
+export const loggedTables = [...PLAIN, ...(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[])] as const;
+
+/** The rows of a table as the fingerprint counts them: id, and a text in which every value stands. */
+export function* rowTexts(db: ReadDb, table: LoggedTable): Generator<readonly [id: number, text: string]> {
+  for (const row of db.prepare(SELECTS[table]).raw().iterate() as IterableIterator<unknown[]>)
+    yield [
+      Number(row[0]),
+      JSON.stringify(row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value))),
+    ];
+}
+
+const RECOVERED = "SELECT name, value FROM property WHERE name = 'recovered'";
+
+/** Over every plain as-logged row and the shape of every column row. `each` is told of every row. */
+export function fingerprint(
+  db: ReadDb,
+  each: (table: LoggedTable, id: number, text: string) => void = () => {},
+): string {
   const sum = createHash("sha256");
-  for (const select of [...PLAIN.map((table) => `SELECT * FROM ${table} ORDER BY id`), ...COLUMNS]) {
-    sum.update(`${select}\n`);
-    for (const row of db.prepare(select).raw().iterate() as IterableIterator<unknown[]>) {
-      sum.update(
-        JSON.stringify(row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value))),
-      );
+  for (const table of loggedTables) {
+    sum.update(`${SELECTS[table]}\n`);
+    for (const [id, text] of rowTexts(db, table)) {
+      sum.update(text);
       sum.update("\n");
+      each(table, id, text);
     }
   }
+  const recovered = db.prepare(RECOVERED).raw().get();
+  if (recovered !== undefined) sum.update(`${RECOVERED}\n${JSON.stringify(recovered)}\n`);
   return sum.digest("hex");
 }
 
 export function keepFingerprint(db: WriteDb): void {
   db.transaction(() => {
     keepProperty(db, "logical digest", logicalDigest(db));
-    keepProperty(db, "fingerprint", fingerprint(db));
+    const sums = newRowSums();
+    keepProperty(
+      db,
+      "fingerprint",
+      fingerprint(db, (table, id, text) => addRow(sums, table, id, text)),
+    );
+    for (const table of loggedTables) keepProperty(db, `rows ${table}`, printSums(sums, table));
   }).immediate();
 }
 
-type Property = "logical digest" | "fingerprint" | "journal";
+type Property = "logical digest" | "fingerprint" | "journal" | "recovered" | `rows ${LoggedTable}`;
 
 export function keepProperty(db: WriteDb, name: Property, value: string): void {
   db.prepare(
@@ -106,7 +142,7 @@ export function property(db: ReadDb, name: Property): string | null {
   return (db.prepare("SELECT value FROM property WHERE name = ?").pluck().get(name) as string | undefined) ?? null;
 }
 
-/** While evidence is being added, neither is true any more. */
+/** While evidence is being added, none of it is true any more. */
 export function forgetFingerprint(db: WriteDb): void {
-  db.prepare("DELETE FROM property WHERE name IN ('logical digest', 'fingerprint')").run();
+  db.prepare("DELETE FROM property WHERE name IN ('logical digest', 'fingerprint') OR name LIKE 'rows %'").run();
 }

@@ -59,17 +59,23 @@ export function entryOf(row: JournalRow): Entry {
   });
 }
 
-/** Every entry. Throws case-damaged where one cannot be read: a notebook without it would say something else. */
+/** Whether the entry says what was written, by its own hash; what stands before and after it is another matter. */
+export function isAsWritten(row: JournalRow): boolean {
+  return hashEntry(row.previous, row).equals(row.hash);
+}
+
+/** Every entry. Throws case-damaged where one is not as it was written: a notebook without it would say something else. */
 export function listEntries(db: ReadDb): Entry[] {
   return journalRows(db).map((row) => {
     try {
-      return entryOf(row);
+      if (isAsWritten(row)) return entryOf(row);
     } catch {
-      throw new AppError(
-        "case-damaged",
-        `Entry ${row.id} of the journal cannot be read, so the notebook cannot be shown; verify the case.`,
-      );
+      // told below
     }
+    throw new AppError(
+      "case-damaged",
+      `Entry ${row.id} of the journal is not as it was written, so the notebook cannot be shown; verify the case.`,
+    );
   });
 }
 

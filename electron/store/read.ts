@@ -113,6 +113,36 @@ export function readPart(db: ReadDb, segmentId: number, part: Part): Uint8Array 
 /** A run of records; members count from `firstMemberId`. */
 export type RecordRun = RecordColumns & { readonly firstMemberId: number };
 
+/** A run as it lies in the case. `bytes`: of its frame. */
+export type RecordRunRow = {
+  readonly id: number;
+  readonly sourceId: number;
+  readonly firstMemberId: number;
+  readonly lastMemberId: number;
+  readonly records: number;
+  readonly bytes: number;
+};
+
+export function recordRuns(db: ReadDb, memberId: number | null = null): RecordRunRow[] {
+  return db
+    .prepare(
+      `SELECT record_run.id, record_run.source_id AS sourceId, first_member_id AS firstMemberId, last_member_id AS lastMemberId,
+         record_run.records, length(record_run.bytes) AS bytes
+       FROM record_run JOIN member ON member.id = record_run.first_member_id
+       WHERE member.state = 'whole' AND (@member IS NULL OR (first_member_id <= @member AND last_member_id >= @member))
+       ORDER BY record_run.source_id, record_run.id`,
+    )
+    .all({ member: memberId }) as RecordRunRow[];
+}
+
+export function readRecordRun(db: ReadDb, id: number): RecordRun {
+  const row = db.prepare("SELECT first_member_id AS firstMemberId, bytes FROM record_run WHERE id = ?").get(id) as {
+    firstMemberId: number;
+    bytes: Uint8Array;
+  };
+  return { ...decodeRecords(row.bytes), firstMemberId: row.firstMemberId };
+}
+
 export function* eachRecordRun(db: ReadDb, memberId: number | null = null): Generator<RecordRun> {
   const ids = db
     .prepare(

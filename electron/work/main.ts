@@ -68,7 +68,8 @@ attend<"write">(
         return told(() => held.read(() => exportOf(casePath, params, signal)));
       },
       "source.undo": ({ source }) => alone(() => undoSource(held, source)),
-      "case.rebuild": () => alone(() => rebuild(held)),
+      "case.rebuild": (_, { signal }) =>
+        alone(() => rebuild(held, (progress) => announce("verify.progress", progress), signal)),
     };
   },
   () => held.end(),

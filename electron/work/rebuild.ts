@@ -1,14 +1,18 @@
 // Derives everything anew from what was logged, then verifies.
 
-import type { Verification } from "../../shared/contract.ts";
-import { verifyCase } from "../query/verify.ts";
+import type { Verification, VerifyProgress } from "../../shared/contract.ts";
+import { verifyInThread } from "../query/verify-in-thread.ts";
 import { deriveAnew } from "../store/derive.ts";
 import { begin, type HeldCase } from "./held-case.ts";
 
-export function rebuild(held: HeldCase): Promise<Verification> {
+export function rebuild(
+  held: HeldCase,
+  tell: (progress: VerifyProgress) => void,
+  signal: AbortSignal,
+): Promise<Verification> {
   return held.use("existing", async (open) => {
     await begin(open);
     deriveAnew(open.db);
-    return verifyCase(open.db, held.path, true);
+    return await verifyInThread({ path: held.path, rebuilt: true }, tell, signal);
   });
 }

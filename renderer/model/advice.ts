@@ -11,7 +11,8 @@ const opening: Advice = {
   busy: "Close it there and open it again, or open a copy of it.",
   cancelled: "Nothing was changed.",
   interrupted: "Nothing was lost. Open it again.",
-  "case-damaged": "Nothing was changed. Open a copy of the case, or make a new one from the same evidence.",
+  "case-damaged":
+    'Nothing was changed. Keep the file as it is; "tidemark recover CASE -o NEW" on the command line writes what is whole of a case into a new one. Or open a copy.',
   "case-from-future": "Nothing was changed. Open it with the version of Tidemark that wrote it, or a newer one.",
   "evidence-changed": "Nothing was changed. Find the evidence as it was when it was added.",
   "disk-full": "Make room on that disk and open it again.",

@@ -39,6 +39,8 @@ type Session = {
   readonly revision: number;
   readonly notebookRevision: number;
   readonly adding: Adding | null;
+  /** How far verifying is, or was when it ended. */
+  readonly verifying: Payload<"verify.progress"> | null;
   readonly notice: Notice | null;
   readonly toasts: readonly Toast[];
 };
@@ -53,6 +55,7 @@ export const useSession = create<Session>(() => ({
   revision: 0,
   notebookRevision: 0,
   adding: null,
+  verifying: null,
   notice: null,
   toasts: [],
 }));
@@ -66,6 +69,7 @@ export function startSession(): void {
     const { adding } = get();
     if (adding) set({ adding: { ...adding, progress } });
   });
+  hear("verify.progress", (verifying) => set({ verifying }));
   hear("case.changed", ({ what }) => {
     if (what === "notebook") return set({ notebookRevision: get().notebookRevision + 1 });
     set({ revision: get().revision + 1, notebookRevision: get().notebookRevision + 1 });

@@ -30,6 +30,7 @@ const info: CaseInfo = {
   embedded: false,
   fileBytes: 0,
   logicalDigest: '\u0000 \u2028 é 😀 \\ "',
+  recovered: null,
   sourceList: [],
 };
 const question: Params<"query.rows"> = {

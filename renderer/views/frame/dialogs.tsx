@@ -1,4 +1,4 @@
-// Shortcut help, save a copy, export of evidence, verify: each says what it does before, and exactly what it did after.
+// Shortcut help, save a copy, export of evidence: each says what it does before, and exactly what it did after.
 
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import type { Result } from "../../../shared/contract.ts";
@@ -87,7 +87,10 @@ export function KeysDialog(): ReactElement {
 /** Something long that can be cancelled: before, during, after. */
 type Running<T> = { readonly running: boolean; readonly done: T | null; readonly failure: Failure | null };
 
-function useLong<T>(): Running<T> & { start(run: (signal: AbortSignal) => Promise<T | null>): void; cancel(): void } {
+export function useLong<T>(): Running<T> & {
+  start(run: (signal: AbortSignal) => Promise<T | null>): void;
+  cancel(): void;
+} {
   const [state, setState] = useState<Running<T>>({ running: false, done: null, failure: null });
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
@@ -199,48 +202,7 @@ export function ExportDialog(): ReactElement {
   );
 }
 
-export function VerifyDialog(): ReactElement {
-  const verified = useLong<Result<"case.verify">>();
-  const verify = (): void => verified.start((signal) => ask("case.verify", {}, { signal }));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
-  useEffect(verify, []);
-  const { done } = verified;
-  return (
-    <Modal title="Verify this case" onClose={closeDialog}>
-      <div className="body">
-        <p>
-          Hashes the embedded evidence again, checks every part of the file and the chain of the journal. This finds
-          damage; it cannot tell forgery, until a case is signed.
-        </p>
-        {done ? (
-          <>
-            <p>
-              <b>{done.ok ? "Everything matches." : "Something does not match."}</b> {count(done.members)} members,{" "}
-              {count(done.records)} records, {count(done.tuples)} tuples; evidence {done.evidence}, derived{" "}
-              {done.derived}.
-            </p>
-            <code className="block">{done.logicalDigest}</code>
-            {done.findings.map((finding) => (
-              <p key={finding} className="failed">
-                {finding}
-              </p>
-            ))}
-          </>
-        ) : null}
-        <Failed failure={verified.failure} />
-      </div>
-      <Foot
-        running={verified.running}
-        done={done !== null}
-        action="Verify again"
-        onStart={verify}
-        onCancel={verified.cancel}
-      />
-    </Modal>
-  );
-}
-
-function Failed({ failure }: { readonly failure: Failure | null }): ReactNode {
+export function Failed({ failure }: { readonly failure: Failure | null }): ReactNode {
   if (failure === null || failure.kind === "cancelled") return null;
   return (
     <p role="alert" className="failed">
@@ -249,17 +211,21 @@ function Failed({ failure }: { readonly failure: Failure | null }): ReactNode {
   );
 }
 
-function Foot(props: {
+export function Foot(props: {
   readonly running: boolean;
   readonly done: boolean;
   readonly action: string;
+  /** How far it is. */
+  readonly progress?: string;
   readonly onStart: () => void;
   /** Null: it cannot be cancelled. */
   readonly onCancel: (() => void) | null;
 }): ReactElement {
   return (
     <footer>
-      {props.running ? <span className="dim grow">Working. The window can be used again when this ends.</span> : null}
+      {props.running ? (
+        <span className="dim grow">{props.progress ?? "Working. The window can be used again when this ends."}</span>
+      ) : null}
       {props.running && props.onCancel ? (
         <button type="button" className="button" onClick={props.onCancel}>
           Cancel

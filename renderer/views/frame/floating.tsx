@@ -3,11 +3,12 @@
 import type { ReactElement } from "react";
 import { useDialog } from "../../model/dialogs.ts";
 import { PathChooser } from "../../widgets/chooser.tsx";
-import { CopyDialog, ExportDialog, KeysDialog, VerifyDialog } from "./dialogs.tsx";
+import { CopyDialog, ExportDialog, KeysDialog } from "./dialogs.tsx";
 import { DropTarget } from "./drop.tsx";
 import { Palette } from "./palette.tsx";
 import { ReceivingCard } from "./receiving.tsx";
 import { Toasts } from "./toasts.tsx";
+import { VerifyDialog } from "./verify-dialog.tsx";
 
 const dialogs = { palette: Palette, keys: KeysDialog, copy: CopyDialog, export: ExportDialog, verify: VerifyDialog };
 
