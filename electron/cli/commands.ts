@@ -184,7 +184,7 @@ function printVerification(verification: Verification): string {
   return `${lines.join("\n")}\n`;
 }
 
-export function printLoss({ from, time, lost }: Loss): string {
+function printLoss({ from, time, lost }: Loss): string {
   const what = lost.length === 0 ? "nothing was lost" : `${count(lost.length, "loss", "losses")}:`;
   return [`Recovered from ${from} at ${printInstant(time)} (UTC), ${what}`, ...lost.map((each) => `  ${each}`)].join(
     "\n",

@@ -6,7 +6,7 @@ import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen, encod
 import { sameContent } from "../segment/frame.ts";
 import type { ReadDb } from "../store/database.ts";
 import { listSegments, type MemberRow, readPart, readRecordRun, recordRuns, type SegmentRow } from "../store/read.ts";
-import type { Verifying } from "./verify.ts";
+import type { Verifying } from "./verifying.ts";
 
 /** Returns the tuples that can be read. */
 export function checkSegments({ db, members, found, attempt, through }: Verifying): number {

@@ -3,7 +3,7 @@
 import { createHash, hash } from "node:crypto";
 import type { Verification } from "../../shared/contract.ts";
 import { eachReject, evidenceReader, type SourceRow } from "../store/read.ts";
-import type { Verifying } from "./verify.ts";
+import type { Verifying } from "./verifying.ts";
 
 const WINDOW = 4 * 1024 * 1024;
 

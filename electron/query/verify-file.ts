@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Verification } from "../../shared/contract.ts";
-import type { Found } from "./verify.ts";
+import type { Found } from "./verifying.ts";
 
 const WINDOW = 4 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ import { changedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
 import { fingerprint, type LoggedTable, loggedTables, property } from "../store/fingerprint.ts";
 import { readSums } from "../store/row-sums.ts";
-import type { Found, Verifying } from "./verify.ts";
+import type { Found, Verifying } from "./verifying.ts";
 
 /** What a row of each table says, and so what cannot be relied on where one differs. */
 const MEANING: Readonly<Record<LoggedTable, string>> = {

@@ -7,30 +7,15 @@ import type { ReadDb } from "../store/database.ts";
 import { checkDerived } from "../store/derive.ts";
 import { logicalDigest, property } from "../store/fingerprint.ts";
 import { readLoss } from "../store/loss.ts";
-import { listMembers, listSources, type MemberRow } from "../store/read.ts";
+import { listMembers, listSources } from "../store/read.ts";
 import { checkRecords, checkSegments } from "./verify-columns.ts";
 import { checkEvidence } from "./verify-evidence.ts";
 import { checkFile } from "./verify-file.ts";
 import { checkJournal } from "./verify-journal.ts";
 import { checkRows, checkShape, checkStructure } from "./verify-rows.ts";
+import { type Found, progressOf, type Verifying } from "./verifying.ts";
 
 const FINDINGS = 100;
-
-/** What kind of thing is not right: it decides what can be done about it. */
-export type Found = (
-  about: "file" | "structure" | "rows" | "columns" | "evidence" | "derived" | "journal" | "unfinished",
-  sentence: string,
-) => void;
-
-/** What is being verified, for those who look for it. Each step adds the bytes it has been through. */
-export type Verifying = {
-  readonly db: ReadDb;
-  readonly members: readonly MemberRow[];
-  readonly found: Found;
-  /** What `run` throws is a finding that begins with `what`. */
-  attempt<T>(about: Parameters<Found>[0], what: string, run: () => T, otherwise: T): T;
-  through(stage: VerifyProgress["stage"], bytes: number): void;
-};
 
 /** `rebuilt`: derived columns have just been built anew. `tell`: is told a few times a second. */
 export function verifyCase(
@@ -134,25 +119,4 @@ function bytesIn(db: ReadDb): number {
     (sum, of) => sum + Number(db.prepare(`SELECT total(${of}`).pluck().get()),
     0,
   );
-}
-
-const TELL_MS = 200;
-
-function progressOf(
-  tell: (progress: VerifyProgress) => void,
-  bytesOf: number,
-): { through: Verifying["through"]; end(): void } {
-  let bytes = 0;
-  let told = Number.NEGATIVE_INFINITY;
-  let stage: VerifyProgress["stage"] | null = null;
-  return {
-    through(now, more) {
-      bytes += more;
-      if (now === stage && performance.now() - told < TELL_MS) return;
-      stage = now;
-      told = performance.now();
-      tell({ stage, bytes: Math.min(bytes, bytesOf), bytesOf });
-    },
-    end: () => tell({ stage: "derived", bytes: bytesOf, bytesOf }),
-  };
 }

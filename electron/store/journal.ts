@@ -60,7 +60,7 @@ export function entryOf(row: JournalRow): Entry {
 }
 
 /** Whether the entry says what was written, by its own hash; what stands before and after it is another matter. */
-export function isAsWritten(row: JournalRow): boolean {
+function isAsWritten(row: JournalRow): boolean {
   return hashEntry(row.previous, row).equals(row.hash);
 }
 

@@ -4,15 +4,14 @@
 import { crc32 } from "node:zlib";
 import { pack, unpack } from "../segment/frame.ts";
 import { byteWriter, deltas, readIntegers, undoDeltas, writeIntegers } from "../segment/integers.ts";
-import type { LoggedTable } from "./fingerprint.ts";
 
-export type RowSums = Map<LoggedTable, { readonly ids: number[]; readonly sums: number[] }>;
+export type RowSums = Map<string, { readonly ids: number[]; readonly sums: number[] }>;
 
 export function newRowSums(): RowSums {
   return new Map();
 }
 
-export function addRow(rows: RowSums, table: LoggedTable, id: number, text: string): void {
+export function addRow(rows: RowSums, table: string, id: number, text: string): void {
   let list = rows.get(table);
   if (!list) {
     list = { ids: [], sums: [] };
@@ -22,7 +21,7 @@ export function addRow(rows: RowSums, table: LoggedTable, id: number, text: stri
   list.sums.push(crc32(text));
 }
 
-export function printSums(rows: RowSums, table: LoggedTable): string {
+export function printSums(rows: RowSums, table: string): string {
   const { ids = [], sums = [] } = rows.get(table) ?? {};
   const out = byteWriter(ids.length * 6);
   writeIntegers(out, [ids.length], 1);
