@@ -1,5 +1,5 @@
 // Tuples to be logged → files as Azure writes them: a record a minute (or a part of one) for each NIC and flow log, a blob an hour of the
-// records' times. Some records come twice, some have no time, some blobs come in two files.
+// records' times. Some records come twice, some have no time, some blobs come in several files.
 
 import { vnetRecord } from "./logs.ts";
 import type { LogFile } from "./settling-input.ts";
@@ -13,11 +13,19 @@ type Written = { readonly blob: string; readonly time: number; readonly json: ob
 
 /** Every file of the case, in no order. */
 export function filesOf(dice: Dice, logged: readonly Logged[]): LogFile[] {
+  // Every tuple a record, every record a file: nothing but the files' names tells which of two is first.
+  const isScattered = dice.oneIn(8);
   const minutes = Map.groupBy(logged, (one) => JSON.stringify([one.nic, one.log, one.isStateless, recordTime(one)]));
-  const written = [...minutes.values()].flatMap((of) => partsOf(dice, of).map((part) => recordOf(dice, part)));
+  const written = [...minutes.values()].flatMap((of) =>
+    (isScattered ? of.map((one) => [one]) : partsOf(dice, of)).map((part) => recordOf(dice, part)),
+  );
   const files: LogFile[] = [];
   for (const [blob, records] of Map.groupBy(written, (record) => record.blob)) {
     const inOrder = [...records].sort((a, b) => a.time - b.time).map(({ json }) => json);
+    if (isScattered) {
+      files.push(...inOrder.map((record, index) => fileOf(`record-${index}/${blob}`, [record])));
+      continue;
+    }
     const half = dice.oneIn(4) ? dice.below(inOrder.length + 1) : inOrder.length;
     files.push(fileOf(blob, inOrder.slice(0, half)));
     if (half < inOrder.length) files.push(fileOf(`second-part/${blob}`, inOrder.slice(half)));

@@ -2,7 +2,7 @@
 
 import { randomFrom } from "./logs.ts";
 
-/** What an observer says of a flow at a time: state, and four counters as text. */
+/** What an observer says of a flow at a time: state (`-`: none, where the form of its log can be without), and four counters as text. */
 export type Beat = readonly [time: number, state: string, counters?: string];
 
 export const SECOND = 1_000;
@@ -155,7 +155,11 @@ function silenceOverMidnight(dice: Dice, at: number): Beat[][] {
     [end - MINUTE, "B"],
     [end, "E", "2,200,2,800"],
   ];
-  const replaced: Beat[] = [...open, [midnight - 3 * SECOND, dice.of(["B", "C"])]];
+  const replaced: Beat[] = [
+    [midnight - 9 * MINUTE, "B"],
+    ...dice.of<Beat[]>([[[midnight - 8 * MINUTE, "B"]], [], [[midnight - 8 * MINUTE, "-"]]]),
+    [midnight - 7 * MINUTE, dice.of(["E", "-"]), "2,200,2,800"],
+  ];
   const between = isDenied ? [[end, "D"] as const] : dice.of([open, ended, ended, replaced]);
   const first = midnight - dice.of([2 * HOUR, 9 * MINUTE]);
   return [

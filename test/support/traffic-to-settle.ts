@@ -65,7 +65,22 @@ export function trafficToSettle(seed: number): Logged[] {
       logged.push(...observed(dice, who, one, beats, scene.length > 1));
     });
   }
+  if (dice.oneIn(3)) logged.push(...logsThatFollow(dice, logs, keys[0]!, dice.of(starts)));
   return logged;
+}
+
+/** Flow logs of one NIC that begin and end so closely that it is a matter of instants which continues which. */
+function logsThatFollow(dice: Dice, logs: readonly FlowLogSetup[], one: Key, at: number): Logged[] {
+  return [...logs, ...logs].flatMap((log, index) => {
+    const who: Observer = { nic: "0022480000E5", direction: "O", skew: 0, logs: [{ from: 0, log }] };
+    const from = at + dice.below(6) * SECOND;
+    const states = ["B", "C", "C", "E"];
+    const beats: Beat[] = [
+      [from, dice.of(states)],
+      [from + dice.below(4) * SECOND, dice.of(states), "1,2,3,4"],
+    ];
+    return index < logs.length || dice.oneIn(3) ? observed(dice, who, one, beats, true) : [];
+  });
 }
 
 function flowLogSetup(dice: Dice, index: number): FlowLogSetup {
@@ -107,7 +122,7 @@ function observed(dice: Dice, who: Observer, one: Key, beats: readonly Beat[], e
   return kept.map(([instant, state, counters = "0,0,0,0"]) => {
     const time = instant + (exact ? 0 : who.skew);
     const log = who.logs.findLast(({ from }) => from <= time)!.log;
-    const isStateless = log.format === "nsg" && log.stateless && dice.oneIn(2);
+    const isStateless = log.format === "nsg" && (state === "-" || (log.stateless && dice.oneIn(2)));
     const late = dice.oneIn(8) ? dice.below(3) : 0;
     const isDenied = state === "D";
     const rules = isDenied ? ["DefaultRule_DenyAllInBound"] : ["UserRule_Web", "DefaultRule_AllowVnetInBound"];
