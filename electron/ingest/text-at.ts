@@ -22,7 +22,7 @@ export function textAt(batch: Batch, bytes: Uint8Array, from: number, to: number
   const met = recent[slot];
   if (met?.bytes.length === to - from && standsAt(met, bytes, from)) return met;
   const id = textId(batch, Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("utf8"));
-  const made = { bytes: bytes.slice(from, to), id };
+  const made = { bytes: new Uint8Array(bytes.subarray(from, to)), id }; // a copy: a Buffer's slice is a view of the window
   recent[slot] = made;
   return made;
 }

@@ -95,7 +95,7 @@ export function listSegments(db: ReadDb, from: Ms | null = null, to: Ms | null =
   })[];
   return rows.map((row) => ({
     ...row,
-    contexts: new Uint32Array(row.contexts.slice().buffer),
+    contexts: new Uint32Array(Uint8Array.from(row.contexts).buffer), // a copy: to begin where a number may
     otherStates: row.otherStates === null ? [] : (JSON.parse(row.otherStates) as string[]),
   }));
 }

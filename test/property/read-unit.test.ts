@@ -8,7 +8,7 @@ import { unpack } from "../../electron/segment/frame.ts";
 import type { UnitPart } from "../../electron/segment/part.ts";
 import { members, mutated, tuples, usualTuples, vnetTexts } from "../support/generated.ts";
 import { blob, vnetRecord } from "../support/logs.ts";
-import { readBytes as read } from "../support/read-bytes.ts";
+import { foundIn, readBytes as read } from "../support/read-bytes.ts";
 
 const FIRST = "1741083072345,10.0.0.4,10.0.0.5,40000,443,6,O,B,NX,0,0,0,0";
 
@@ -237,4 +237,18 @@ test("tuples under a damaged key are a reject, wherever the key stands", async (
     expect(accounts(parts), damaged).toEqual({ tuples: 1, kept: 1, tupleRejects: 0, stretches: 1, rejected: 0 });
     expect(parts.flatMap(({ rejects }) => rejects)[0]!.text).toContain(FIRST);
   }
+});
+
+test("a rule and an ACL are those of their own record, though another of the same length stood at the same place before", async () => {
+  const log = (n: number): Buffer =>
+    blob(...[0, 1].map((_) => vnetRecord([[`UserRule_${n}`, FIRST]], { acl: `/acl/${n}` })));
+  const logs = Array.from({ length: 9 }, (_, n) => log(n));
+  const together = foundIn(await read(logs));
+  expect(together.tuples.map(({ rule, acl }) => [rule, acl])).toEqual(
+    logs.flatMap((_, n) => [0, 1].map(() => [`UserRule_${n}`, `/acl/${n}`])),
+  );
+  for (const [n, one] of logs.entries())
+    expect(foundIn(await read([one])).tuples.map(({ rule, acl }) => [rule, acl])).toEqual(
+      [0, 1].map(() => [`UserRule_${n}`, `/acl/${n}`]),
+    );
 });
