@@ -58,7 +58,7 @@ export const IngestAccount = z.object({
   added: z.object({ records: count, duplicateRecords: count, tuples: count, rejects: count }),
   /** From the first byte read to every as-logged answer available. */
   elapsedMs: z.number(),
-  /** After that: derived columns and digests. This version settles no flows. */
+  /** After that: derived columns, settled flows and digests. */
   settleMs: z.number(),
 });
 export type IngestAccount = z.infer<typeof IngestAccount>;
@@ -114,6 +114,8 @@ export const Question = z.object({
   after: count,
   /** Rows wanted on this page; PAGE_ROWS where it does not say. */
   rows: z.int().min(1).max(PAGE_ROWS).optional(),
+  /** Tuples only: with what settling says of each, as a last field `flow`. */
+  settled: z.boolean().optional(),
   /** Timeline only; null = picked from the range. */
   bin: z.enum(Object.keys(bins) as [keyof typeof bins, ...(keyof typeof bins)[]]).nullable(),
 });
@@ -209,11 +211,13 @@ const FolderListing = z.object({
 });
 export type FolderListing = z.infer<typeof FolderListing>;
 
-/** Everything in scope, each side. The same figures as the sums of any table over the same scope. */
+/** Everything in scope. The same figures as the sums of any table over the same scope. */
 export const Totals = z.object({
   tuples: count,
   allowed: count,
   denied: count,
+  /** Flows whose first tuple is in scope; null where flows are not settled. */
+  flows: count.nullable(),
   conversations: count,
   edges: count,
   endpoints: count,

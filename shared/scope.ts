@@ -12,6 +12,10 @@ export const Scope = z.object({
   to: z.int().nullable(),
   /** Filter expression as typed; empty = everything. */
   filter: z.string().max(FILTER_LENGTH),
+  /** Each side (every NIC's log; where it does not say) or once (a flow counts once, however many logged it): docs/settling.md. */
+  sides: z.enum(["each", "once"]).optional(),
+  /** As logged (where it does not say), or with roll-overs undone. */
+  counters: z.enum(["logged", "adjusted"]).optional(),
 });
 export type Scope = z.infer<typeof Scope>;
 

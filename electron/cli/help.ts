@@ -11,13 +11,14 @@ export const HELP = `tidemark: offline investigation of Azure virtual network fl
       --jobs N                   threads that read (default: the processors, at most 4)
       --undo SOURCE              take a source back
   tidemark info CASE             what the case holds
-  tidemark query CASE --by WHAT  tuples, conversations, edges, endpoints, timeline, members, rejects
+  tidemark query CASE --by WHAT  tuples, conversations, flows, edges, endpoints, timeline, members, rejects
       --filter EXPR              ip src dst port sport dport proto dir state decision enc nic acl rule flowlog
                                  == != < <= > >= in { , } contains, and or not ( ), such as
                                  'src == 10.0.0.0/8 and dport in {22, 3389, 5900-5999} and not decision == deny'
       --from T --to T            ISO 8601 with a zone, or milliseconds since 1970; from ≤ time < to
       --limit N                  rows (default 100; 0 = all)
       --sort FIELD[:asc|:desc]
+      --once, --adjusted         a flow once however many logged it; counters with roll-overs undone
       --bin 1m|5m|1h|1d          of the timeline; also 1s 10s 2m 10m 30m 6h
       --format table|json|ndjson|csv
   tidemark verify CASE           re-hash the evidence, check structure and derived data; --rebuild derives anew

@@ -49,6 +49,7 @@ async function run(argv: readonly string[]): Promise<number> {
           json: "switch",
           once: "switch",
           adjusted: "switch",
+          settled: "switch",
           spread: "switch",
           sql: "value",
         }),

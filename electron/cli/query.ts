@@ -10,15 +10,12 @@ import { type Arguments, only, Usage, wholeNumber } from "./usage.ts";
 export async function runQuery(args: Arguments): Promise<number> {
   const casePath = only(args, "case");
   if (args.has("sql")) throw new Usage("--sql is not part of this version yet");
-  for (const later of ["once", "adjusted", "spread"])
-    if (args.has(later))
-      throw new Usage(
-        `--${later} needs settled flows, which this version does not have yet; every answer is each side, as logged`,
-      );
+  if (args.has("settled") && args.value("by") !== "tuples") throw new Usage("--settled goes with --by tuples only");
+  if (args.has("spread")) throw new Usage("--spread is not part of this version yet");
   const question = questionOf(args);
   const format = formatOf(args);
   return await withEngine(casePath, async (engine) => {
-    const writer = writers[format]([...fieldsOf(question.by)]);
+    const writer = writers[format]([...fieldsOf(question)]);
     let answer: Answer | null = null;
     for (let after: number | null = 0; after !== null; after = answer.next) {
       answer = await engine.ask("query.rows", { ...question, after });
@@ -29,8 +26,9 @@ export async function runQuery(args: Arguments): Promise<number> {
   });
 }
 
-function fieldsOf(by: Question["by"]): readonly string[] {
-  return by === "conversations" ? [...rowFields[by], "flowLog"] : rowFields[by];
+function fieldsOf({ by, settled }: Pick<Question, "by" | "settled">): readonly string[] {
+  const more = { conversations: ["flowLog"], tuples: settled ? ["flow"] : [] };
+  return [...rowFields[by], ...(more[by as keyof typeof more] ?? [])];
 }
 
 function formatOf(args: Arguments): keyof typeof writers {
@@ -53,8 +51,13 @@ function questionOf(args: Arguments): Question {
     throw new Usage(`--bin is one of ${Object.keys(bins).join(", ")}, not "${binText}"`);
   return {
     by: known,
-    scope: { from, to, filter: args.value("filter") ?? "" },
-    sort: sortOf(args, fieldsOf(known)),
+    scope: {
+      ...{ from, to, filter: args.value("filter") ?? "" },
+      ...(args.has("once") ? { sides: "once" } : {}),
+      ...(args.has("adjusted") ? { counters: "adjusted" } : {}),
+    },
+    sort: sortOf(args, fieldsOf({ by: known, settled: args.has("settled") })),
+    ...(args.has("settled") ? { settled: true } : {}),
     limit: wholeNumber(args, "limit", 0, 999_999_999, 100),
     after: 0,
     bin,

@@ -8,9 +8,9 @@ import { AppError, assert } from "../../shared/failure.ts";
 import { rowFields } from "../../shared/rows.ts";
 import type { Scope } from "../../shared/scope.ts";
 import { printInstant } from "../../shared/time.ts";
-import { inScope } from "../query/answer.ts";
 import type { Catalog } from "../query/catalog.ts";
 import { memberChunks } from "../query/evidence.ts";
+import { inScope } from "../query/in-scope.ts";
 import { type MemberRecords, type RecordPlace, recordsInScope } from "../query/scope-records.ts";
 import { pageOf, sortTable } from "../query/table.ts";
 import { scopeTotals } from "../query/totals.ts";
@@ -34,7 +34,7 @@ type Wanted = {
 
 /** All of it, or nothing: also when it is cancelled or the evidence cannot be read. */
 export async function exportEvidence(wanted: Wanted): Promise<Result<"evidence.export">> {
-  const scope = inScope(wanted.scope);
+  const scope = inScope(wanted.catalog, wanted.scope);
   const members = recordsInScope(wanted.catalog, scope);
   const records = members.reduce((sum, each) => sum + each.records.length, 0);
   if (records === 0)
@@ -136,7 +136,7 @@ const PAGE_BYTES = 4 * 1024 * 1024;
 
 /** A page at a time. Returns how many. */
 async function writeTuples({ catalog, scope, signal }: Wanted, folder: NewFolder): Promise<number> {
-  const sorted = sortTable(tupleTable(catalog, inScope(scope)), null);
+  const sorted = sortTable(tupleTable(catalog, inScope(catalog, scope)), null);
   const { length } = sorted.order;
   const csv = folder.file("tuples.csv");
   const ndjson = folder.file("tuples.ndjson");
@@ -159,7 +159,7 @@ async function writeTuples({ catalog, scope, signal }: Wanted, folder: NewFolder
 type Counts = Readonly<Record<"members" | "records" | "recordBytes" | "tuples", number>>;
 
 function aboutScope({ catalog, scope, caseName, version }: Wanted, counts: Counts): About {
-  const totals = scopeTotals(catalog, inScope(scope));
+  const totals = scopeTotals(catalog, inScope(catalog, scope));
   assert(totals.tuples === counts.tuples, "the tuples written are those of the totals");
   const text = (time: number | null): string | null => (time === null ? null : printInstant(time));
   return {

@@ -6,8 +6,9 @@ import { fold } from "../../shared/notebook.ts";
 import { attend } from "../engine/child.ts";
 import { addressFacts } from "../enrich/address-facts.ts";
 import { openCountries } from "../enrich/countries.ts";
-import { answer, inScope } from "../query/answer.ts";
+import { answer } from "../query/answer.ts";
 import { type Catalog, openCatalog } from "../query/catalog.ts";
+import { inScope } from "../query/in-scope.ts";
 import { caseInfo } from "../query/info.ts";
 import { listNics } from "../query/nics.ts";
 import { recordText } from "../query/record-text.ts";
@@ -18,6 +19,7 @@ import { behind, guarded, type ReadDb, versionOf } from "../store/database.ts";
 import { isAllDerived } from "../store/derive.ts";
 import { property } from "../store/fingerprint.ts";
 import { listEntries } from "../store/journal.ts";
+import { isSettled } from "../store/settle.ts";
 
 const [, , path] = process.argv;
 assert(path !== undefined, "look is started with the path of a case");
@@ -42,7 +44,7 @@ function reading(): ReadDb {
   const version = open.db.pragma("data_version", { simple: true });
   if (version !== open.version) {
     open.version = version;
-    const fingerprint = isAllDerived(open.db) ? property(open.db, "fingerprint") : null;
+    const fingerprint = isAllDerived(open.db) && isSettled(open.db) ? property(open.db, "fingerprint") : null;
     if (fingerprint === null || fingerprint !== open.fingerprint) open.catalog = null;
     open.fingerprint = fingerprint;
   }
@@ -79,7 +81,7 @@ attend<"read">(
       );
     },
     "query.rows": (question) => asked(() => answer(catalog(), question, countries.of)),
-    "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(scope))),
+    "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(catalog(), scope))),
     "nic.list": () => asked(() => ({ nics: [...listNics(catalog())] })),
     "address.facts": ({ ips }) => addressFacts(countries, ips),
     "notebook.read": () => asked(() => fold(listEntries(reading()))),

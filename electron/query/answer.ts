@@ -2,14 +2,12 @@
 
 import { type Answer, PAGE_ROWS, type Question } from "../../shared/contract.ts";
 import { never } from "../../shared/failure.ts";
-import { parseFilter } from "../../shared/filter/parse.ts";
-import type { Filter } from "../../shared/filter/tree.ts";
 import { type Cell, rowFields } from "../../shared/rows.ts";
-import type { Scope } from "../../shared/scope.ts";
 import { eachReject, listMembers } from "../store/read.ts";
 import type { Catalog } from "./catalog.ts";
+import { flowTable } from "./flows.ts";
 import { type CountryOf, conversationTable, edgeTable, endpointTable } from "./group.ts";
-import type { InScope } from "./sums.ts";
+import { inScope, isOfOneSide, parsed } from "./in-scope.ts";
 import { leftOutOf, pageOf, type Sorted, sortTable, type Table } from "./table.ts";
 import { pickBin, timelineTable } from "./timeline.ts";
 import { tupleTable } from "./tuples.ts";
@@ -22,18 +20,6 @@ type Kept = Ordered & { readonly catalog: Catalog; readonly name: string };
 const kept: Kept[] = [];
 const KEPT_ANSWERS = 8;
 const KEPT_ROWS = 4_000_000;
-
-// A filter that is asked again is the same object, so that what it says of a segment's keys can be kept with it.
-const filters = new Map<string, Filter>();
-const KEPT_FILTERS = 8;
-
-export function inScope({ filter, from, to }: Scope): InScope {
-  const known = filters.get(filter) ?? parseFilter(filter);
-  filters.delete(filter);
-  filters.set(filter, known);
-  if (filters.size > KEPT_FILTERS) filters.delete(filters.keys().next().value ?? "");
-  return { filter: known, from, to };
-}
 
 /** What a page may take as JSON: with long ids a row of tuples takes about 700 bytes, and a message holds 8 MiB. */
 const PAGE_BYTES = 4 * 1024 * 1024;
@@ -75,24 +61,30 @@ function order(catalog: Catalog, question: Question, countryOf: CountryOf): Orde
 
 function remarks(question: Question, leftOut: Readonly<Record<string, number>>, rounded: boolean): string[] {
   const sentences: string[] = [];
-  const { filter, from, to } = question.scope;
+  const { filter, from, to, sides } = question.scope;
   if (
     (question.by === "members" || question.by === "rejects") &&
     (filter.trim() !== "" || from !== null || to !== null)
   )
     sentences.push(`${question.by} are listed whole: a time range or filter does not apply to them.`);
+  if (sides === "once" && isOfOneSide(parsed(filter)))
+    sentences.push(
+      "Once has no effect here: the filter names a NIC or a direction, so each flow is looked at from that side.",
+    );
   if (rounded || Object.values(leftOut).some((sum) => sum > Number.MAX_SAFE_INTEGER))
     sentences.push("Some sums reach 2^53 and are rounded.");
   return sentences;
 }
 
 function tableOf(catalog: Catalog, question: Question, countryOf: CountryOf): Table {
-  const scope = inScope(question.scope);
+  const scope = inScope(catalog, question.scope);
   switch (question.by) {
     case "tuples":
-      return tupleTable(catalog, scope);
+      return tupleTable(catalog, scope, question.settled === true);
     case "conversations":
       return conversationTable(catalog, scope);
+    case "flows":
+      return flowTable(catalog, scope);
     case "edges":
       return edgeTable(catalog, scope);
     case "endpoints":

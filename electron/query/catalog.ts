@@ -6,6 +6,7 @@ import { refuseChangedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
 import { type Conversations, loadConversations } from "../store/derive.ts";
 import { listMembers, listSegments, type MemberRow, readPart, type SegmentRow } from "../store/read.ts";
+import { isSettled } from "../store/settle.ts";
 import { type ContextText, listContexts } from "../store/texts.ts";
 import { type Pairs, pairConversations } from "./pairs.ts";
 import { type SegmentView, viewSegment } from "./segment-view.ts";
@@ -17,6 +18,8 @@ export type Catalog = {
   readonly contexts: ReadonlyMap<number, ContextText>;
   readonly members: ReadonlyMap<number, MemberRow>;
   readonly conversations: Conversations;
+  /** Flows are settled (docs/settling.md). */
+  readonly isSettled: boolean;
   /** Canonical text of an endpoint. */
   ip(endpoint: number): string;
   /** NICs that an address belongs to, the likeliest first; from direction (CLI contract), see `findOwners`. */
@@ -36,6 +39,7 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
   const contexts = new Map(listContexts(db).map((context) => [context.id, context]));
   const segments = listSegments(db);
   const conversations = loadConversations(db);
+  const settled = isSettled(db);
   const texts: (string | undefined)[] = [];
   let owners: Owners | null = null;
   const owned = (): Owners => {
@@ -43,13 +47,14 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
     return owners;
   };
   let pairs: Pairs | null = null;
-  const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf), budget);
+  const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf, settled), budget);
   return {
     db,
     segments,
     contexts,
     members: new Map(listMembers(db).map((member) => [member.id, member])),
     conversations,
+    isSettled: settled,
     ip(endpoint) {
       texts[endpoint] ??= printIp(conversations.addresses[endpoint] as Uint8Array);
       return texts[endpoint] as string;

@@ -4,16 +4,8 @@ import { decisions, directions } from "../../shared/flow.ts";
 import { type Cell, rowFields } from "../../shared/rows.ts";
 import type { ContextText } from "../store/texts.ts";
 import type { Catalog } from "./catalog.ts";
-import {
-  type InScope,
-  type Measure,
-  measures,
-  mostTuplesFirst,
-  type Sums,
-  sumBy,
-  sumConversations,
-  sumEnds,
-} from "./sums.ts";
+import type { InScope } from "./in-scope.ts";
+import { type Measure, measures, mostTuplesFirst, type Sums, sumBy, sumConversations, sumEnds } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 const isMeasure = new Set<string>(measures);
@@ -80,10 +72,12 @@ export function conversationTable(catalog: Catalog, scope: InScope): Table {
       case "decision":
         return decisions[packed >>> 25] as string;
       default:
-        return null; // flows: not settled by this version
+        return null;
     }
   };
-  return tableOf(sumConversations(catalog, scope), [...rowFields.conversations, "flowLog"], textOf);
+  const table = tableOf(sumConversations(catalog, scope), [...rowFields.conversations, "flowLog"], textOf);
+  if (catalog.isSettled) return table;
+  return { ...table, cell: (field, i) => (field === "flows" ? null : table.cell(field, i)) };
 }
 
 export function edgeTable(catalog: Catalog, scope: InScope): Table {

@@ -5,6 +5,7 @@ import { decodeCounters, decodeKeys, decodeWhen } from "../segment/encode.ts";
 import { logicalDigest, property } from "../store/fingerprint.ts";
 import { readLoss } from "../store/loss.ts";
 import { listMembers, listSources, readPart } from "../store/read.ts";
+import { countFlows } from "../store/read-settled.ts";
 import type { Catalog } from "./catalog.ts";
 
 const COUNTERS = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const;
@@ -49,7 +50,7 @@ export function caseInfo(catalog: Catalog, format: number, fileBytes: number): C
     nics: nics.size,
     endpoints: conversations.endpoints,
     conversations: conversations.columns.length,
-    flows: null,
+    flows: catalog.isSettled ? countFlows(db) : null,
     packetsSent: Number(totals.packetsSent),
     bytesSent: Number(totals.bytesSent),
     packetsReceived: Number(totals.packetsReceived),

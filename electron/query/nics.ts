@@ -2,8 +2,8 @@
 
 import type { Nic } from "../../shared/contract.ts";
 import { HOUR } from "../segment/columns.ts";
+import { recordFinder } from "../store/record-finder.ts";
 import { type Catalog, views } from "./catalog.ts";
-import { recordFinder } from "./record-offsets.ts";
 import type { SegmentView } from "./segment-view.ts";
 
 /** An appliance may pass on thousands of addresses that no other NIC owns. */

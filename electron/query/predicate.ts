@@ -5,6 +5,8 @@ import { never } from "../../shared/failure.ts";
 import type { AddressValue, Filter, Test } from "../../shared/filter/tree.ts";
 import { decisions, directions, states } from "../../shared/flow.ts";
 import { inBlock } from "../../shared/ip.ts";
+import { LEFT_OUT } from "../analysis/settled.ts";
+import type { InScope } from "./in-scope.ts";
 import { addressBytes, type SegmentView } from "./segment-view.ts";
 
 const NO = 0;
@@ -51,19 +53,23 @@ function isInRange({ segment }: SegmentView, from: number | null, to: number | n
 }
 
 /** 1 for each key all of whose rows match, 0 where none does; null where rows of one key may differ. */
-export function matchingKeys(
-  view: SegmentView,
-  filter: Filter,
-  from: number | null,
-  to: number | null,
-): Uint8Array | null {
-  if (!isInRange(view, from, to)) return null;
+export function matchingKeys(view: SegmentView, { filter, from, to, once }: InScope): Uint8Array | null {
+  if (!isInRange(view, from, to) || (once && view.hasLeftOut())) return null;
   const { verdicts, depends } = decide(view, filter);
   return depends ? null : verdicts;
 }
 
 /** For each row of a segment whether it matches; null: all do. Rows outside from ≤ time < to do not. */
-export function matching(view: SegmentView, filter: Filter, from: number | null, to: number | null): Uint8Array | null {
+export function matching(view: SegmentView, scope: InScope): Uint8Array | null {
+  const rows = rowsOf(view, scope);
+  if (!scope.once || !view.hasLeftOut()) return rows;
+  const marks = view.marks() as Uint8Array; // it has some left out
+  const own = rows ?? new Uint8Array(marks.length).fill(1);
+  for (let i = 0; i < own.length; i++) if (((marks[i] as number) & LEFT_OUT) !== 0) own[i] = 0;
+  return own;
+}
+
+function rowsOf(view: SegmentView, { filter, from, to }: InScope): Uint8Array | null {
   if (filter.kind === "everything" && isInRange(view, from, to)) return null;
   const { verdicts, any, known } = decide(view, filter);
   const rows = new Uint8Array(view.segment.tuples);

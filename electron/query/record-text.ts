@@ -2,10 +2,10 @@
 
 import type { Params, Result } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
+import { recordFinder } from "../store/record-finder.ts";
 import type { Catalog } from "./catalog.ts";
 import { memberBytes } from "./evidence.ts";
 import { type Mark, markTuple } from "./record-mark.ts";
-import { recordFinder } from "./record-offsets.ts";
 
 const WINDOW = 65536;
 

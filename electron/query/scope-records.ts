@@ -1,10 +1,10 @@
 // Which records hold tuples in scope: the step from a scope to the evidence it rests on.
 
 import type { MemberRow } from "../store/read.ts";
+import { recordFinder } from "../store/record-finder.ts";
 import { type Catalog, views } from "./catalog.ts";
+import type { InScope } from "./in-scope.ts";
 import { matching } from "./predicate.ts";
-import { recordFinder } from "./record-offsets.ts";
-import type { InScope } from "./sums.ts";
 
 /** Where a record lies in its uncompressed member, in bytes. */
 export type RecordPlace = { readonly record: number; readonly offset: number; readonly length: number };
@@ -15,7 +15,7 @@ export type MemberRecords = { readonly member: MemberRow; readonly records: read
 export function recordsInScope(catalog: Catalog, scope: InScope): MemberRecords[] {
   const numbers = new Map<number, number[]>(); // a member's tuples stand together, in order of its records
   for (const view of views(catalog, scope.from, scope.to)) {
-    const rows = matching(view, scope.filter, scope.from, scope.to);
+    const rows = matching(view, scope);
     const { member, record } = view.place();
     let list: number[] | undefined;
     let before = -1;

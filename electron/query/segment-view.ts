@@ -1,10 +1,13 @@
 // A segment while it is being looked at: its dictionary with texts, and its columns, each unpacked when first needed.
 
 import { printIp } from "../../shared/ip.ts";
+import { type Adjusted, LEFT_OUT } from "../analysis/settled.ts";
 import type { Addresses, Keys, TupleColumns } from "../segment/columns.ts";
 import { type Counters, decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen } from "../segment/encode.ts";
+import { type SettledColumns, usualMarks } from "../segment/encode-settled.ts";
 import type { ReadDb } from "../store/database.ts";
 import { readPart, type SegmentRow } from "../store/read.ts";
+import { settledColumns } from "../store/read-settled.ts";
 import type { ContextText } from "../store/texts.ts";
 import { type KeySums, sumKeys } from "./key-sums.ts";
 
@@ -21,6 +24,13 @@ export type SegmentView = {
   readonly when: Pick<TupleColumns, "key" | "time" | "state">;
   srcPort(): Uint16Array;
   counters(): Counters;
+  /** Marks of settling by row; null where the case is not settled. */
+  marks(): Uint8Array | null;
+  /** Whether a tuple of it is left out of once, or has adjusted counters of its own. */
+  hasLeftOut(): boolean;
+  hasAdjusted(): boolean;
+  /** Counters with roll-overs undone. */
+  adjusted(): Counters;
   place(): Pick<TupleColumns, "member" | "record" | "tuple">;
   /** Conversation of each key. */
   map(): Uint32Array;
@@ -35,6 +45,7 @@ export function viewSegment(
   segment: SegmentRow,
   contexts: ReadonlyMap<number, ContextText>,
   mapOf: (segmentId: number) => Uint32Array,
+  isSettled: boolean,
 ): SegmentView {
   const { addresses, keys } = decodeKeys(readPart(db, segment.id, "keys"));
   const texts = Array.from(segment.contexts, (id) => contexts.get(id) as ContextText);
@@ -43,6 +54,15 @@ export function viewSegment(
   let when: SegmentView["when"] | null = null;
   let srcPort: Uint16Array | null = null;
   let counters: Counters | null = null;
+  let settled: SettledColumns | null = null;
+  let adjusted: Counters | null = null;
+  const settledNow = (): SettledColumns | null => {
+    if (isSettled && !settled) {
+      settled = settledColumns(db, segment.id, usualMarks(keys.flags, view.when));
+      bytes += length;
+    }
+    return settled;
+  };
   let place: ReturnType<SegmentView["place"]> | null = null;
   let map: Uint32Array | null = null;
   const ips: (string | undefined)[] = [];
@@ -78,6 +98,17 @@ export function viewSegment(
       }
       return counters;
     },
+    marks: () => settledNow()?.marks ?? null,
+    hasLeftOut: () => settledNow()?.marks.some((mark) => (mark & LEFT_OUT) !== 0) ?? false,
+    hasAdjusted: () => (settledNow()?.adjusted.rows.length ?? 0) > 0,
+    adjusted() {
+      if (!view.hasAdjusted()) return view.counters();
+      if (!adjusted) {
+        adjusted = withAdjusted(view.counters(), (settledNow() as SettledColumns).adjusted);
+        bytes += length * 32;
+      }
+      return adjusted;
+    },
     place() {
       if (!place) {
         place = decodePlace(readPart(db, segment.id, "place"), length);
@@ -95,7 +126,7 @@ export function viewSegment(
     keySums() {
       if (keys.length * 2 > length) return null;
       if (!sums) {
-        sums = sumKeys(keys.length, view.when, view.counters());
+        sums = sumKeys(keys.length, view.when, view.counters(), view.marks());
         bytes += keys.length * 60;
       }
       return sums;
@@ -103,6 +134,25 @@ export function viewSegment(
     bytes: () => bytes,
   };
   return view;
+}
+
+function withAdjusted(logged: Counters, { rows, values }: Adjusted): Counters {
+  const columns = [logged.packetsSent, logged.bytesSent, logged.packetsReceived, logged.bytesReceived].map(
+    (column, c) => {
+      const own = column.slice();
+      rows.forEach((row, i) => {
+        own[row] = values[i * 4 + c] as number;
+      });
+      return own;
+    },
+  );
+  const [packetsSent, bytesSent, packetsReceived, bytesReceived] = columns as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]; // as many as went in
+  return { packetsSent, bytesSent, packetsReceived, bytesReceived };
 }
 
 /** 4 or 16 bytes. */

@@ -1,13 +1,12 @@
 // Tuples in scope summed by conversation, and those sums summed again by any other number: one pass, typed arrays, groups in the
 // order of their first tuple.
 
-import type { Filter } from "../../shared/filter/tree.ts";
+import { FIRST } from "../analysis/settled.ts";
 import { type Catalog, views } from "./catalog.ts";
+import type { InScope } from "./in-scope.ts";
 import type { KeySums } from "./key-sums.ts";
 import { matching, matchingKeys } from "./predicate.ts";
 import type { SegmentView } from "./segment-view.ts";
-
-export type InScope = { readonly filter: Filter; readonly from: number | null; readonly to: number | null };
 
 /** Groups in the order of their first tuple in default order; `id`: what each group is. Columns may be longer than `length`. */
 export type Sums = {
@@ -15,6 +14,8 @@ export type Sums = {
   id: Uint32Array<ArrayBuffer>;
   tuples: Float64Array<ArrayBuffer>;
   denied: Float64Array<ArrayBuffer>;
+  /** Flows whose first tuple is in scope; 0 where they are not settled. */
+  flows: Float64Array<ArrayBuffer>;
   firstTime: Float64Array<ArrayBuffer>;
   lastTime: Float64Array<ArrayBuffer>;
   packetsSent: Float64Array<ArrayBuffer>;
@@ -26,6 +27,7 @@ export type Sums = {
 export const measures = [
   "tuples",
   "denied",
+  "flows",
   "firstTime",
   "lastTime",
   "packetsSent",
@@ -42,6 +44,7 @@ function newSums(capacity: number): Sums {
     id: new Uint32Array(capacity),
     tuples: column(),
     denied: column(),
+    flows: column(),
     firstTime: column(),
     lastTime: column(),
     packetsSent: column(),
@@ -90,7 +93,9 @@ export function sumConversations(catalog: Catalog, scope: InScope): Sums {
       each.catalog === catalog &&
       each.scope.filter === scope.filter &&
       each.scope.from === scope.from &&
-      each.scope.to === scope.to,
+      each.scope.to === scope.to &&
+      each.scope.once === scope.once &&
+      each.scope.adjusted === scope.adjusted,
   );
   const [known] = at === -1 ? [] : kept.splice(at, 1);
   const found = known ?? { catalog, scope, sums: passOver(catalog, scope) };
@@ -110,12 +115,12 @@ function passOver(catalog: Catalog, scope: InScope): Sums {
   const slots = new Int32Array(length).fill(-1);
   for (const view of views(catalog, scope.from, scope.to)) {
     reserve(sums, view.keys.length);
-    const keys = matchingKeys(view, scope.filter, scope.from, scope.to);
-    const byKey = keys && view.keySums();
+    const keys = matchingKeys(view, scope);
+    const byKey = keys && !(scope.adjusted && view.hasAdjusted()) ? view.keySums() : null;
     if (keys && byKey) addKeys(sums, slots, view.map(), byKey, keys);
     else {
-      const rows = matching(view, scope.filter, scope.from, scope.to);
-      if (rows === null || rows.includes(1)) addRows(sums, slots, view, rows);
+      const rows = matching(view, scope);
+      if (rows === null || rows.includes(1)) addRows(sums, slots, view, rows, scope);
     }
   }
   for (let group = 0; group < sums.length; group++)
@@ -130,6 +135,7 @@ function addKeys(sums: Sums, slots: Int32Array, map: Uint32Array, by: KeySums, m
     if (matches[k] === 0) continue;
     const group = groupOf(sums, slots, map[k] as number);
     add(sums.tuples, group, by.tuples[k] as number);
+    add(sums.flows, group, by.flows[k] as number);
     if ((by.firstTime[k] as number) < (sums.firstTime[group] as number))
       sums.firstTime[group] = by.firstTime[k] as number;
     if ((by.lastTime[k] as number) > (sums.lastTime[group] as number)) sums.lastTime[group] = by.lastTime[k] as number;
@@ -140,11 +146,18 @@ function addKeys(sums: Sums, slots: Int32Array, map: Uint32Array, by: KeySums, m
   }
 }
 
-function addRows(sums: Sums, slots: Int32Array, view: SegmentView, rows: Uint8Array | null): void {
+function addRows(
+  sums: Sums,
+  slots: Int32Array,
+  view: SegmentView,
+  rows: Uint8Array | null,
+  { adjusted }: InScope,
+): void {
   const map = view.map();
   const { key, time } = view.when;
-  const counters = view.counters();
-  const { tuples, firstTime, lastTime, packetsSent, bytesSent, packetsReceived, bytesReceived } = sums;
+  const counters = adjusted ? view.adjusted() : view.counters();
+  const marks = view.marks();
+  const { tuples, flows, firstTime, lastTime, packetsSent, bytesSent, packetsReceived, bytesReceived } = sums;
   const groups = new Int32Array(view.keys.length).fill(-1);
   for (let i = 0; i < time.length; i++) {
     if (rows !== null && rows[i] === 0) continue;
@@ -156,6 +169,7 @@ function addRows(sums: Sums, slots: Int32Array, view: SegmentView, rows: Uint8Ar
       groups[k] = group;
     }
     tuples[group] = (tuples[group] as number) + 1;
+    if (marks !== null && ((marks[i] as number) & FIRST) !== 0) flows[group] = (flows[group] as number) + 1;
     if (t < (firstTime[group] as number)) firstTime[group] = t;
     if (t > (lastTime[group] as number)) lastTime[group] = t;
     // −1 is a counter the log does not have: it adds nothing.
@@ -206,6 +220,7 @@ export function sumEnds(each: Sums, endpoints: number, src: Uint32Array, dst: Ui
 function addGroup(into: Sums, group: number, from: Sums, i: number): void {
   add(into.tuples, group, from.tuples[i] as number);
   add(into.denied, group, from.denied[i] as number);
+  add(into.flows, group, from.flows[i] as number);
   if ((from.firstTime[i] as number) < (into.firstTime[group] as number))
     into.firstTime[group] = from.firstTime[i] as number;
   if ((from.lastTime[i] as number) > (into.lastTime[group] as number))

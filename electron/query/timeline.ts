@@ -2,10 +2,11 @@
 
 import { BEGIN, counters, END } from "../../shared/flow.ts";
 import { type Bin, bins, rowFields } from "../../shared/rows.ts";
+import type { Counters } from "../segment/encode.ts";
 import { type Catalog, views } from "./catalog.ts";
+import type { InScope } from "./in-scope.ts";
 import { matching } from "./predicate.ts";
 import type { SegmentView } from "./segment-view.ts";
-import type { InScope } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 /** The narrowest bin that gives at most this many rows over the range. */
@@ -49,7 +50,7 @@ export function timelineTable(catalog: Catalog, scope: InScope, bin: Bin): Table
   const places: Places = { first, dense, hashed: new Map() };
   const sums = newSums(dense ? count : 1024);
   for (const view of views(catalog, scope.from, scope.to))
-    addRows(sums, places, view, matching(view, scope.filter, scope.from, scope.to), width);
+    addRows(sums, places, view, matching(view, scope), scope.adjusted ? view.adjusted() : view.counters(), width);
 
   const order = Uint32Array.from({ length: sums.length }, (_, i) => i);
   order.sort((a, b) => (sums.time[a] as number) - (sums.time[b] as number));
@@ -68,10 +69,16 @@ function newSums(capacity: number): BinSums {
   return sums;
 }
 
-function addRows(sums: BinSums, places: Places, view: SegmentView, rows: Uint8Array | null, width: number): void {
+function addRows(
+  sums: BinSums,
+  places: Places,
+  view: SegmentView,
+  rows: Uint8Array | null,
+  { packetsSent, bytesSent, packetsReceived, bytesReceived }: Counters,
+  width: number,
+): void {
   const { key, time, state } = view.when;
   const { flags } = view.keys;
-  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = view.counters();
   let from = 1; // the bin met last is [from, to)
   let to = 0;
   let at = 0;

@@ -4,7 +4,8 @@
 import type { Result } from "../../shared/contract.ts";
 import type { Catalog } from "./catalog.ts";
 import { sumOf } from "./group.ts";
-import { type InScope, sumConversations } from "./sums.ts";
+import type { InScope } from "./in-scope.ts";
+import { sumConversations } from "./sums.ts";
 
 export function scopeTotals(catalog: Catalog, scope: InScope): Result<"scope.totals"> {
   const sums = sumConversations(catalog, scope);
@@ -31,6 +32,7 @@ export function scopeTotals(catalog: Catalog, scope: InScope): Result<"scope.tot
     tuples,
     allowed: tuples - denied,
     denied,
+    flows: catalog.isSettled ? sumOf(sums.flows, sums.length) : null,
     conversations: sums.length,
     edges: ones(edges),
     endpoints: ones(endpoints),

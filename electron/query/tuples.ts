@@ -3,21 +3,23 @@
 import { counters, decisions, directions } from "../../shared/flow.ts";
 import { type Cell, type Row, rowFields } from "../../shared/rows.ts";
 import type { MemberRow, SegmentRow } from "../store/read.ts";
+import { recordOffsets } from "../store/record-finder.ts";
 import { type Catalog, views } from "./catalog.ts";
+import { type InScope, requireSettled } from "./in-scope.ts";
 import { matching, stateText } from "./predicate.ts";
-import { recordOffsets } from "./record-offsets.ts";
 import type { SegmentView } from "./segment-view.ts";
-import type { InScope } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 /** Segments kept unpacked while rows are given out; sorted answers jump between them. */
 const UNPACKED = 8;
 
-export function tupleTable(catalog: Catalog, scope: InScope): Table {
+/** `settled`: with what settling says of each tuple. */
+export function tupleTable(catalog: Catalog, scope: InScope, settled = false): Table {
+  if (settled) requireSettled(catalog);
   const found: Block[] = [];
   let length = 0;
   for (const view of views(catalog, scope.from, scope.to)) {
-    const match = matching(view, scope.filter, scope.from, scope.to);
+    const match = matching(view, scope);
     const n = view.segment.tuples;
     const rows = new Uint32Array(n);
     let count = 0;
@@ -48,17 +50,23 @@ export function tupleTable(catalog: Catalog, scope: InScope): Table {
   const row = (i: number): Row => {
     const block = blockOf(i);
     if (!block) throw new RangeError(`there is no tuple ${i} in this answer`);
-    return rowOf(catalog, viewOf(block.segment), block.rows[i - block.first] as number, offsetOf);
+    const view = viewOf(block.segment);
+    const made = rowOf(catalog, view, block.rows[i - block.first] as number, offsetOf, scope.adjusted);
+    return settled ? { ...made, flow: flowOf(view, block.rows[i - block.first] as number) } : made;
   };
   const cell = (field: string, i: number): Cell => {
     const block = blockOf(i);
-    return block && cellOf(catalog, viewOf(block.segment), block.rows[i - block.first] as number, field, offsetOf);
+    return (
+      block &&
+      cellOf(catalog, viewOf(block.segment), block.rows[i - block.first] as number, field, offsetOf, scope.adjusted)
+    );
   };
   const total = (field: string): number => {
     if (!isCounter(field)) return 0;
     let sum = 0;
     for (const { segment, rows } of found) {
-      const values = viewOf(segment).counters()[field];
+      const view = viewOf(segment);
+      const values = (scope.adjusted ? view.adjusted() : view.counters())[field];
       for (let r = 0; r < rows.length; r++) sum += Math.max(0, values[rows[r] as number] as number); // −1: none
     }
     return sum;
@@ -73,7 +81,8 @@ export function tupleTable(catalog: Catalog, scope: InScope): Table {
     }
     return times;
   };
-  return { fields: rowFields.tuples, length, cell, row, total, numbers };
+  const fields = settled ? [...rowFields.tuples, "flow"] : rowFields.tuples;
+  return { fields, length, cell, row, total, numbers };
 }
 
 /** Rows of a segment that are in scope; `first`: position of the first of them in the answer. */
@@ -101,6 +110,7 @@ function cellOf(
   row: number,
   field: string,
   offsetOf: (memberId: number, record: number) => number,
+  adjusted: boolean,
 ): Cell {
   const { keys, when } = view;
   const k = when.key[row] as number;
@@ -133,7 +143,7 @@ function cellOf(
     case "bytesSent":
     case "packetsReceived":
     case "bytesReceived": {
-      const value = view.counters()[field][row] as number;
+      const value = (adjusted ? view.adjusted() : view.counters())[field][row] as number;
       return value === -1 ? null : value;
     }
     case "source":
@@ -146,6 +156,8 @@ function cellOf(
       return view.place().tuple[row] as number;
     case "offset":
       return offsetOf(memberId(), view.place().record[row] as number);
+    case "flow":
+      return flowOf(view, row);
     default:
       return null;
   }
@@ -157,12 +169,13 @@ function rowOf(
   view: SegmentView,
   row: number,
   offsetOf: (memberId: number, record: number) => number,
+  adjusted: boolean,
 ): Row {
   const { keys, when, segment } = view;
   const k = when.key[row] as number;
   const { nic, acl, rule, encryption } = view.context(k);
   const flags = keys.flags[k] as number;
-  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = view.counters();
+  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = adjusted ? view.adjusted() : view.counters();
   const place = view.place();
   const memberId = segment.firstMemberId + (place.member[row] as number);
   const member = catalog.members.get(memberId) as MemberRow;
@@ -192,6 +205,15 @@ function rowOf(
     offset: offsetOf(memberId, record),
   };
 }
+
+/** What settling says of a tuple, as words in this order. */
+function flowOf(view: SegmentView, row: number): string {
+  return WORDS[view.marks()?.[row] ?? 0] ?? "";
+}
+
+const WORDS = Array.from({ length: 32 }, (_, mark) =>
+  ["first", "ends", "joined", "retry", "leftOut"].filter((_, bit) => (mark & (1 << bit)) !== 0).join(" "),
+);
 
 function measured(column: Float64Array, row: number): number | null {
   const value = column[row] as number;

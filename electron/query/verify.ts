@@ -8,6 +8,7 @@ import { checkDerived } from "../store/derive.ts";
 import { logicalDigest, property } from "../store/fingerprint.ts";
 import { readLoss } from "../store/loss.ts";
 import { listMembers, listSources } from "../store/read.ts";
+import { checkSettled } from "../store/settle.ts";
 import { checkRecords, checkSegments } from "./verify-columns.ts";
 import { checkEvidence } from "./verify-evidence.ts";
 import { checkFile } from "./verify-file.ts";
@@ -60,9 +61,12 @@ export function verifyCase(
   const records = checkRecords(v);
   const evidence = checkEvidence(v, sources);
   through("derived", 0);
-  const derivedFindings = attempt("derived", "The derived columns cannot be read", () => checkDerived(db), [
-    "The derived columns could not be checked.",
-  ]);
+  const derivedFindings = attempt(
+    "derived",
+    "The derived columns cannot be read",
+    () => [...checkDerived(db), ...checkSettled(db)],
+    ["The derived columns could not be checked."],
+  );
   if (kept !== null) for (const sentence of derivedFindings) found("derived", sentence);
   const digest = attempt("columns", "The records cannot be digested", () => logicalDigest(db), "");
   const keptDigest = attempt("rows", "The logical digest cannot be read", () => property(db, "logical digest"), null);

@@ -130,7 +130,14 @@ export function keepFingerprint(db: WriteDb): void {
   }).immediate();
 }
 
-type Property = "logical digest" | "fingerprint" | "journal" | "recovered" | `rows ${LoggedTable}`;
+type Property =
+  | "logical digest"
+  | "fingerprint"
+  | "journal"
+  | "recovered"
+  | "lines"
+  | "settled"
+  | `rows ${LoggedTable}`;
 
 export function keepProperty(db: WriteDb, name: Property, value: string): void {
   db.prepare(
@@ -144,5 +151,11 @@ export function property(db: ReadDb, name: Property): string | null {
 
 /** While evidence is being added, none of it is true any more. */
 export function forgetFingerprint(db: WriteDb): void {
-  db.prepare("DELETE FROM property WHERE name IN ('logical digest', 'fingerprint') OR name LIKE 'rows %'").run();
+  db.prepare(
+    "DELETE FROM property WHERE name IN ('logical digest', 'fingerprint', 'settled') OR name LIKE 'rows %'",
+  ).run();
+}
+
+export function forgetProperty(db: WriteDb, name: Property): void {
+  db.prepare("DELETE FROM property WHERE name = ?").run(name);
 }

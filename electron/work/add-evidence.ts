@@ -11,6 +11,7 @@ import { deriveMissing } from "../store/derive.ts";
 import type { DigestSet } from "../store/digest-set.ts";
 import { keepFingerprint, property } from "../store/fingerprint.ts";
 import { listMembers, type MemberRow, membersOf } from "../store/read.ts";
+import { settleMissing } from "../store/settle.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import { type SourceWriting, writePart } from "../store/write-part.ts";
 import { begin, type HeldCase } from "./held-case.ts";
@@ -88,6 +89,7 @@ function settle(open: OpenCase, announce: Announce): void {
     stage: "deriving",
   });
   deriveMissing(open.db);
+  settleMissing(open.db);
   keepFingerprint(open.db);
 }
 

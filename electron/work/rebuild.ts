@@ -3,6 +3,7 @@
 import type { Verification, VerifyProgress } from "../../shared/contract.ts";
 import { verifyInThread } from "../query/verify-in-thread.ts";
 import { deriveAnew } from "../store/derive.ts";
+import { settleAnew } from "../store/settle.ts";
 import { begin, type HeldCase } from "./held-case.ts";
 
 export function rebuild(
@@ -13,6 +14,7 @@ export function rebuild(
   return held.use("existing", async (open) => {
     await begin(open);
     deriveAnew(open.db);
+    settleAnew(open.db);
     return await verifyInThread({ path: held.path, rebuilt: true }, tell, signal);
   });
 }

@@ -12,6 +12,7 @@ import type { WriteDb } from "../store/database.ts";
 import { deriveMissing } from "../store/derive.ts";
 import { keepFingerprint } from "../store/fingerprint.ts";
 import { listSources, type MemberRow, membersOf, readEvidence, type SourceRow } from "../store/read.ts";
+import { settleMissing } from "../store/settle.ts";
 import {
   continueSource,
   emptySource,
@@ -55,6 +56,7 @@ async function undo(open: OpenCase, source: string): Promise<Result<"source.undo
     }
   }
   deriveMissing(db);
+  settleMissing(db);
   keepFingerprint(db);
   return { records, tuples, addAgain };
 }

@@ -84,7 +84,7 @@ async function all(engine: Engine, question: Question): Promise<Row[]> {
   return rows;
 }
 
-function oracleTotals(tuples: readonly OracleTuple[]): Totals {
+function oracleTotals(tuples: readonly OracleTuple[]): Omit<Totals, "flows"> {
   const keys = (of: (tuple: OracleTuple) => unknown): number =>
     new Set(tuples.map((each) => JSON.stringify(of(each)))).size;
   const times = tuples.map(({ time }) => time);
@@ -106,7 +106,7 @@ describe.each(Object.entries(scopes))("totals of %s", (_, { scope, keeps }) => {
     const inside = reading.tuples.filter(keeps);
     const expected = oracleTotals(inside);
     await withEngine(caseFile, async (engine) => {
-      const totals = await engine.ask("scope.totals", { scope });
+      const { flows, ...totals } = await engine.ask("scope.totals", { scope });
       expect(totals).toEqual(expected);
       const tables = {
         conversations: await all(engine, questionOf("conversations", scope)),
@@ -114,9 +114,11 @@ describe.each(Object.entries(scopes))("totals of %s", (_, { scope, keeps }) => {
         timeline: await all(engine, questionOf("timeline", scope)),
         seconds: await all(engine, questionOf("timeline", scope, "1s")),
         endpoints: await all(engine, questionOf("endpoints", scope)),
-        tuples: await all(engine, questionOf("tuples", scope)),
+        tuples: await all(engine, { ...questionOf("tuples", scope), settled: true }),
       };
       const { conversations, edges, endpoints, nics, firstTime, lastTime, ...sums } = totals;
+      expect(flows).toBe(tables.conversations.reduce((sum, row) => sum + Number(row.flows), 0));
+      expect(flows).toBe(tables.tuples.filter((row) => String(row.flow).includes("first")).length);
       expect(sumRows(withDecision(tables.conversations))).toEqual(sums);
       for (const name of ["edges", "timeline", "seconds"] as const) expect(sumRows(tables[name])).toEqual(sums);
       expect([tables.conversations.length, tables.edges.length, tables.endpoints.length, tables.tuples.length]).toEqual(

@@ -4,6 +4,7 @@ import { assert } from "../../../shared/failure.ts";
 import { SQL as caseSql } from "./0001-case.ts";
 import { SQL as journalSql } from "./0002-journal.ts";
 import { SQL as copiesSql } from "./0003-copies.ts";
+import { SQL as settledSql } from "./0004-settled.ts";
 
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
@@ -11,6 +12,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, name: "case", sql: caseSql },
   { version: 2, name: "journal", sql: journalSql },
   { version: 3, name: "copies", sql: copiesSql },
+  { version: 4, name: "settled", sql: settledSql },
 ];
 
 migrations.forEach((migration, i) => {

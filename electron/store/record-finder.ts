@@ -1,7 +1,7 @@
 // Where a record of a member lies, from its run: the step from a tuple to its bytes.
 
-import type { ReadDb } from "../store/database.ts";
-import { eachRecordRun, type RecordRun } from "../store/read.ts";
+import type { ReadDb } from "./database.ts";
+import { eachRecordRun, type RecordRun } from "./read.ts";
 
 /** A place in a run. */
 export type FoundRecord = { readonly run: RecordRun; readonly row: number };

@@ -1,0 +1,25 @@
+// Settled columns for readers.
+
+import { decodeSettled, type SettledColumns } from "../segment/encode-settled.ts";
+import type { ReadDb } from "./database.ts";
+
+export type SettledRow = { readonly flows: number; readonly leftOut: number; readonly bytes: Uint8Array };
+
+/** As kept; null where the segment is not settled. */
+export function readSettled(db: ReadDb, segmentId: number): SettledRow | null {
+  const row = db
+    .prepare("SELECT flows, left_out AS leftOut, bytes FROM settled_segment WHERE segment_id = ?")
+    .get(segmentId);
+  return (row as SettledRow | undefined) ?? null;
+}
+
+/** `usual`: of each tuple (segment/encode-settled.ts). */
+export function settledColumns(db: ReadDb, segmentId: number, usual: Uint8Array): SettledColumns | null {
+  const row = readSettled(db, segmentId);
+  return row && decodeSettled(row.bytes, usual);
+}
+
+/** Flows of the whole case. */
+export function countFlows(db: ReadDb): number {
+  return db.prepare("SELECT coalesce(sum(flows), 0) FROM settled_segment").pluck().get() as number;
+}
