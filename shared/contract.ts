@@ -71,6 +71,23 @@ export const Loss = z.object({
 });
 export type Loss = z.infer<typeof Loss>;
 
+export const Recovery = z.object({
+  case: z.string(),
+  from: z.string(),
+  sources: count,
+  members: count,
+  /** Members read anew from their embedded bytes, whose SHA-256 is right; the others were taken over column by column. */
+  readAnew: count,
+  records: count,
+  tuples: count,
+  /** As far as is known how many there were. */
+  lostTuples: count,
+  notes: count,
+  lostNotes: count,
+  lost: Loss.shape.lost,
+});
+export type Recovery = z.infer<typeof Recovery>;
+
 export const CaseInfo = z.object({
   format: z.int(),
   sources: count,
@@ -348,6 +365,8 @@ export const calls = {
     z.object({ tuples: count, records: count, addAgain: z.array(z.string()) }),
   ),
   "case.rebuild": write(nothing, Verification),
+  /** What is whole of a damaged case, into this one, which must not be there yet. The damaged file is only read. */
+  "case.recover": write(z.object({ from: z.string() }), Recovery),
 } as const;
 
 /** Progress of adding evidence, a few times a second. */

@@ -42,7 +42,7 @@ export async function ingest(casePath: string, params: Params<"source.add">): Pr
 }
 
 /** Ctrl-C cancels what `run` asks for; the engine then ends as it always does. */
-async function untilCancelled<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function untilCancelled<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const cancel = (): void => stop.abort();
   process.once("SIGINT", cancel);

@@ -22,6 +22,7 @@ export const HELP = `tidemark: offline investigation of Azure virtual network fl
       --bin 1m|5m|1h|1d          of the timeline; also 1s 10s 2m 10m 30m 6h
       --format table|json|ndjson|csv
   tidemark verify CASE           re-hash the evidence, check structure and derived data; --rebuild derives anew
+  tidemark recover CASE -o NEW   what is whole of a damaged case into a new one; lists what is lost
   tidemark export CASE --format evidence -o DIR
                                  the original records, tuples, scope and a manifest, into a new folder
       --filter, --from, --to     what of it, as for query

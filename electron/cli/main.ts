@@ -63,6 +63,13 @@ async function run(argv: readonly string[]): Promise<number> {
           { format: "value", output: "value", filter: "value", from: "value", to: "value", json: "switch" },
         ),
       );
+    case "recover":
+      return await (await import("./recover.ts")).runRecover(
+        readArguments(
+          rest.map((word) => (word === "-o" ? "--output" : word)),
+          { output: "value", json: "switch" },
+        ),
+      );
     case "demo":
       return await (await import("./demo.ts")).runDemo(readArguments(rest, { json: "switch" }));
     case "start":
@@ -95,6 +102,8 @@ try {
   } else {
     const failure = failureOf(thrown);
     process.stderr.write(`tidemark: ${failure.message}\n`);
+    if (failure.kind === "case-damaged" && process.argv[2] !== "recover")
+      process.stderr.write('"tidemark recover CASE -o NEW" writes what can still be read of a case into a new one.\n');
     if (failure.kind === "bug")
       process.stderr.write(
         `This is a mistake in the program${thrown instanceof Error ? `:\n${thrown.stack ?? ""}` : ""}\n`,

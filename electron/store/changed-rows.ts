@@ -28,15 +28,13 @@ export function changedRows(db: ReadDb, table: LoggedTable): Changed[] {
  * of 100,000 small files, nothing to speak of otherwise.
  */
 export function refuseChangedRows(db: ReadDb): void {
-  const kept = property(db, "fingerprint");
-  if (kept === null) return;
-  const wrong = firstChange(db, kept);
+  const wrong = db.transaction(() => firstChange(db, property(db, "fingerprint")))(); // one state of it, whoever writes
   if (wrong !== null) throw new AppError("case-damaged", `The case is damaged: ${wrong}; no answer is made of it.`);
 }
 
-function firstChange(db: ReadDb, kept: string): string | null {
+function firstChange(db: ReadDb, kept: string | null): string | null {
   try {
-    if (fingerprint(db) === kept) return null;
+    if (kept === null || fingerprint(db) === kept) return null;
     for (const table of loggedTables) {
       const [first] = changedRows(db, table);
       if (first) return `row ${first.id} of table ${table} ${first.how}`;

@@ -90,10 +90,16 @@ export const loggedTables = [...PLAIN, ...(Object.keys(COLUMNS) as (keyof typeof
 /** The rows of a table as the fingerprint counts them: id, and a text in which every value stands. */
 export function* rowTexts(db: ReadDb, table: LoggedTable): Generator<readonly [id: number, text: string]> {
   for (const row of db.prepare(SELECTS[table]).raw().iterate() as IterableIterator<unknown[]>)
-    yield [
-      Number(row[0]),
-      JSON.stringify(row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value))),
-    ];
+    yield [Number(row[0]), textOf(row)];
+}
+
+export function selectOf(table: LoggedTable): string {
+  return SELECTS[table];
+}
+
+/** A row's values as text. */
+export function textOf(row: readonly unknown[]): string {
+  return JSON.stringify(row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value)));
 }
 
 const RECOVERED = "SELECT name, value FROM property WHERE name = 'recovered'";

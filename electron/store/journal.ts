@@ -28,12 +28,14 @@ export type JournalRow = {
 /** In the order in which they were written. */
 export function journalRows(db: ReadDb): JournalRow[] {
   if (versionOf(db) < FIRST_VERSION) return [];
-  return db
-    .prepare(
-      `SELECT id, CAST(entry_id AS BLOB) AS entryId, CAST(author AS BLOB) AS author, CAST(CAST(time AS TEXT) AS BLOB) AS time,
-         CAST(operation AS BLOB) AS operation, previous, hash FROM journal ORDER BY id`,
-    )
-    .all() as JournalRow[]; // as selected; the table is STRICT
+  return db.prepare(`${ENTRY} ORDER BY id`).all() as JournalRow[]; // as selected; the table is STRICT
+}
+
+const ENTRY = `SELECT id, CAST(entry_id AS BLOB) AS entryId, CAST(author AS BLOB) AS author, CAST(CAST(time AS TEXT) AS BLOB) AS time,
+  CAST(operation AS BLOB) AS operation, previous, hash FROM journal`;
+
+export function journalRow(db: ReadDb, id: number): JournalRow | undefined {
+  return db.prepare(`${ENTRY} WHERE id = ?`).get(id) as JournalRow | undefined; // as above
 }
 
 export function hashEntry(
@@ -60,7 +62,7 @@ export function entryOf(row: JournalRow): Entry {
 }
 
 /** Whether the entry says what was written, by its own hash; what stands before and after it is another matter. */
-function isAsWritten(row: JournalRow): boolean {
+export function isAsWritten(row: JournalRow): boolean {
   return hashEntry(row.previous, row).equals(row.hash);
 }
 
@@ -99,21 +101,46 @@ export function appendEntries(db: WriteDb, author: string, now: number, operatio
 
 function append(db: WriteDb, author: string, now: number, operations: readonly Operation[]): void {
   const last = lastEntry(db);
-  let { id, hash } = last;
   const time = Math.max(now, last.time);
+  write(
+    db,
+    last,
+    operations.map((operation) => ({ entryId: uuidv7(time), author, time, operation: JSON.stringify(operation) })),
+  );
+}
+
+/** Entries of another journal, as they stand there, into an empty one: the same entries give the same chain. */
+export function restoreEntries(db: WriteDb, rows: readonly JournalRow[]): void {
+  const texts = rows.map(({ entryId, author, time, operation }) => ({
+    entryId: entryId.toString(),
+    author: author.toString(),
+    time: Number(time.toString()),
+    operation: operation.toString(),
+  }));
+  if (texts.length > 0) db.transaction(() => write(db, lastEntry(db), texts)).immediate();
+}
+
+type EntryText = {
+  readonly entryId: string;
+  readonly author: string;
+  readonly time: number;
+  readonly operation: string;
+};
+
+function write(db: WriteDb, last: { readonly id: number; readonly hash: Buffer }, entries: readonly EntryText[]): void {
+  let { id, hash } = last;
   const insert = db.prepare(
     "INSERT INTO journal (id, entry_id, author, time, operation, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  for (const operation of operations) {
-    const [entryId, text] = [uuidv7(time), JSON.stringify(operation)];
+  for (const { entryId, author, time, operation } of entries) {
     const previous = hash;
     hash = hashEntry(previous, {
       entryId: Buffer.from(entryId),
       author: Buffer.from(author),
       time: Buffer.from(String(time)),
-      operation: Buffer.from(text),
+      operation: Buffer.from(operation),
     });
-    insert.run(++id, entryId, author, time, text, previous, hash);
+    insert.run(++id, entryId, author, time, operation, previous, hash);
   }
   keepProperty(db, "journal", `${id} ${hash.toString("hex")}`);
 }

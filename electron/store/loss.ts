@@ -2,8 +2,8 @@
 
 import { Loss } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
-import type { ReadDb } from "./database.ts";
-import { property } from "./fingerprint.ts";
+import type { ReadDb, WriteDb } from "./database.ts";
+import { keepProperty, property } from "./fingerprint.ts";
 
 /** Null where the case was never recovered. Throws case-damaged. */
 export function readLoss(db: ReadDb): Loss | null {
@@ -14,4 +14,8 @@ export function readLoss(db: ReadDb): Loss | null {
   } catch {
     throw new AppError("case-damaged", "The account of what was lost is not as it was written.");
   }
+}
+
+export function keepLoss(db: WriteDb, loss: Loss): void {
+  keepProperty(db, "recovered", JSON.stringify(loss));
 }

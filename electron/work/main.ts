@@ -10,6 +10,7 @@ import { exportOf } from "./export-evidence.ts";
 import { holdCase } from "./held-case.ts";
 import { newPause, type Pause } from "./pause.ts";
 import { rebuild } from "./rebuild.ts";
+import { recover } from "./recover.ts";
 import { undoSource } from "./undo-source.ts";
 import { notebookWriting } from "./write-notebook.ts";
 
@@ -67,6 +68,16 @@ attend<"write">(
         refuseWhileBusy();
         return told(() => held.read(() => exportOf(casePath, params, signal)));
       },
+      "case.recover": ({ from }, { signal }) =>
+        alone(() =>
+          recover({
+            path: casePath,
+            from,
+            now: Date.now(),
+            announce: (progress) => announce("ingest.progress", progress),
+            signal,
+          }),
+        ),
       "source.undo": ({ source }) => alone(() => undoSource(held, source)),
       "case.rebuild": (_, { signal }) =>
         alone(() => rebuild(held, (progress) => announce("verify.progress", progress), signal)),

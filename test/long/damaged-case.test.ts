@@ -24,3 +24,17 @@ test.each([
   expect(undetected(runs)).toEqual([]);
   expect(bugs).toEqual([]);
 });
+
+test.each([
+  { embed: true, seed: 3_000_000 },
+  { embed: false, seed: 4_000_000 },
+])("R5: 500 mutants are recovered, embedded $embed", async ({ embed, seed }) => {
+  const caseFile = join(folder(), "a.tidemark");
+  await smallCase(caseFile, folder(mixedFiles), embed);
+  const runs = await damageCase(caseFile, seed, 500, "recoveries.ts");
+  const tally = new Map<string, number>();
+  for (const { told } of runs.mutants) tally.set(told, (tally.get(told) ?? 0) + 1);
+  console.log(`R5 recover, ${embed ? "embedded" : "not embedded"}: ${JSON.stringify(Object.fromEntries(tally))}`);
+  expect(runs).toMatchObject({ crashed: [], hung: [] });
+  expect([...tally.keys()].filter((told) => !/^(same|named|case-damaged|case-from-future)$/.test(told))).toEqual([]);
+});

@@ -7,7 +7,8 @@ import type { Operation } from "../../shared/notebook.ts";
 import { EVERYTHING } from "../../shared/scope.ts";
 import { ingestHere, noteHere } from "./ingest-here.ts";
 
-const CHILD = join(import.meta.dirname, "fixtures", "mutants.ts");
+const fixtures = join(import.meta.dirname, "fixtures");
+type Child = "mutants.ts" | "recoveries.ts";
 const HANG_MS = 5000;
 
 export type Mutant = {
@@ -21,7 +22,7 @@ export type Mutant = {
 };
 export type Runs = { readonly mutants: Mutant[]; readonly crashed: number[]; readonly hung: number[] };
 
-const someNotes: readonly Operation[] = [
+export const someNotes: readonly Operation[] = [
   { what: "host.status", host: "10.0.0.4", status: "compromised" },
   { what: "note.text", id: "n1", host: "10.0.0.4", scope: EVERYTHING, time: null, text: "Came in over RDP — café" },
   { what: "note.text", id: "n2", host: null, scope: EVERYTHING, time: 1741082400000, text: "Second thoughts." },
@@ -33,15 +34,20 @@ export async function smallCase(caseFile: string, source: string, embed = true):
   noteHere(caseFile, someNotes);
 }
 
-export async function damageCase(caseFile: string, seed: number, count: number): Promise<Runs> {
+export async function damageCase(
+  caseFile: string,
+  seed: number,
+  count: number,
+  child: Child = "mutants.ts",
+): Promise<Runs> {
   const runs: Runs = { mutants: [], crashed: [], hung: [] };
-  for (let next = seed; next < seed + count; ) next = await oneChild(caseFile, next, seed + count - next, runs);
+  for (let next = seed; next < seed + count; ) next = await oneChild(child, caseFile, next, seed + count - next, runs);
   return runs;
 }
 
 /** Returns the seed to go on with. */
-async function oneChild(caseFile: string, first: number, count: number, runs: Runs): Promise<number> {
-  const child = spawn(process.execPath, [CHILD, caseFile, String(first), String(count)], {
+async function oneChild(script: Child, caseFile: string, first: number, count: number, runs: Runs): Promise<number> {
+  const child = spawn(process.execPath, [join(fixtures, script), caseFile, String(first), String(count)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let current = first;

@@ -30,7 +30,8 @@ export async function everythingIn(caseFile: string, texts = 10_000): Promise<st
   const to = mkdtempSync(join(tmpdir(), "tidemark-everything-"));
   try {
     const catalog = guarded(caseFile, () => openCatalog(db));
-    say(caseInfo(catalog, versionOf(db), 0));
+    const info = caseInfo(catalog, versionOf(db), 0);
+    say({ ...info, recovered: info.recovered?.lost ?? [] });
     say(listNics(catalog));
     say(fold(listEntries(db)));
     const records = new Map<string, Place>();
