@@ -47,7 +47,7 @@ export function numberOf(value: unknown): number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }
 
-export function bytesOf(value: unknown): Uint8Array | null {
+function bytesOf(value: unknown): Uint8Array | null {
   return value instanceof Uint8Array ? value : null;
 }
 
