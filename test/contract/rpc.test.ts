@@ -129,7 +129,7 @@ describe.each(wires)("over %s", (_, open) => {
       expect(await answerTo({ id: raw.length + 1000, call: "record.text", params })).toMatchObject({
         failure: { kind: "bad-request" },
       });
-    const wrong = { ...question, by: "flows" } as unknown as typeof question;
+    const wrong = { ...question, by: "nothing" } as unknown as typeof question;
     const [kind, message] = await failing(connection.ask("query.rows", wrong));
     expect([kind, message]).toEqual(["bad-request", expect.stringContaining("by")]);
     await answerTo({ id: 1100, call: "record.text", params: { ...record(7), more: 1 } });
