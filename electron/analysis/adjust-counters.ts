@@ -1,4 +1,4 @@
-// What flows really moved (docs/settling.md 3): after a join Azure counts from the flow's beginning again. Also tells which joins are
+// What flows really moved (docs/settling.md 3): after a join that is no retry Azure counts from the flow's beginning again. Also tells which joins are
 // retries, for that too is in the counters.
 
 import { BEGIN, END } from "../../shared/flow.ts";
@@ -25,7 +25,7 @@ export function adjustCounters(
   totals.set(atHand.totals);
   const wanted = wantedRows(gathered, { flows, flowAt });
   const counters = countersOf(wanted, gathered, segments);
-  const reported = new Uint8Array(flows.length); // its last tuple is an E that reports sent and none received
+  const unanswered = new Uint8Array(flows.length); // its last tuple is an E that reports one packet sent and none received
   wanted.forEach((p, i) => {
     const row = gathered.order[p] as number;
     const flow = flowAt[p] as number;
@@ -33,9 +33,9 @@ export function adjustCounters(
     const isBegin = gathered.state[row] === BEGIN;
     const from = i * 4;
     if (((marks[place] as number) & JOINED) !== 0) {
-      if (reported[flow] === 1 && isTcp(gathered, flows.lane[flow] as number))
+      if (unanswered[flow] === 1 && isTcp(gathered, flows.lane[flow] as number))
         marks[place] = (marks[place] as number) | RETRY;
-      flows.flags[flow] = (flows.flags[flow] as number) | AWAITS_COUNTERS;
+      else flows.flags[flow] = (flows.flags[flow] as number) | AWAITS_COUNTERS;
     }
     const awaits = ((flows.flags[flow] as number) & AWAITS_COUNTERS) !== 0;
     if (awaits && !isBegin && isWhole(counters, from)) {
@@ -46,8 +46,7 @@ export function adjustCounters(
         totals.set(counters.subarray(from, from + 4), flow * 4);
       } else addTo(totals, flow * 4, counters, from);
     } else addTo(totals, flow * 4, counters, from);
-    const isReport = gathered.state[row] === END && (counters[from] as number) > 0 && counters[from + 2] === 0;
-    reported[flow] = isReport ? 1 : 0;
+    unanswered[flow] = gathered.state[row] === END && counters[from] === 1 && counters[from + 2] === 0 ? 1 : 0;
   });
   return totals;
 }

@@ -52,6 +52,8 @@ export type Logs = {
   readonly line: Uint32Array;
   readonly observer: Uint32Array;
   readonly rank: Uint32Array;
+  /** 1: an NSG's. */
+  readonly isNsg: Uint8Array;
 };
 
 /** A part of the day's tuples, told by a hash of source and destination: `part` of `parts`. */
@@ -76,7 +78,7 @@ export type Gathered = {
   readonly laneTable: QuadTable;
   /** By channel: observer, source, destination, service with families. */
   readonly channelTable: QuadTable;
-  /** By channel: pair of source, destination, port and protocol; and by pair: whether several observers log it. */
+  /** By channel: pair of source, destination, port, protocol and decision; and by pair: whether several observers log it. */
   readonly pairOf: Uint32Array;
   readonly shared: Uint8Array;
   readonly v6: readonly Uint8Array[];
@@ -86,8 +88,8 @@ export type Gathered = {
 export const SRC_SIX = 1 << 26;
 export const DST_SIX = 1 << 27;
 const FLAGS = 0x03ffffff;
-/** What is not direction and decision. */
-const PAIR = 0x0c000000 | 0x00ffffff;
+/** What is not direction. */
+const PAIR = 0x0e000000 | 0x00ffffff;
 
 /** The channel's flags: direction | decision << 1. */
 export function flagsOf(service: number): number {

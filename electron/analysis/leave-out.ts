@@ -20,8 +20,12 @@ export function leaveOut(
 ): void {
   const { lanes, starts, order, time, at, laneTable, shared, pairOf } = gathered;
   const cover = coverOf(day, gathered, flows, logs, clocks);
+  const outBefore = new Set<number>(); // lanes with a flow that was left out for good before, perhaps the only one of its pair today
+  for (let f = 0; f < flows.carried; f++)
+    if (((flows.flags[f] as number) & STAYS_OUT) !== 0) outBefore.add(flows.lane[f] as number);
   for (let lane = 0; lane < lanes; lane++) {
-    if (shared[pairOf[laneTable.words[lane * 4] as number] as number] === 0) continue;
+    const isShared = shared[pairOf[laneTable.words[lane * 4] as number] as number] === 1;
+    if (!isShared && !outBefore.has(lane)) continue;
     for (let p = starts[lane] as number; p < (starts[lane + 1] as number); p++) {
       const row = order[p] as number;
       const flow = flowAt[p] as number;
@@ -73,15 +77,25 @@ function coverFlow(
     const hasEnded = ((flows.flags[g] as number) & HAS_ENDED) !== 0;
     if (hasEnded) flows.flags[f] = (flows.flags[f] as number) | STAYS_OUT;
     else cover[f] = Math.max(cover[f] as number, (flows.last[g] as number) + REPORTED);
-    if (hasEnded || begin <= (flows.last[g] as number) + REPORTED) if (best === -1 || place(g) < place(best)) best = g;
+    if (hasEnded || begin <= (flows.last[g] as number) + REPORTED)
+      if (best === -1 || place(g) < place(best) || (place(g) === place(best) && isNearer(flows, begin, g, best)))
+        best = g;
   }
   const isSeen = (flow: number): boolean => ((flows.flags[flow] as number) & BEGIN_SEEN) !== 0;
   if (best === -1 || begin < day || !isSeen(f) || !isSeen(best)) return;
   const nic = logs.nic[flows.log[f] as number] as number;
+  const isRough = (flow: number): boolean => logs.isNsg[flows.log[flow] as number] === 1; // its times are whole seconds
+  if (nic === logs.nic[flows.log[best] as number] || isRough(f) || isRough(best)) return;
   const differences = clocks.get(nic) ?? new Map<number, number>();
   const difference = begin - (flows.first[best] as number);
   differences.set(difference, (differences.get(difference) ?? 0) + 1);
   clocks.set(nic, differences);
+}
+
+/** Whether g begins nearer to `begin` than `other`; of two as near, the earlier. */
+function isNearer({ first }: DayFlows, begin: number, g: number, other: number): boolean {
+  const [a, b] = [first[g] as number, first[other] as number];
+  return Math.abs(a - begin) < Math.abs(b - begin) || (Math.abs(a - begin) === Math.abs(b - begin) && a < b);
 }
 
 /** The last of `group` (ascending by `first`) that begins no later than `until`; −1 none. */

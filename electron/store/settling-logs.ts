@@ -25,6 +25,7 @@ export function settlingLogs(db: ReadDb, segments: readonly SegmentRow[]): Settl
       line: Uint32Array.from(lines),
       observer: observersIn(logs, (_, i) => lines[i] as number),
       rank: Uint32Array.from(ranksOf(logs)),
+      isNsg: Uint8Array.from(logs, ({ format }) => (format === "nsg" ? 1 : 0)),
     },
     ofContext,
     text: JSON.stringify(logs.map(({ nic, flowLog }, i) => [nic, flowLog, lines[i]])),

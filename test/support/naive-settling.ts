@@ -212,7 +212,7 @@ function stitchAllowed(placed: readonly Placed[], begin: Begin, within: Limits):
 function isUnansweredEnd(tuple: NaiveTuple | null): boolean {
   if (tuple === null || tuple.state !== "E" || tuple.protocol !== 6) return false;
   const [packetsSent, , packetsReceived] = tuple.counters;
-  return packetsSent !== null && packetsSent > 0 && packetsReceived === 0;
+  return packetsSent === 1 && packetsReceived === 0;
 }
 
 function stitchDenied(placed: readonly Placed[], begin: Begin, within: Limits): void {
@@ -231,8 +231,8 @@ function stitchDenied(placed: readonly Placed[], begin: Begin, within: Limits): 
 function adjustedCounters(flow: NaiveFlow): [number, Counters][] {
   const totals = [0n, 0n, 0n, 0n];
   let isAfterJoin = false;
-  return flow.steps.map(({ at, tuple: { counters, state }, joined }) => {
-    if (joined) isAfterJoin = true;
+  return flow.steps.map(({ at, tuple: { counters, state }, joined, retry }) => {
+    if (joined && !retry) isAfterJoin = true;
     let adjusted = counters;
     const logged = counters.filter((counter) => counter !== null);
     if (isAfterJoin && state !== "B" && logged.length === counters.length) {
@@ -265,7 +265,10 @@ type Known = {
 function once(flows: readonly NaiveFlow[], within: Limits): Once {
   const leftOut = new Set<number>();
   const differences: { nic: string | null; ms: number }[] = [];
-  for (const rivals of Map.groupBy(flows, (flow) => fiveTuple(flow.steps[0]!.tuple)).values()) {
+  for (const rivals of Map.groupBy(
+    flows,
+    ({ steps: [step] }) => `${fiveTuple(step!.tuple)} ${step!.tuple.decision}`,
+  ).values()) {
     const days = new Set(rivals.flatMap(({ steps }) => steps.map(({ tuple }) => dayOf(tuple.time))));
     const outForGood = new Set<NaiveFlow>();
     for (const day of [...days].sort((a, b) => a - b)) {
@@ -273,11 +276,11 @@ function once(flows: readonly NaiveFlow[], within: Limits): Once {
       for (const one of known.filter(({ ofDay }) => ofDay.length > 0)) {
         const better = known
           .filter((other) => other.isAtHand && isBetter(other, one) && apart(other, one) <= within.apart)
-          .sort((a, b) => compareRanks(a, b) || compareTuples(a.first, b.first));
+          .sort((a, b) => compareRanks(a, b) || far(a, one) - far(b, one) || compareTuples(a.first, b.first));
         for (const { at, tuple } of one.ofDay) {
           const by = better.find((g) => g.hasEnded || tuple.time - g.last.time <= within.stillReported);
           if (by !== undefined || outForGood.has(one.flow)) leftOut.add(at);
-          if (by !== undefined && tuple === one.first && isSeenBeginning(one) && isSeenBeginning(by))
+          if (by !== undefined && tuple === one.first && canTellClocks(one, by))
             differences.push({ nic: tuple.nic, ms: tuple.time - by.first.time });
         }
         if (better.some(({ hasEnded }) => hasEnded)) outForGood.add(one.flow);
@@ -330,6 +333,17 @@ function mayGoOn(
 /** ms between two lives; 0 where they touch or overlap. */
 function apart(a: Known, b: Known): number {
   return Math.max(0, a.first.time - b.last.time, b.first.time - a.last.time);
+}
+
+/** ms between two begins. */
+function far(a: Known, b: Known): number {
+  return Math.abs(a.first.time - b.first.time);
+}
+
+function canTellClocks(a: Known, b: Known): boolean {
+  return (
+    a.first.nic !== b.first.nic && [a, b].every((each) => isSeenBeginning(each) && each.first.flowLog.format === "vnet")
+  );
 }
 
 function isSeenBeginning({ first }: Known): boolean {
