@@ -74,7 +74,9 @@ export function showProgress(progress: Progress): void {
   const share = progress.bytesOf > 0 ? `${Math.min(100, Math.floor((progress.bytes / progress.bytesOf) * 100))} %` : "";
   const line =
     progress.stage === "deriving"
-      ? "Working out conversations …"
+      ? progress.bytesOf > 0
+        ? `Settling flows: ${share}`
+        : "Working out conversations …"
       : `${share} ${progress.members}/${progress.membersOf} files, ${grouped(progress.tuples)} tuples, ${grouped(progress.rejects)} rejects  ${progress.member}`;
   process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
 }

@@ -21,8 +21,11 @@ type DayRow = { readonly segments: Uint8Array; readonly atHand: Uint8Array; read
 const TUPLES = 4_000_000;
 const DAYS = 500;
 
+/** Called before each day that is settled; what it awaits can write the case in between. */
+export type BetweenDays = (day: number, days: number) => Promise<void>;
+
 /** Settles what is not settled yet. What was written when this is interrupted need not be settled again. */
-export function settleMissing(db: WriteDb): void {
+export async function settleMissing(db: WriteDb, between: BetweenDays): Promise<void> {
   if (isSettled(db)) return;
   const { logs, days } = settling(db);
   keepLines(db, logs.text);
@@ -34,7 +37,9 @@ export function settleMissing(db: WriteDb): void {
   };
   let carried: Uint8Array | null = null; // at the end of the day before, where that is not what it was
   let before = Number.NEGATIVE_INFINITY;
+  let number = 0;
   for (const [day, segments] of days) {
+    await between(number++, days.size);
     const kept = dayRow(db, day);
     if (before !== day - DAY) carried = null;
     before = day;
@@ -55,9 +60,9 @@ export function isSettled(db: ReadDb): boolean {
 }
 
 /** Throws all of it away and settles again. */
-export function settleAnew(db: WriteDb): void {
+export async function settleAnew(db: WriteDb, between: BetweenDays): Promise<void> {
   db.transaction(() => forgetSettled(db)).immediate();
-  settleMissing(db);
+  await settleMissing(db, between);
 }
 
 function forgetSettled(db: WriteDb): void {

@@ -15,6 +15,7 @@ import { settleMissing } from "../store/settle.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import { type SourceWriting, writePart } from "../store/write-part.ts";
 import { begin, type HeldCase } from "./held-case.ts";
+import { letOthers } from "./let-others.ts";
 import type { Pause } from "./pause.ts";
 
 export type AddParams = { readonly paths: readonly string[]; readonly embed: boolean; readonly jobs: number };
@@ -64,32 +65,26 @@ export async function addEvidence(
       }
       keep ||= sources.some((source) => source.status !== "refused");
       clock.answerable = now();
-      if (keep) settle(open, announce);
+      if (keep) await settle(open, announce);
       return account(held.path, sources, clock);
     } catch (thrown) {
       keep ||= listMembers(open.db).length > 0;
-      if (keep && thrown instanceof AppError && thrown.kind === "cancelled") settle(open, announce);
+      if (keep && thrown instanceof AppError && thrown.kind === "cancelled") await settle(open, announce);
       throw thrown;
     }
   });
 }
 
 /** Derived columns and digests, unless nothing has changed. Every as-logged answer could be had before (worked out when asked). */
-function settle(open: OpenCase, announce: Announce): void {
+async function settle(open: OpenCase, announce: Announce): Promise<void> {
   if (property(open.db, "fingerprint") !== null) return;
-  announce({
-    source: "",
-    member: "",
-    members: 0,
-    membersOf: 0,
-    bytes: 0,
-    bytesOf: 0,
-    tuples: 0,
-    rejects: 0,
-    stage: "deriving",
-  });
+  const nothing = { source: "", member: "", members: 0, membersOf: 0, tuples: 0, rejects: 0 };
+  announce({ ...nothing, bytes: 0, bytesOf: 0, stage: "deriving" });
   deriveMissing(open.db);
-  settleMissing(open.db);
+  await settleMissing(open.db, async (day, days) => {
+    announce({ ...nothing, bytes: day, bytesOf: days, stage: "deriving" });
+    await letOthers();
+  });
   keepFingerprint(open.db);
 }
 

@@ -5,6 +5,7 @@ import { verifyInThread } from "../query/verify-in-thread.ts";
 import { deriveAnew } from "../store/derive.ts";
 import { settleAnew } from "../store/settle.ts";
 import { begin, type HeldCase } from "./held-case.ts";
+import { letOthers } from "./let-others.ts";
 
 export function rebuild(
   held: HeldCase,
@@ -14,7 +15,7 @@ export function rebuild(
   return held.use("existing", async (open) => {
     await begin(open);
     deriveAnew(open.db);
-    settleAnew(open.db);
+    await settleAnew(open.db, letOthers);
     return await verifyInThread({ path: held.path, rebuilt: true }, tell, signal);
   });
 }

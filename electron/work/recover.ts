@@ -23,6 +23,7 @@ import { salvageJournal } from "../store/salvage.ts";
 import { settleMissing } from "../store/settle.ts";
 import { beginSource, endSource } from "../store/source.ts";
 import { type SourceWriting, writePart } from "../store/write-part.ts";
+import { letOthers } from "./let-others.ts";
 import { columnsLeft, writeColumns } from "./recover-columns.ts";
 import { evidenceLeft, type MemberLeft, type SourceLeft, survey } from "./recover-rows.ts";
 
@@ -82,7 +83,7 @@ async function rewrite(db: ReadDb, open: OpenCase, options: Options): Promise<Re
   const told = lost.slice(0, MOST_TOLD);
   if (lost.length > MOST_TOLD) told.push(`… and ${lost.length - MOST_TOLD} more losses.`);
   deriveMissing(open.db);
-  settleMissing(open.db);
+  await settleMissing(open.db, letOthers);
   keepLoss(open.db, { from: options.from, time: options.now, lost: told });
   keepFingerprint(open.db);
   const members = listSources(open.db).flatMap((source) => membersOf(open.db, source.id));

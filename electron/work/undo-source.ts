@@ -23,6 +23,7 @@ import {
 } from "../store/source.ts";
 import { writePart } from "../store/write-part.ts";
 import { begin, type HeldCase } from "./held-case.ts";
+import { letOthers } from "./let-others.ts";
 
 /** `source`: the path it was added by; the newest where several were. */
 export function undoSource(held: HeldCase, source: string): Promise<Result<"source.undo">> {
@@ -56,7 +57,7 @@ async function undo(open: OpenCase, source: string): Promise<Result<"source.undo
     }
   }
   deriveMissing(db);
-  settleMissing(db);
+  await settleMissing(db, letOthers);
   keepFingerprint(db);
   return { records, tuples, addAgain };
 }

@@ -36,7 +36,7 @@ export function Running({ adding }: { readonly adding: Adding }): ReactElement {
           <Figure
             value={rest}
             unit=""
-            below={pace.deriving ? "conversations are derived, digests taken" : "left, at this rate"}
+            below={pace.deriving ? "conversations and flows are worked out, digests taken" : "left, at this rate"}
           />
         ) : null}
       </dl>
