@@ -128,9 +128,10 @@ export function writeArchive(r: Random, log: readonly object[], home: string): {
   switch (what) {
     case "folder":
     case "folder with gzip":
-      files.forEach(([name, bytes]) =>
-        what === "folder" || r() < 0.5 ? put(`logs/${name}`, bytes) : put(`logs/${name}.gz`, gzipSync(bytes)),
-      );
+      for (const [name, bytes] of files) {
+        if (what === "folder" || r() < 0.5) put(`logs/${name}`, bytes);
+        else put(`logs/${name}.gz`, gzipSync(bytes));
+      }
       return { paths: [join(home, "logs")], what };
     case "folder with a zip": {
       const [first, ...more] = files;
