@@ -1,7 +1,7 @@
 // What is the same for every question about one state of a case: segments, texts, conversations, members, whose address is whose.
 
 import { printIp } from "../../shared/ip.ts";
-import { decodeActivity, decodeKeys } from "../segment/encode.ts";
+import { decodeKeys, decodeWhen } from "../segment/encode.ts";
 import { refuseChangedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
 import { type Conversations, loadConversations } from "../store/derive.ts";
@@ -104,10 +104,10 @@ function findOwners(
   const { src, dst } = conversations.columns;
   for (const segment of segments) {
     const { keys } = decodeKeys(readPart(db, segment.id, "keys"));
-    const activity = decodeActivity(readPart(db, segment.id, "activity"));
+    const tuplesOf = new Uint32Array(keys.length);
+    for (const k of decodeWhen(readPart(db, segment.id, "when")).key) tuplesOf[k] = (tuplesOf[k] as number) + 1;
     const map = conversations.mapOf(segment.id);
-    for (let row = 0; row < activity.length; row++) {
-      const k = activity.key[row] as number;
+    for (let k = 0; k < keys.length; k++) {
       const nic = contexts.get(segment.contexts[keys.context[k] as number] as number)?.nic ?? null;
       if (nic === null) continue;
       const id = map[k] as number;
@@ -117,7 +117,7 @@ function findOwners(
         addresses = new Map();
         perNic.set(nic, addresses);
       }
-      addresses.set(own, (addresses.get(own) ?? 0) + (activity.tuples[row] as number));
+      addresses.set(own, (addresses.get(own) ?? 0) + (tuplesOf[k] as number));
     }
   }
   const claims = new Map<number, { nic: string; share: number }[]>();

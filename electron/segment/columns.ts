@@ -5,7 +5,7 @@ import type { Ms } from "../../shared/flow.ts";
 
 export const SEGMENT_TUPLES = 65536;
 
-/** An hour of activity, in ms. */
+/** In ms. */
 export const HOUR = 3_600_000;
 
 /** Address `i` is `v4[i]` (unsigned 32 bit) while i < v4.length, else bytes 16·(i − v4.length) … of `v6`. */
@@ -58,21 +58,6 @@ export type TupleColumns = {
   readonly tuple: Uint32Array;
 };
 
-/** Derived: what each key did in each UTC hour, rows ordered by key, then hour. Counters are sums. */
-export type Activity = {
-  readonly length: number;
-  readonly key: Uint32Array;
-  /** Hours since 1970. */
-  readonly hour: Uint32Array;
-  readonly tuples: Uint32Array;
-  readonly begun: Uint32Array;
-  readonly ended: Uint32Array;
-  readonly packetsSent: Float64Array;
-  readonly bytesSent: Float64Array;
-  readonly packetsReceived: Float64Array;
-  readonly bytesReceived: Float64Array;
-};
-
 export type Segment = {
   readonly addresses: Addresses;
   readonly keys: Keys;
@@ -80,7 +65,7 @@ export type Segment = {
 };
 
 /** Compressed parts in this order; each can be read apart. */
-export const parts = ["keys", "when", "ports", "counters", "place", "activity"] as const;
+export const parts = ["keys", "when", "ports", "counters", "place"] as const;
 export type Part = (typeof parts)[number];
 
 /** A segment as it crosses threads and lies in the case. */

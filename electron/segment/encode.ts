@@ -1,7 +1,6 @@
 // Segment and record columns → compressed parts, and back. The order of columns here is the case format (docs/case-format.md).
 
 import {
-  type Activity,
   type Addresses,
   type Keys,
   type Part,
@@ -64,7 +63,7 @@ export function decodeKeys(frame: Uint8Array): { addresses: Addresses; keys: Key
 
 type Columns = Omit<TupleColumns, "length">;
 
-export function encodeTuples(tuples: TupleColumns): { readonly [P in Exclude<Part, "keys" | "activity">]: Uint8Array } {
+export function encodeTuples(tuples: TupleColumns): { readonly [P in Exclude<Part, "keys">]: Uint8Array } {
   const n = tuples.length;
   const when = byteWriter(n * 8);
   writeIntegers(when, [n, n > 0 ? (tuples.time[0] as number) : 0], 2);
@@ -178,64 +177,6 @@ export function decodePlace(frame: Uint8Array, length: number): Pick<Columns, "m
       tuple[i] = (tuple[i] as number) + (tuple[i - 1] as number) + 1;
   }
   return { member, record, tuple };
-}
-
-export function encodeActivity(activity: Activity): Uint8Array {
-  const n = activity.length;
-  const out = byteWriter(n * 12);
-  writeIntegers(out, [n], 1);
-  writeIntegers(out, deltas(activity.key, n, 0), n);
-  writeIntegers(out, deltas(activity.hour, n, n > 0 ? (activity.hour[0] as number) : 0), n);
-  writeIntegers(out, [n > 0 ? (activity.hour[0] as number) : 0], 1);
-  for (const column of [activity.tuples, activity.begun, activity.ended]) writeIntegers(out, column, n);
-  const rows: number[] = [];
-  const kind = new Uint8Array(n);
-  for (let i = 0; i < n; i++) {
-    if (activity.packetsSent[i] || activity.bytesSent[i] || activity.packetsReceived[i] || activity.bytesReceived[i]) {
-      kind[i] = 1;
-      rows.push(i);
-    }
-  }
-  writeIntegers(out, kind, n);
-  for (const column of [activity.packetsSent, activity.bytesSent, activity.packetsReceived, activity.bytesReceived]) {
-    const values = new Float64Array(rows.length);
-    rows.forEach((row, i) => {
-      values[i] = column[row] as number;
-    });
-    writeIntegers(out, values, values.length);
-  }
-  return finish(out);
-}
-
-export function decodeActivity(frame: Uint8Array): Activity {
-  const from = open(frame);
-  const n = u32(from, 1)[0] ?? 0;
-  const key = Uint32Array.from(undoDeltas(f64(from, n), 0));
-  const zigzag = f64(from, n);
-  const hour = Uint32Array.from(undoDeltas(zigzag, u32(from, 1)[0] ?? 0));
-  const [tuples, begun, ended] = [u32(from, n), u32(from, n), u32(from, n)];
-  const kind = u8(from, n);
-  let written = 0;
-  for (let i = 0; i < n; i++) written += kind[i] as number;
-  const column = (): Float64Array => {
-    const values = f64(from, written);
-    const out = new Float64Array(n);
-    let at = 0;
-    for (let i = 0; i < n; i++) if (kind[i] === 1) out[i] = values[at++] as number;
-    return out;
-  };
-  return {
-    length: n,
-    key,
-    hour,
-    tuples,
-    begun,
-    ended,
-    packetsSent: column(),
-    bytesSent: column(),
-    packetsReceived: column(),
-    bytesReceived: column(),
-  };
 }
 
 export function encodeRecords(records: RecordColumns): Uint8Array {

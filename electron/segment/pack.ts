@@ -1,6 +1,5 @@
 // Raw tuples → packed segment, and back for the rare case that records of it turn out to be duplicates.
 
-import { activityOf } from "./activity.ts";
 import { buildSegment, DST_V6, type RawTuples, SRC_V6 } from "./build.ts";
 import type { Context, FlowLog, PackedSegment } from "./columns.ts";
 import {
@@ -9,7 +8,6 @@ import {
   decodePlace,
   decodePorts,
   decodeWhen,
-  encodeActivity,
   encodeKeys,
   encodeTuples,
 } from "./encode.ts";
@@ -71,7 +69,6 @@ export function packSegment(raw: RawTuples, v6: Uint8Array, texts: RawTexts, fro
     parts: {
       keys: encodeKeys(addresses, keys),
       ...encodeTuples(tuples),
-      activity: encodeActivity(activityOf({ addresses, keys, tuples })),
     },
   };
 }

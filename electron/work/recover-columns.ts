@@ -3,18 +3,8 @@
 
 import { hash } from "node:crypto";
 import { recordColumns } from "../ingest/batch.ts";
-import { activityOf } from "../segment/activity.ts";
 import { type Context, DUPLICATE, type FlowLog, KEPT, type PackedSegment, parts } from "../segment/columns.ts";
-import {
-  decodeActivity,
-  decodeCounters,
-  decodeKeys,
-  decodePlace,
-  decodePorts,
-  decodeRecords,
-  decodeWhen,
-  encodeActivity,
-} from "../segment/encode.ts";
+import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeRecords, decodeWhen } from "../segment/encode.ts";
 import { withoutRecords } from "../segment/pack.ts";
 import type { MemberEntry, MemberRead, UnitPart } from "../segment/part.ts";
 import type { ReadDb } from "../store/database.ts";
@@ -218,18 +208,15 @@ function segmentLeft(
     return frame;
   };
   try {
-    const { addresses, keys } = decodeKeys(of("keys"));
-    const { length, key, time, state } = decodeWhen(of("when"));
-    const srcPort = decodePorts(of("ports"), length);
-    const counters = decodeCounters(of("counters"), length);
+    decodeKeys(of("keys"));
+    const { length } = decodeWhen(of("when"));
+    decodePorts(of("ports"), length);
+    decodeCounters(of("counters"), length);
     const place = decodePlace(of("place"), length);
-    const activity = frames.get("activity");
-    if (activity) decodeActivity(activity);
     const firstMember = numberOf(row.first_member_id);
     const first = position.get(firstMember + (place.member[0] as number));
     const ids = new Uint32Array((row.contexts as Uint8Array).slice().buffer);
     const texts = Array.from(ids, (context) => left.context(context));
-    const tuples = { length, key, time, state, srcPort, ...counters, ...place };
     const whole: PackedSegment = {
       tuples: length,
       firstTime: numberOf(row.first_time),
@@ -245,7 +232,6 @@ function segmentLeft(
         ports: of("ports"),
         counters: of("counters"),
         place: of("place"),
-        activity: activity ?? encodeActivity(activityOf({ addresses, keys, tuples })),
       },
     };
     const own = withoutRecords(whole, (member) => !position.has(member));

@@ -3,9 +3,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DST_V6, type RawTuples, SRC_V6 } from "../../electron/segment/build.ts";
-import { type Context, HOUR, type PackedSegment, type RecordColumns } from "../../electron/segment/columns.ts";
+import type { Context, PackedSegment, RecordColumns } from "../../electron/segment/columns.ts";
 import {
-  decodeActivity,
   decodeCounters,
   decodeKeys,
   decodePlace,
@@ -15,7 +14,7 @@ import {
   encodeRecords,
 } from "../../electron/segment/encode.ts";
 import { packSegment, withoutRecords } from "../../electron/segment/pack.ts";
-import { BEGIN, DENY, END, LATEST, states } from "../../shared/flow.ts";
+import { LATEST, states } from "../../shared/flow.ts";
 
 const SIX = 4; // IPv6 addresses that rows refer to
 const contexts: readonly Context[] = [
@@ -174,41 +173,6 @@ test("without some records it is, byte for byte, what the others alone give", ()
       if (kept.length === 0) expect(left).toBeNull();
       else if (kept.length === all.length) expect(left).toBe(segment);
       else expect(left).toEqual(packed(kept, six));
-    }),
-    { numRuns: 300 },
-  );
-});
-
-test("activity is what the tuples of each key and hour add up to", () => {
-  fc.assert(
-    fc.property(rows, v6, (all, six) => {
-      const segment = packed(all, six);
-      const { key } = decodeWhen(segment.parts.when);
-      const sums = new Map<string, number[]>();
-      all.forEach(({ time, state, flags, counters }, i) => {
-        const name = `${String(key[i]).padStart(5, "0")} ${String(Math.floor(time / HOUR)).padStart(8, "0")}`;
-        const begun = state === BEGIN && flags >> 1 !== DENY ? 1 : 0;
-        const adds = [1, begun, state === END ? 1 : 0, ...counters.map((value) => Math.max(0, value))];
-        sums.set(
-          name,
-          adds.map((value, j) => Math.min(2 ** 53, value + (sums.get(name)?.[j] ?? 0))),
-        );
-      });
-      const activity = decodeActivity(segment.parts.activity);
-      const found = Array.from({ length: activity.length }, (_, i) => [
-        `${String(activity.key[i]).padStart(5, "0")} ${String(activity.hour[i]).padStart(8, "0")}`,
-        [
-          activity.tuples,
-          activity.begun,
-          activity.ended,
-          activity.packetsSent,
-          activity.bytesSent,
-          activity.packetsReceived,
-          activity.bytesReceived,
-        ].map((column) => column[i]),
-      ]);
-      expect(found.map(([name]) => name)).toEqual([...sums.keys()].sort());
-      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(sums));
     }),
     { numRuns: 300 },
   );

@@ -104,14 +104,6 @@ describe("what is lost is named", () => {
     expect(verifyHere(to).tuples).toBe(tuples);
   });
 
-  test("activity follows from tuples: nothing is lost with it", async () => {
-    const path = copyOf("bare");
-    flipFrame(path, "segment_part", "part = 'activity'");
-    const { path: to, lost } = await recovered(path);
-    expect(lost).toEqual([]);
-    expect(await everythingIn(to)).toBe(content.bare);
-  });
-
   test("a rule's name is marked where it stands", async () => {
     const path = copyOf("bare");
     tamper(path, "UPDATE rule SET name = 'UserRule_Wed' WHERE name = 'UserRule_Deny'");
