@@ -16,9 +16,9 @@ export type SettlingCase = {
   readonly settled: Settled;
 };
 
-/** The same files for the same seed, divided among sources and added in an order of its own for each `order`. */
-export function settlingCase(seed: number, order = 0): SettlingCase {
-  const logged = trafficToSettle(seed);
+/** Of the seeds from `seed` on, each its own network. The same files for each `order`, divided among sources and added in its own way. */
+export function settlingCase(seed: number, order = 0, networks = 1): SettlingCase {
+  const logged = Array.from({ length: networks }, (_, network) => trafficToSettle(seed + network, network)).flat();
   const files = filesOf(diceFrom(seed), logged);
   const sources = intoSources(diceFrom(seed * 1000 + order), files);
   const tuples = settlingInput(sources);

@@ -116,14 +116,19 @@ function longSilence(dice: Dice, at: number): Beat[][] {
 /** One flow ends, another begins five seconds after. */
 function apart(dice: Dice, at: number): Beat[][] {
   const begin = at + edge(dice, 5 * SECOND);
-  const one: Beat[] = [
-    [at - MINUTE, "B"],
-    [at, "E", "3,300,3,900"],
-  ];
-  const other: Beat[] = [
-    [begin, dice.of(["B", "D"])],
-    [begin + MINUTE, "E", "2,200,2,800"],
-  ];
+  const isDenied = dice.oneIn(4);
+  const one: Beat[] = isDenied
+    ? [[at, "D"]]
+    : [
+        [at - MINUTE, "B"],
+        [at, "E", "3,300,3,900"],
+      ];
+  const other: Beat[] = isDenied
+    ? [[begin, "D"]]
+    : [
+        [begin, "B"],
+        [begin + MINUTE, "E", "2,200,2,800"],
+      ];
   return dice.oneIn(2) ? [one, other] : [other, one];
 }
 
@@ -142,15 +147,14 @@ function logStops(dice: Dice, at: number): Beat[][] {
   ];
 }
 
-/** One log's flow lies in a silence of the other's, and is over so long before midnight; another may have replaced it. */
+/** One log's flow lies in a silence of the other's and is over a little before midnight; another may have replaced it. */
 function silenceOverMidnight(dice: Dice, at: number): Beat[][] {
   const midnight = Math.round(at / DAY) * DAY;
-  const isDenied = dice.oneIn(2);
-  const end = midnight - edge(dice, isDenied ? 75 * SECOND : 5 * SECOND);
-  const open: Beat[] = [
-    [end - MINUTE, "B"],
-    [end, "C", "2,200,2,800"],
-  ];
+  if (dice.oneIn(4)) {
+    const between = midnight - dice.of([66_000, 60_000, 5_001, 5_000]);
+    return [[[between, "D"]], [midnight - 73_000, midnight + 1_000].map((time) => [time, "D"])];
+  }
+  const end = midnight - 5 * SECOND - dice.of([0, 0, 1, 1]);
   const ended: Beat[] = [
     [end - MINUTE, "B"],
     [end, "E", "2,200,2,800"],
@@ -160,13 +164,13 @@ function silenceOverMidnight(dice: Dice, at: number): Beat[][] {
     ...dice.of<Beat[]>([[[midnight - 8 * MINUTE, "B"]], [], [[midnight - 8 * MINUTE, "-"]]]),
     [midnight - 7 * MINUTE, dice.of(["E", "-"]), "2,200,2,800"],
   ];
-  const between = isDenied ? [[end, "D"] as const] : dice.of([open, ended, ended, replaced]);
-  const first = midnight - dice.of([2 * HOUR, 9 * MINUTE]);
+  const between = dice.of<Beat[]>([ended, ended, ended, replaced, replaced, [[end, "-"]]]);
+  const begin = midnight - dice.of([2 * HOUR, 2 * HOUR, 9 * MINUTE]);
   return [
     between,
     [
-      [first, "B"],
-      [midnight + dice.of([0, MINUTE, 9 * MINUTE]), "C", "4,400,4,400"],
+      [begin, "B"],
+      [midnight + dice.of([0, 30 * SECOND, 9 * MINUTE]), "C", "4,400,4,400"],
     ],
   ];
 }

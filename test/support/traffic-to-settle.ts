@@ -38,7 +38,9 @@ type Key = { readonly addresses: string; readonly ports: string; readonly protoc
 const MIDNIGHT = Date.UTC(2025, 2, 4);
 const SUBSCRIPTION = "0aa8b0cc-6ef8-4c1c-9b1e-1f2f3f4f5f6f";
 const NETWORK = `/subscriptions/${SUBSCRIPTION}/resourceGroups/lab/providers/Microsoft.Network`;
-const MACS = ["000D3A0000A1", "000D3A0000B2", "6045BD0000C3", "0022480000D4"];
+/** `NN`: the network, in hex; `N` in an address, in decimals. */
+const MACS = ["000D3ANN00A1", "000D3ANN00B2", "6045BDNN00C3", "002248NN00D4"];
+const ADDRESSES = ["10.0.N.4,10.0.N.5", "10.0.N.5,10.0.N.4", "10.0.N.4,20.1.N.3", "2001:db8:0:N::4,2001:DB8:0:N:0::5"];
 const TARGETS = [
   `${NETWORK}/networkInterfaces/vm1`,
   `${NETWORK}/virtualNetworks/lab/subnets/default`,
@@ -46,7 +48,8 @@ const TARGETS = [
   `${NETWORK}/virtualNetworks/lab`,
   `${NETWORK}/bastionHosts/lab`,
 ];
-export function trafficToSettle(seed: number): Logged[] {
+/** Traffic of different networks (0 to 99) has no address and no NIC in common, so that many can be settled in one case. */
+export function trafficToSettle(seed: number, network = 0): Logged[] {
   const dice = diceFrom(seed);
   const logs = Array.from({ length: 2 + dice.below(3) }, (_, index) => flowLogSetup(dice, index));
   const observers = Array.from({ length: 2 + dice.below(4) }, (_, index) => observer(dice, logs, index));
@@ -66,13 +69,22 @@ export function trafficToSettle(seed: number): Logged[] {
     });
   }
   if (dice.oneIn(3)) logged.push(...logsThatFollow(dice, logs, keys[0]!, dice.of(starts)));
-  return logged;
+  return logged.map((one) => inNetwork(one, network));
+}
+
+function inNetwork({ nic, text, ...rest }: Logged, network: number): Logged {
+  const hex = network.toString(16).padStart(2, "0").toUpperCase();
+  return {
+    ...rest,
+    nic: nic?.replace("NN", hex) ?? null,
+    text: text.replaceAll("N.", `${network}.`).replaceAll("N:", `${network}:`),
+  };
 }
 
 /** Flow logs of one NIC that begin and end so closely that it is a matter of instants which continues which. */
 function logsThatFollow(dice: Dice, logs: readonly FlowLogSetup[], one: Key, at: number): Logged[] {
   return [...logs, ...logs].flatMap((log, index) => {
-    const who: Observer = { nic: "0022480000E5", direction: "O", skew: 0, logs: [{ from: 0, log }] };
+    const who: Observer = { nic: "002248NN00E5", direction: "O", skew: 0, logs: [{ from: 0, log }] };
     const from = at + dice.below(6) * SECOND;
     const states = ["B", "C", "C", "E"];
     const beats: Beat[] = [
@@ -109,7 +121,7 @@ function observer(dice: Dice, logs: readonly FlowLogSetup[], index: number): Obs
 
 function key(dice: Dice): Key {
   return {
-    addresses: dice.of(["10.0.0.4,10.0.0.5", "10.0.0.5,10.0.0.4", "10.0.0.4,20.1.2.3", "2001:db8::4,2001:DB8:0:0::5"]),
+    addresses: dice.of(ADDRESSES),
     ports: dice.of(["40000,443", "40000,443", "123,123"]),
     protocol: dice.of([6, 6, 6, 17, 1]),
   };

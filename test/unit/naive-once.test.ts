@@ -15,13 +15,22 @@ describe("4. Each side, and once: who is better", () => {
     ["the lower NIC", "A O B 0 log=net2", "B O B 0 log=net"],
     ["a NIC before none", "B O B 0 log=net2", "- O B 0 log=net"],
     ["the lower flow log name", "A O B 0 log=net", "A O B 0 log=net2"],
-    ["an allowed flow and a denied one rank alike", "A O D 0", "B O B 0"],
+    ["among denied flows likewise", "B O D 0", "A I D 0"],
   ])("%s", (_, better, worse) => {
     // The second tuple of each makes their spans overlap, so that two flow logs of one NIC are two lines.
     const more = (row: string): string => `${row.replace(" 0", " 1s")} sport=1`;
     const { tuples } = tableOf([better, worse, more(better), more(worse)].map((row) => `${row} |`).join("\n"));
     expect(settle(tuples).marks.map(({ leftOut }) => leftOut)).toEqual([false, true, false, true]);
   });
+
+  test("an allowed flow and a denied one leave each other in", () =>
+    holds(`
+      A O B 0               | 1 first
+      B I D 1               | 2 first out
+      C O D 0               | 3 first
+      B I D 1s              | 2 retry out
+      A O E 6s              | 1 ends
+    `));
 
   test("the flow log of a flow's first tuple ranks it", () =>
     holds(`
@@ -81,11 +90,15 @@ describe("4. Each side, and once: which tuples", () => {
 
   test.each([
     ["E", "A O E 1m"],
-    ["a denied flow", "A O D 0"],
     ["a tuple without state", "A O - 0"],
   ])("what has ended (%s) leaves out however late", (_, end) => {
     const { tuples } = tableOf(`${end} |\n B I B 0 |\n B I C 5m |\n B I E 9h |`);
     expect(settle(tuples).marks.map(({ leftOut }) => leftOut)).toEqual([false, true, true, true]);
+  });
+
+  test("a denied flow has ended", () => {
+    const retries = Array.from({ length: 12 }, (_, index) => `B I D ${(index + 1) * 75}s | 2 retry out`);
+    holds(["A O D 0 | 1 first", "B I D 0 | 2 first out", ...retries].join("\n"));
   });
 
   test("an end that was joined is none", () =>
@@ -172,19 +185,22 @@ describe("4. Each side, and once: from day to day", () => {
   );
 
   test.each([
-    ["D", "75s", 6, true],
-    ["D", "75s-1", 6, false],
-    ["D", "5s", 17, true],
-    ["D", "5s-1", 17, false],
-    ["-", "5s", 6, true],
-    ["-", "5s-1", 6, false],
-  ])("a flow of %s, %s before midnight, protocol %s, is still at hand: %s", (state, before, protocol, isAtHand) =>
+    ["5s", true],
+    ["5s+1", false],
+  ])("a tuple without state %s before midnight is still at hand: %s", (before, isAtHand) =>
     holds(`
-      B I B 1d-1h protocol=${protocol}                | 1 first
-      A O ${state} 1d-${before} protocol=${protocol}  | 2 first
-      B I C 1d+1h protocol=${protocol}                | 1${isAtHand ? " out" : ""}
+      B I B 1d-1h                              | 1 first
+      A O - 1d-${before.replace("+", "-")}     | 2 first
+      B I C 1d+1h                              | 1${isAtHand ? " out" : ""}
     `),
   );
+
+  test("a denied flow of TCP is at hand for longer, because it may be tried again", () =>
+    holds(`
+      B I D 1d-73s    | 1 first
+      A O D 1d-66s    | 2 first
+      B I D 1d+1s     | 1 retry out
+    `));
 
   test("an open flow that another has followed in its channel before midnight is not at hand, unless that has no state", () =>
     holds(`
@@ -228,6 +244,17 @@ describe("4. Clock offsets", () => {
         ].join("\n"),
       ),
     ).toEqual({ B: 40, C: 1.5, null: 7 });
+  });
+
+  test("are told by VNet flow logs of two NICs only", () => {
+    expect(offsets("A O B 0 |\nB I B 10 log=nsg |")).toEqual({});
+    expect(offsets("A O B 0 log=nsg |\nB I B 10 log=nsg |")).toEqual({});
+    expect(offsets("A O B 0 |\nA I B 10 log=nic |\nA I C 1 log=nic sport=1 |\nA I C 0 log=nic sport=1 |")).toEqual({});
+  });
+
+  test("are told by the begin that is nearest, of several as good", () => {
+    expect(offsets("A O B 0 |\nA O E 1m |\nA O B 1m+4s |\nB I B 1m+4s+7 |")).toEqual({ B: 7 });
+    expect(offsets("A O B 0 |\nA O E 1m |\nA O B 1m+4s |\nB I B 1m+1s |")).toEqual({ B: -3000 });
   });
 
   test("leave out begins that no better flow leaves out", () => {

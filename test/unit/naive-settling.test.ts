@@ -191,7 +191,7 @@ describe("2. Flows", () => {
       A O B 1s protocol=17            | 2 joined
     `));
 
-  test.each(["1,124,1,54", "0,0,0,0", "1,124,,", ",,,"])("a join at an E of %s is no retry", (counters) =>
+  test.each(["1,124,1,54", "2,248,0,0", "0,0,0,0", "1,124,,", ",,,"])("a join at an E of %s is no retry", (counters) =>
     holds(`
       A O B 0             | 1 first
       A O E 1s ${counters} | 1
@@ -254,6 +254,23 @@ describe("3. Adjusted counters", () => {
       A O C 4s 9,900,9,900      | 1
       A O B 4s                  | 1 joined
       A O E 5s 99,999,99,899    | 1 ends
+    `));
+
+  test("after a retry all is counted anew, unless a roll-over before it still waits for counters", () =>
+    holds(`
+      A O B 0                   | 1 first
+      A O E 1s 1,124,0,0        | 1
+      A O B 1s                  | 1 joined retry
+      A O E 7s 9,4000,8,5000    | 1
+      A O B 7s                  | 1 joined
+      A O B 7s                  | 1 joined
+      A O E 8s 10,4124,8,5001   | 1 ends = 0,0,0,1
+      A O B 0 sport=1                 | 2 first
+      A O E 0 1,1,1,1 sport=1         | 2
+      A O B 0 sport=1                 | 2 joined
+      A O E 1s 1,1,0,0 sport=1        | 2
+      A O B 1s sport=1                | 2 joined retry
+      A O E 2s 9,9,9,9 sport=1        | 2 ends
     `));
 
   test("B and tuples without all four counters are passed over; absent ones count as nothing", () =>

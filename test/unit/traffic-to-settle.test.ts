@@ -47,8 +47,8 @@ describe("the traffic that settling is tried on", () => {
     expect(rare.map(([kind]) => kind)).toEqual([]);
   });
 
-  // `atHandOpen` decides nothing beside the 10 minutes of `stillReported`: it says what must be kept from day to day.
-  test.each(Object.keys(limits).filter((name) => name !== "atHandOpen") as (keyof typeof limits)[])(
+  // `atHandOpen` and `atHandDenied` decide nothing to the millisecond beside the other limits: they say what is kept from day to day.
+  test.each(["openFor", "deniedRetry", "apart", "stillReported", "atHandEnded"] as const)(
     "would tell a limit %s that is a millisecond too long or too short",
     (name) => {
       for (const wrong of [limits[name] - 1, limits[name] + 1]) {
