@@ -37,7 +37,7 @@ export const sourceStatuses = ["complete", "partial", "unchanged", "refused", "i
 
 export const SourceAccount = z.object({
   path: z.string(),
-  kind: z.enum(["folder", "json", "gzip", "zip", "unknown"]),
+  kind: z.enum(["folder", "json", "gzip", "zip", "tar", "tar.gz", "unknown"]),
   /** Of the file as it lies on disk; for a folder, of its members' "sha256 path" lines. Null where nothing was read. */
   sha256: z.string().nullable(),
   bytes: count,

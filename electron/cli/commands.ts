@@ -22,7 +22,8 @@ export async function runIngest(args: Arguments, jobs: number): Promise<number> 
   if (casePath === undefined) throw new Usage("which case? None is given");
   const undo = args.value("undo");
   if (undo !== null) return await undoSource(args, casePath, undo, paths);
-  if (paths.length === 0) throw new Usage("which evidence? Name folders, .json, .json.gz or .zip files after the case");
+  if (paths.length === 0)
+    throw new Usage("which evidence? Name folders, .json, .json.gz, .zip, .tar or .tar.gz files after the case");
   const params = { paths, upload: null, embed: !args.has("no-embed"), jobs: wholeNumber(args, "jobs", 1, 64, jobs) };
   const account = await ingest(casePath, params);
   if (args.has("json")) process.stdout.write(`${JSON.stringify(account)}\n`);

@@ -6,7 +6,7 @@ export const HELP = `tidemark: offline investigation of Azure virtual network fl
   tidemark serve [CASE]          the app on 127.0.0.1 for a browser of this machine; prints an address that opens it once
       --port N                   default: any free one
       --no-open                  shows no browser
-  tidemark ingest CASE PATH…     add evidence: folders, .json, .json.gz, .zip; creates CASE if it is not there
+  tidemark ingest CASE PATH…     add evidence: folders, .json, .json.gz, .zip, .tar, .tar.gz; creates CASE if it is not there
       --no-embed                 keep hashes and places, not the evidence itself
       --jobs N                   threads that read (default: the processors, at most 4)
       --undo SOURCE              take a source back

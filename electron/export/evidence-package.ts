@@ -100,7 +100,7 @@ async function writeRecords(wanted: Wanted, folder: NewFolder, members: readonly
 /** `copied` is told of each record with its SHA-256 and where it begins in the file. Chunks are taken to the member's end. */
 async function copyRecords(
   signal: AbortSignal,
-  chunks: Iterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   records: readonly RecordPlace[],
   file: NewFile,
   copied: (place: RecordPlace, sha256: string, at: number) => void,
@@ -109,7 +109,7 @@ async function copyRecords(
   let from = 0; // of the chunk, in the member
   let at = 0;
   let sha = createHash("sha256");
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     const to = from + chunk.length;
     for (let place = records[next]; place && place.offset < to; place = records[next]) {
       const end = place.offset + place.length;

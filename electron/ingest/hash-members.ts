@@ -2,8 +2,8 @@
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { openMember } from "../archive/open-member.ts";
 import type { MemberEntry } from "../segment/part.ts";
-import { openMember } from "./open-member.ts";
 
 /** Calls `each` with every member's SHA-256 (hex) until it answers false or the signal fires; null for one that cannot be read. */
 export async function hashMembers(

@@ -9,7 +9,7 @@ import type { FromThread, ToThread } from "./thread.ts";
 
 /** A member of at least this many bytes is a unit of its own; smaller ones are read together up to this. */
 const UNIT_BYTES = 8 * 1024 * 1024;
-/** What a gzip file may become. */
+/** What gzip data may become. */
 const GZIP_FACTOR = 12;
 const UNIT_MEMBERS = 4096;
 
@@ -23,7 +23,7 @@ export function unitsOf(members: readonly MemberEntry[], embed: boolean): Unit[]
     bytes = 0;
   };
   for (const member of members) {
-    const size = member.bytes * (/\.gz$/i.test(member.path) && member.entry === null ? GZIP_FACTOR : 1);
+    const size = member.bytes * (member.gzip ? GZIP_FACTOR : 1);
     if (waiting.length > 0 && (bytes + size > UNIT_BYTES || waiting.length === UNIT_MEMBERS)) flush();
     waiting.push(member);
     bytes += size;

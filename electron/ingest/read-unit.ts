@@ -2,6 +2,7 @@
 // and evidence, and hands over parts. What a unit gives depends on its bytes alone.
 
 import { createHash } from "node:crypto";
+import { type MemberBytes, openMember } from "../archive/open-member.ts";
 import { type PackedSegment, SEGMENT_TUPLES } from "../segment/columns.ts";
 import { pack } from "../segment/frame.ts";
 import { packSegment } from "../segment/pack.ts";
@@ -14,7 +15,6 @@ import {
 } from "../segment/part.ts";
 import { type Batch, hasOtherEncryptions, isLarge, newBatch, recordColumns } from "./batch.ts";
 import { type Elements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
-import { type MemberBytes, openMember } from "./open-member.ts";
 
 export type Unit = { readonly unit: number; readonly members: readonly MemberEntry[]; readonly embed: boolean };
 
@@ -28,7 +28,6 @@ type Reading = {
   chunkAt: number;
   chunkLength: number;
   bytesRead: number;
-  readonly began: number;
   readonly deliver: (part: UnitPart) => Promise<void>;
   readonly open: (entry: MemberEntry) => Promise<MemberBytes>;
 };
@@ -66,7 +65,6 @@ export async function readUnit(
     chunkAt: 0,
     chunkLength: 0,
     bytesRead: 0,
-    began: performance.timeOrigin + performance.now(),
     deliver,
     open,
   };
@@ -245,7 +243,6 @@ function takePart(r: Reading, last: boolean): UnitPart {
     rejects: r.batch.rejects,
     evidence: r.evidence,
     bytesRead: r.bytesRead,
-    began: r.began,
   };
   records.length = 0;
   r.batch.rejects = [];

@@ -15,7 +15,7 @@ import { recordText } from "../query/record-text.ts";
 import { scopeTotals } from "../query/totals.ts";
 import { verifyInThread } from "../query/verify-in-thread.ts";
 import { isBeingWritten, openForReading, sealLeft } from "../store/case-file.ts";
-import { behind, guarded, type ReadDb, versionOf } from "../store/database.ts";
+import { behind, guarded, type ReadDb, translated, versionOf } from "../store/database.ts";
 import { isAllDerived } from "../store/derive.ts";
 import { property } from "../store/fingerprint.ts";
 import { listEntries } from "../store/journal.ts";
@@ -69,6 +69,15 @@ function asked<T>(run: () => T): T {
   });
 }
 
+/** The same, where the answer may have to be read from where the evidence was added. */
+async function askedForBytes<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (thrown) {
+    throw translated(casePath, open === null ? thrown : behind(casePath, open.db, thrown));
+  }
+}
+
 attend<"read">(
   (announce) => ({
     "case.info": () => asked(() => caseInfo(catalog(), versionOf(reading()), statSync(casePath).size)),
@@ -85,7 +94,7 @@ attend<"read">(
     "nic.list": () => asked(() => ({ nics: [...listNics(catalog())] })),
     "address.facts": ({ ips }) => addressFacts(countries, ips),
     "notebook.read": () => asked(() => fold(listEntries(reading()))),
-    "record.text": (place) => asked(() => recordText(catalog(), place)),
+    "record.text": (place) => askedForBytes(() => recordText(catalog(), place)),
   }),
   leave,
 );

@@ -16,7 +16,7 @@ const LONGEST = 64 * 1024 * 1024;
  * The window begins at `from`, or up to 3 bytes before it where that is inside a character. Asked from 0 for a tuple that lies
  * beyond the first window, it is the window around that tuple.
  */
-export function recordText(catalog: Catalog, place: Params<"record.text">): Result<"record.text"> {
+export async function recordText(catalog: Catalog, place: Params<"record.text">): Promise<Result<"record.text">> {
   const member = [...catalog.members.values()].find(
     (each) => each.source === place.source && each.path === place.member,
   );
@@ -28,16 +28,17 @@ export function recordText(catalog: Catalog, place: Params<"record.text">): Resu
   const length = found.run.bytes[found.row] as number;
   if (place.tuple !== null && length > LONGEST)
     throw new AppError("unsupported", `Record ${place.record} of ${place.member} is too long to find a tuple in it.`);
-  const bytesAt = (from: number, to: number): Uint8Array => memberBytes(catalog.db, member, offset + from, to - from);
+  const bytesAt = (from: number, to: number): Promise<Uint8Array> =>
+    memberBytes(catalog.db, member, offset + from, to - from);
 
-  const whole = place.tuple === null ? null : bytesAt(0, length);
+  const whole = place.tuple === null ? null : await bytesAt(0, length);
   const mark = whole && place.tuple !== null ? markTuple(whole, place.tuple) : null;
   if (place.tuple !== null && mark === null)
     throw new AppError("not-found", `Record ${place.record} of ${place.member} has no tuple ${place.tuple}.`);
   const asked = windowStart(Math.min(place.from, length), length, mark);
   const first = Math.max(0, asked - 3); // and 3 past the end: enough to find where characters begin
   const past = Math.min(asked + WINDOW + 3, length);
-  const bytes = whole ? whole.subarray(first, past) : bytesAt(first, past);
+  const bytes = whole ? whole.subarray(first, past) : await bytesAt(first, past);
   const start = characterStart(bytes, asked - first);
   const end = characterStart(bytes, start + WINDOW);
   return {

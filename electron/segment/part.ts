@@ -4,14 +4,46 @@
 import type { Ms } from "../../shared/flow.ts";
 import type { PackedSegment, RecordColumns } from "./columns.ts";
 
+/** Unpacked archives that are read at random (archive/stash.ts). Every thread of the process can read them. */
+export type StashedBytes = {
+  /** Tells those of one source apart. */
+  readonly id: number;
+  /** An open file without a name that holds the frames; null: they are in memory. */
+  readonly fd: number | null;
+  readonly memory: readonly Uint8Array[] | null;
+  /** Where each frame begins, and where the last one ends. */
+  readonly ends: Float64Array;
+  /** Bytes of content. */
+  readonly size: number;
+};
+
+/** Where the bytes of an archive's entry lie, and what has to be done to them. */
+export type EntryPlace = {
+  /** Null: in the member's file itself. */
+  readonly stash: StashedBytes | null;
+  readonly at: number;
+  readonly length: number;
+  readonly deflated: boolean;
+  /** What the archive says comes out. */
+  readonly declared: { readonly bytes: number; readonly crc32: number | null } | null;
+  /** How many times larger the stash is than what was packed. */
+  readonly unpackedBy: number;
+  /** Size of the member's file when it was listed. */
+  readonly fileBytes: number;
+  /** What is known to be wrong with it, though it can be read. */
+  readonly damage: string | null;
+};
+
 /** A file that may hold a flow log, found by enumeration. Opened read-only, never by a path out of an archive. */
 export type MemberEntry = {
   /** Inside the source, with `/` (CLI contract). */
   readonly path: string;
   /** Absolute path of the file on disk that holds it. */
   readonly file: string;
-  /** Position in the central directory when `file` is a zip archive; null for the file itself. */
-  readonly entry: number | null;
+  /** Its place in an archive; null for the file itself. */
+  readonly entry: EntryPlace | null;
+  /** Its first bytes are those of gzip data. */
+  readonly gzip: boolean;
   /** Bytes on disk; uncompressed for an archive entry. */
   readonly bytes: number;
   readonly fileTime: Ms;
@@ -62,6 +94,4 @@ export type UnitPart = {
   readonly evidence: readonly EvidenceChunk[];
   /** Uncompressed bytes read since the part before. */
   readonly bytesRead: number;
-  /** When the unit's first byte was read, ms since 1970 with fractions. */
-  readonly began: number;
 };

@@ -9,7 +9,7 @@ import type { ReadDb } from "./database.ts";
 export type SourceRow = {
   readonly id: number;
   readonly path: string;
-  readonly kind: "folder" | "json" | "gzip" | "zip" | "unknown";
+  readonly kind: "folder" | "json" | "gzip" | "zip" | "tar" | "tar.gz" | "unknown";
   readonly sha256: Uint8Array | null;
   readonly bytes: number;
   readonly embedded: number;

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { IngestAccount, Progress, SourceAccount } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
-import { type Listing, listSource } from "../ingest/enumerate.ts";
+import { type Listing, listSource } from "../archive/list-source.ts";
 import { hashFile, hashMembers } from "../ingest/hash-members.ts";
 import { readUnits, unitsOf } from "../ingest/pool.ts";
 import type { OpenCase } from "../store/case-file.ts";
@@ -32,12 +32,8 @@ type Adding = {
   readonly clock: Clock;
 };
 
-/** When the first byte of evidence was read, and when all was written; ms since 1970, null until then. */
-type Clock = { began: number | null; answerable: number | null };
-
-function now(): number {
-  return performance.timeOrigin + performance.now();
-}
+/** When listing began, which reads what archives hold, and when all was written (null until then); `read`: a member has been read. */
+type Clock = { readonly began: number; read: boolean; answerable: number | null };
 
 /** Throws AppError: bad-request, busy, case-damaged, case-from-future, disk-full, cancelled. What was whole by then stays. */
 export async function addEvidence(
@@ -48,23 +44,38 @@ export async function addEvidence(
   pause: Pause,
 ): Promise<IngestAccount> {
   if (params.paths.length === 0) throw new AppError("bad-request", "No evidence was named to be added.");
-  const clock: Clock = { began: null, answerable: null };
+  const clock: Clock = { began: performance.now(), read: false, answerable: null };
   const listings: Listing[] = [];
-  for (const path of params.paths) listings.push(await listSource(path));
-  if (listings.every((listing) => listing.refused !== null))
-    return account(held.path, listings.map(refusedListing), clock);
+  try {
+    for (const path of params.paths) {
+      listings.push(await listSource(path, held.path, signal));
+      if (signal.aborted) throw new AppError("cancelled", "Adding evidence was cancelled.");
+    }
+    if (listings.every((listing) => listing.refused !== null))
+      return account(held.path, listings.map(refusedListing), clock);
+    return await addListed(held, listings, { params, announce, signal, pause, clock });
+  } finally {
+    for (const listing of listings) listing.close();
+  }
+}
 
+async function addListed(
+  held: HeldCase,
+  listings: readonly Listing[],
+  shared: Omit<Adding, "open" | "digests">,
+): Promise<IngestAccount> {
+  const { announce, signal, clock } = shared;
   return await held.use("existing or new", async (open) => {
     const sources: SourceAccount[] = [];
     let keep = !open.created;
     try {
-      const adding: Adding = { open, digests: loadDigests(open.db), params, announce, signal, pause, clock };
+      const adding: Adding = { ...shared, open, digests: loadDigests(open.db) };
       for (const listing of listings) {
         if (signal.aborted) throw new AppError("cancelled", "Adding evidence was cancelled.");
         sources.push(listing.refused === null ? await addSource(adding, listing) : refusedListing(listing));
       }
       keep ||= sources.some((source) => source.status !== "refused");
-      clock.answerable = now();
+      clock.answerable = performance.now();
       if (keep) await settle(open, announce);
       return account(held.path, sources, clock);
     } catch (thrown) {
@@ -100,8 +111,8 @@ function account(casePath: string, sources: SourceAccount[], clock: Clock): Inge
       tuples: sum("tuples"),
       rejects: sum("rejects"),
     },
-    elapsedMs: clock.began === null || clock.answerable === null ? 0 : Math.round(clock.answerable - clock.began),
-    settleMs: clock.answerable === null ? 0 : Math.round(now() - clock.answerable),
+    elapsedMs: !clock.read || clock.answerable === null ? 0 : Math.round(clock.answerable - clock.began),
+    settleMs: clock.answerable === null ? 0 : Math.round(performance.now() - clock.answerable),
   };
 }
 
@@ -181,8 +192,7 @@ async function isKnown(open: OpenCase, listing: Listing, signal: AbortSignal): P
   const candidates = listing.members.filter(
     (member) => member.refused === null && !refusedBefore.has(`${listing.path}\n${member.path}`),
   );
-  if (!candidates.every((member) => sizes.has(member.bytes) || onDisk.has(member.bytes) || /\.gz$/i.test(member.path)))
-    return false;
+  if (!candidates.every((member) => sizes.has(member.bytes) || onDisk.has(member.bytes) || member.gzip)) return false;
   const hashes = new Set(known.map((member) => Buffer.from(member.sha256 as Uint8Array).toString("hex")));
   let all = candidates.length > 0;
   await hashMembers(
@@ -210,7 +220,7 @@ async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, d
     async (part) => {
       await pause.goingOn(signal);
       const unit = units[part.unit]?.members ?? [];
-      adding.clock.began = Math.min(adding.clock.began ?? part.began, part.began);
+      adding.clock.read = true;
       writePart(w, part, unit);
       bytes += part.bytesRead;
       if (part.last) members += unit.length;

@@ -172,7 +172,7 @@ export function writeColumns(w: SourceWriting, group: readonly MemberLeft[], lef
 }
 
 function entryOf({ path, fileBytes, fileTime }: MemberLeft): MemberEntry {
-  return { path, file: path, entry: null, bytes: fileBytes, fileTime, refused: null };
+  return { path, file: path, entry: null, gzip: false, bytes: fileBytes, fileTime, refused: null };
 }
 
 function partOf(some: Partial<Pick<UnitPart, "records" | "segments">>): UnitPart {
@@ -187,7 +187,6 @@ function partOf(some: Partial<Pick<UnitPart, "records" | "segments">>): UnitPart
     rejects: [],
     evidence: [],
     bytesRead: 0,
-    began: 0,
     ...some,
   };
 }

@@ -7,7 +7,7 @@ import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Progress, Recovery } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
-import type { MemberBytes } from "../ingest/open-member.ts";
+import type { MemberBytes } from "../archive/open-member.ts";
 import { unitsOf } from "../ingest/pool.ts";
 import { readUnit } from "../ingest/read-unit.ts";
 import type { MemberEntry } from "../segment/part.ts";
@@ -205,7 +205,7 @@ async function readAnew(
 function entryOf(member: MemberLeft): MemberEntry {
   const { path, fileBytes, fileTime, status, reason } = member;
   const refused = status === "refused" ? (reason ?? "refused") : null;
-  return { path, file: path, entry: null, bytes: fileBytes, fileTime, refused };
+  return { path, file: path, entry: null, gzip: false, bytes: fileBytes, fileTime, refused };
 }
 
 /** What was wrong with its container is not in its bytes. */

@@ -3,7 +3,7 @@
 
 import type { Result } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
-import type { MemberBytes } from "../ingest/open-member.ts";
+import type { MemberBytes } from "../archive/open-member.ts";
 import { unitsOf } from "../ingest/pool.ts";
 import { readUnit } from "../ingest/read-unit.ts";
 import { EVIDENCE_CHUNK, type MemberEntry } from "../segment/part.ts";
@@ -73,6 +73,7 @@ async function readAgain(casePath: string, db: WriteDb, source: SourceRow): Prom
       path: member.path,
       file: member.path,
       entry: null,
+      gzip: false,
       bytes: member.fileBytes,
       fileTime: member.fileTime,
       refused: member.status === "refused" ? (member.reason ?? "refused") : null,

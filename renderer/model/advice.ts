@@ -22,7 +22,7 @@ const opening: Advice = {
 const adding: Advice = {
   "bad-request": "Choose other evidence.",
   "not-found": "Connect the drive or share it lies on, then add it again.",
-  unsupported: "Choose flow logs: folders, .zip, .json or .json.gz.",
+  unsupported: "Choose flow logs: folders, .zip, .tar, .tar.gz, .json or .json.gz.",
   busy: "Wait until that has ended, or close the case there, then add the same evidence again.",
   cancelled: "Members that were whole by then are in the case. Add the same evidence again to go on from there.",
   interrupted: "Members that were whole by then are in the case. Add the same evidence again to go on from there.",

@@ -240,7 +240,7 @@ describe("is refused, and leaves nothing,", () => {
     expect(listing(place)).toEqual([]);
   });
 
-  test("where evidence is not embedded and was changed, moved, or lay in an archive, naming it", async () => {
+  test("where evidence is not embedded and was changed or moved, in an archive too, naming it", async () => {
     const logs = folder([
       ["one.json", evidence("nsg-v1.json")],
       ["two.json", evidence("vnet-v4-nic-target.json")],
@@ -254,9 +254,14 @@ describe("is refused, and leaves nothing,", () => {
     rmSync(join(logs, "two.json"));
     expect(await refused(path, join(place, "out"), 3)).toContain("two.json");
 
-    const zip = join(folder([["logs.zip", zipped([["in/PT1H.json", evidence("nsg-v1.json")]])]]), "logs.zip");
+    const logsIn = (text: Buffer): Buffer => zipped([["in/PT1H.json", text]]);
+    const zip = join(folder([["logs.zip", logsIn(evidence("nsg-v1.json"))]]), "logs.zip");
     const zipCase = join(folder(), "zip.tidemark");
     await json(["ingest", zipCase, zip, "--no-embed", "--json"]);
+    expect((await exported(zipCase)).account.records).toBeGreaterThan(1);
+    writeFileSync(zip, logsIn(Buffer.from(evidence("nsg-v1.json").toString().replace("443", "444"))));
+    expect(await refused(zipCase, join(place, "out"), 3)).toContain("in/PT1H.json");
+    rmSync(zip);
     expect(await refused(zipCase, join(place, "out"), 3)).toContain("in/PT1H.json");
     expect(listing(place)).toEqual([]);
   });

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { MemberBytes } from "../../electron/ingest/open-member.ts";
+import type { MemberBytes } from "../../electron/archive/open-member.ts";
 import { readUnit } from "../../electron/ingest/read-unit.ts";
 import { parseTuple } from "../../electron/ingest/tuple.ts";
 import { markTuple } from "../../electron/query/record-mark.ts";
@@ -18,7 +18,7 @@ async function partsOf(bytes: Buffer): Promise<UnitPart[]> {
     yield bytes;
   }
   const open = async (): Promise<MemberBytes> => ({ chunks: chunks(), damage: () => null, fileSha256: () => null });
-  const member = { path: "m", file: "m", entry: null, bytes: 0, fileTime: 0, refused: null };
+  const member = { path: "m", file: "m", entry: null, gzip: false, bytes: 0, fileTime: 0, refused: null };
   await readUnit({ unit: 0, members: [member], embed: false }, async (p) => void parts.push(structuredClone(p)), open);
   return parts;
 }

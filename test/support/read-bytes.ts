@@ -1,6 +1,6 @@
 // Reads bytes as an ingest thread does, in this process, and resolves what it hands over into rows that can be compared.
 
-import type { MemberBytes } from "../../electron/ingest/open-member.ts";
+import type { MemberBytes } from "../../electron/archive/open-member.ts";
 import { readUnit } from "../../electron/ingest/read-unit.ts";
 import { KEPT, type PackedSegment, REJECTED } from "../../electron/segment/columns.ts";
 import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen } from "../../electron/segment/encode.ts";
@@ -20,7 +20,15 @@ export type Found = {
   readonly records: readonly (Place & { readonly kept: boolean; readonly digest: string })[];
 };
 
-const entry = (path: string): MemberEntry => ({ path, file: path, entry: null, bytes: 0, fileTime: 0, refused: null });
+const entry = (path: string): MemberEntry => ({
+  path,
+  file: path,
+  entry: null,
+  gzip: false,
+  bytes: 0,
+  fileTime: 0,
+  refused: null,
+});
 
 /** What members of these bytes give, handed over in pieces of `piece` bytes. */
 export async function readBytes(all: readonly Buffer[], embed = false, piece = 1 << 20): Promise<UnitPart[]> {

@@ -36,7 +36,7 @@ const planted: readonly (readonly [file: string, text: string, rule: string])[] 
     'import type D from "better-sqlite3";\nexport type A = D;',
     "better-sqlite3-has-owners",
   ],
-  ["electron/store/planted-zip.ts", 'import "yauzl";', "yauzl-has-owners"],
+  ["electron/store/planted-zip.ts", 'import "yazl";', "yazl-has-owners"],
   ["electron/work/planted-zod.ts", 'import "zod";', "zod-has-owners"],
   ["electron/store/planted-tool.ts", 'import "fast-check";', "no-undeclared-packages"],
   ["electron/store/planted-nothing.ts", 'import "no-such-package";', "nothing-unresolved"],

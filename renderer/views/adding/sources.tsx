@@ -45,7 +45,9 @@ export function Sources(): ReactElement {
         {sources.length === 0 ? (
           <div className="empty" role="status">
             <h3>There is no evidence in this case yet.</h3>
-            <p>Folders, .zip, .json and .json.gz with virtual network or network security group flow logs.</p>
+            <p>
+              Folders, .zip, .tar, .tar.gz, .json and .json.gz with virtual network or network security group flow logs.
+            </p>
           </div>
         ) : (
           <ul className="source-list" aria-label="Sources">

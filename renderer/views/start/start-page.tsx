@@ -77,7 +77,7 @@ export function StartPage(): ReactElement {
           <Download size={18} />
           <div>
             <b>Drop flow logs or a case anywhere in this window</b>
-            <span>Folders, .zip, .json, .json.gz. The originals are never written to.</span>
+            <span>Folders, .zip, .tar, .tar.gz, .json, .json.gz. The originals are never written to.</span>
           </div>
         </div>
       </div>

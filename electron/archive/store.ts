@@ -1,0 +1,118 @@
+// Bytes that can be read at any place: a file, a stretch of one, what was unpacked. Read-only.
+
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+
+export type Store = {
+  readonly size: number;
+  /** Fills `into` from `start` with up to `length` bytes from `at`; says how many, fewer only at the end. */
+  read(into: Buffer, start: number, length: number, at: number): number;
+};
+
+export type FileStore = Store & {
+  readonly fileTime: number;
+  /** Whether the file is still as it was when it was opened. */
+  isUnchanged(): boolean;
+  close(): void;
+};
+
+/** Up to `length` bytes from `at`, in a buffer of their own. */
+export function bytesAt(store: Store, at: number, length: number): Buffer {
+  const out = Buffer.allocUnsafe(Math.max(0, Math.min(length, store.size - at)));
+  return out.subarray(0, store.read(out, 0, out.length, at));
+}
+
+/** Small reads that follow one another (headers and heads) share one of this size. */
+const AHEAD = 16 * 1024;
+
+/** Throws a plain Error whose message says why it cannot be opened. */
+export function openStore(path: string): FileStore {
+  // Without waiting: a pipe that stands where a file stood must not keep us.
+  const fd = opened(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const stat = fstatSync(fd);
+  if (!stat.isFile()) {
+    closeSync(fd);
+    throw new Error("it is not a regular file");
+  }
+  const { size, mtimeMs } = stat;
+  const ahead = Buffer.allocUnsafe(Math.min(AHEAD, size));
+  let aheadAt = 0;
+  let aheadLength = 0;
+  let closed = false;
+
+  function read(into: Buffer, start: number, length: number, at: number): number {
+    const wanted = Math.min(length, size - at);
+    if (wanted <= 0) return 0;
+    if (wanted * 4 > ahead.length) return readFully(fd, into, start, wanted, at);
+    if (at < aheadAt || at + wanted > aheadAt + aheadLength) {
+      aheadAt = at;
+      aheadLength = readFully(fd, ahead, 0, Math.min(ahead.length, size - at), at);
+    }
+    return ahead.copy(into, start, at - aheadAt, Math.min(at - aheadAt + wanted, aheadLength));
+  }
+  return {
+    size,
+    fileTime: Math.floor(mtimeMs),
+    read,
+    isUnchanged: () => {
+      if (closed) return false;
+      const now = fstatSync(fd);
+      return now.size === size && now.mtimeMs === mtimeMs;
+    },
+    close: () => {
+      if (!closed) closeSync(fd);
+      closed = true;
+    },
+  };
+}
+
+function opened(path: string, flags: number): number {
+  try {
+    return openSync(path, flags);
+  } catch (thrown) {
+    throw new Error(whyNotOpened(thrown));
+  }
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: "this user may not read it",
+  EPERM: "this user may not read it",
+  ENAMETOOLONG: "its path is too long for this system",
+  ENOENT: "it is not there any more",
+  ELOOP: "its links lead in a circle",
+};
+
+/** As a part of a sentence. */
+export function whyNotOpened(thrown: unknown): string {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  return WHY[code] ?? (thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+function readFully(fd: number, into: Buffer, start: number, length: number, at: number): number {
+  let filled = 0;
+  while (filled < length) {
+    const count = readSync(fd, into, start + filled, length - filled, at + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return filled;
+}
+
+/** The bytes `at` … `at + length` of another store, counted from 0. */
+export function stretchOf(store: Store, at: number, length: number): Store {
+  const size = Math.max(0, Math.min(length, store.size - at));
+  return {
+    size,
+    read: (into, start, wanted, from) => store.read(into, start, Math.min(wanted, size - from), at + from),
+  };
+}
+
+/** In pieces of up to `piece` bytes. */
+export function* piecesOf(store: Store, at: number, length: number, piece: number): Generator<Buffer> {
+  const end = Math.min(store.size, at + length);
+  for (let from = at; from < end; ) {
+    const bytes = bytesAt(store, from, Math.min(piece, end - from));
+    if (bytes.length === 0) return;
+    from += bytes.length;
+    yield bytes;
+  }
+}
