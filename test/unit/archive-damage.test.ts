@@ -7,8 +7,8 @@ import { gzipSync } from "node:zlib";
 import { packTar } from "modern-tar";
 import { describe, expect, test } from "vitest";
 import yazl from "yazl";
-import { type Files, openAll, TAR_END, tarEntry, tarHeader, tarred, texts, told } from "../support/containers.ts";
 import { folder } from "../support/cli.ts";
+import { type Files, openAll, TAR_END, tarEntry, tarHeader, tarred, texts, told } from "../support/containers.ts";
 import { zipped } from "../support/zip.ts";
 
 const path = join(folder(), "evidence");

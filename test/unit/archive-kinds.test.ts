@@ -4,8 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { containers, type Files, openAll, tarred, texts, told } from "../support/containers.ts";
 import { folder } from "../support/cli.ts";
+import { containers, type Files, openAll, tarred, texts, told } from "../support/containers.ts";
 import { zipped } from "../support/zip.ts";
 
 const long = Buffer.from(JSON.stringify({ records: Array.from({ length: 20_000 }, (_, i) => ({ i, x: i * 7919 })) }));

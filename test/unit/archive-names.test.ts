@@ -3,8 +3,8 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openAll, TAR_END, tarEntry, texts, told } from "../support/containers.ts";
 import { folder } from "../support/cli.ts";
+import { openAll, TAR_END, tarEntry, texts, told } from "../support/containers.ts";
 import { zipped } from "../support/zip.ts";
 
 /** Name → how it is shown. */
