@@ -2,13 +2,14 @@
 // Exit 0 whatever the timings; 1 when a program fails or does not hold exactly the tuples generated; 2 wrong option.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Ingest, ingestWithDuckDb, ingestWithTidemark } from "./ingest.ts";
 import { writeLogs } from "./logs.ts";
 import { mixes } from "./mixes.ts";
 import { type Options, readOptions, USAGE, WrongOption } from "./options.ts";
+import { asPage, type Measurement, type Outcome, plan } from "./page.ts";
 import { asText, goals, type Result, summarise } from "./print.ts";
 
 process.once("SIGINT", () => process.exit(130));
@@ -26,12 +27,20 @@ async function bench(options: Options): Promise<void> {
   const root = options.keep === null ? mkdtempSync(join(tmpdir(), "tidemark-bench-")) : resolve(options.keep);
   if (options.keep === null) process.on("exit", () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
   const load = loadavg()[0] ?? 0;
+  if (options.report !== null) {
+    const report = resolve(options.report);
+    const outcomes: Outcome[] = [];
+    for (const measurement of plan) outcomes.push(await measurementOf(measurement, root));
+    writeFileSync(report, asPage(outcomes, load));
+    say(`${report} is written`);
+    return;
+  }
   const results: Result[] = [];
   for (const mix of options.mixes) {
     const folder = join(root, mix);
     if (existsSync(folder)) throw new WrongOption(`${folder} exists: its logs may be others`);
     mkdirSync(folder, { recursive: true });
-    results.push(await compare(mix, folder, options));
+    results.push(await compare(mix, folder, { ...options, peer: true }));
     if (options.keep === null) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
   const version = results[0]?.duckdb[0]?.version ?? "";
@@ -49,7 +58,17 @@ async function bench(options: Options): Promise<void> {
   }
 }
 
-async function compare(name: string, folder: string, options: Options): Promise<Result> {
+async function measurementOf({ name, ...how }: Measurement, root: string): Promise<Outcome> {
+  const folder = join(root, `${name}-${how.tuples}-${how.evidence === "embedded" ? "embedded" : "plain"}`);
+  mkdirSync(folder, { recursive: true });
+  const summary = summarise(await compare(name, folder, how));
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  return { measurement: { name, ...how }, summary };
+}
+
+type How = Pick<Options, "tuples" | "runs" | "evidence"> & { readonly peer: boolean };
+
+async function compare(name: string, folder: string, options: How): Promise<Result> {
   const logFolder = join(folder, "logs");
   const start = performance.now();
   const logs = writeLogs(mixes[name]!, options.tuples, logFolder);
@@ -60,9 +79,9 @@ async function compare(name: string, folder: string, options: Options): Promise<
   const [tidemark, duckdb]: [Ingest[], Ingest[]] = [[], []];
   for (let run = 1; run <= options.runs; run++) {
     tidemark.push(await ingestWithTidemark(logFolder, folder, options.tuples, options.evidence));
-    duckdb.push(await ingestWithDuckDb(logFolder, folder, options.tuples));
-    const [ours, theirs] = [tidemark.at(-1)!, duckdb.at(-1)!].map(
-      ({ elapsedMs }) => `${(elapsedMs / 1000).toFixed(2)} s`,
+    if (options.peer) duckdb.push(await ingestWithDuckDb(logFolder, folder, options.tuples));
+    const [ours, theirs] = [tidemark.at(-1), duckdb.at(-1)].map((each) =>
+      each ? `${(each.elapsedMs / 1000).toFixed(2)} s` : "not asked",
     );
     say(`${name}: run ${run} of ${options.runs}, Tidemark ${ours}, DuckDB ${theirs}`);
   }

@@ -1,7 +1,7 @@
-// Writes a mix as Azure would: `…/y=/m=/d=/h=/m=00/macAddress=/PT1H.json`, exactly as many tuples as asked for, the same
-// bytes for the same mix and number. Bytes go into one buffer a blob, digit by digit.
+// Writes a mix as Azure would: `…/y=/m=/d=/h=/m=00/macAddress=/PT1H.json` (or as one file, or a file a record), exactly as many tuples
+// as asked for, the same bytes for the same mix and number. Bytes go into one buffer a blob, digit by digit.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Mix } from "./mixes.ts";
 import { type Events, MOST_EVENTS, nic, noEvents, rules, states } from "./traffic.ts";
@@ -36,26 +36,44 @@ export function writeLogs(mix: Mix, tuples: number, folder: string): Logs {
     for (const { mac, phase, traffic } of nics) {
       if (left === 0) break;
       out.at = 0;
-      text(out, OPEN);
+      if (mix.files !== "one" || bytes === 0) text(out, OPEN);
       for (let record = 0; record < mix.recordsPerHour && left > 0; record++) {
         // Spread over least … most by the golden ratio: the same mean in every blob.
         const share = (turn++ * 0.6180339887498949) % 1;
         const count = Math.min(left, least + Math.floor(share * (most - least + 1)));
         traffic.fill(events, count);
         const from = start + Math.floor((record * HOUR) / mix.recordsPerHour) + phase - 60_000;
-        if (record > 0) out.bytes[out.at++] = COMMA;
+        const isFirst = mix.files === "one" ? bytes + out.at === OPEN.length : out.at === OPEN.length;
+        if (!isFirst) out.bytes[out.at++] = COMMA;
         writeRecord(out, events, from, mac);
         left -= count;
+        if (mix.files !== "records") continue;
+        text(out, CLOSE);
+        write(join(folder, FOLDER, hourFolder(start), `macAddress=${mac}`), `${record}.json`, out);
+        text(out, OPEN);
       }
-      text(out, CLOSE);
-      const path = join(folder, FOLDER, hourFolder(start), `macAddress=${mac}`);
-      mkdirSync(path, { recursive: true });
-      writeFileSync(join(path, "PT1H.json"), out.bytes.subarray(0, out.at));
-      blobs++;
-      bytes += out.at;
+      if (mix.files === "records") continue;
+      if (mix.files !== "one" || left === 0) text(out, CLOSE);
+      if (mix.files === "one") append(folder, out);
+      else write(join(folder, FOLDER, hourFolder(start), `macAddress=${mac}`), "PT1H.json", out);
     }
   }
   return { blobs, bytes, tuples, hours: hour };
+
+  function write(path: string, name: string, from: Out): void {
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, name), from.bytes.subarray(0, from.at));
+    blobs++;
+    bytes += from.at;
+    from.at = 0;
+  }
+  function append(path: string, from: Out): void {
+    mkdirSync(path, { recursive: true });
+    appendFileSync(join(path, "PT1H.json"), from.bytes.subarray(0, from.at));
+    blobs = 1;
+    bytes += from.at;
+    from.at = 0;
+  }
 }
 
 function hourFolder(start: number): string {

@@ -11,15 +11,19 @@ export type Options = {
   readonly keep: string | null;
   readonly print: "table" | "json";
   readonly evidence: "embedded" | "not embedded";
+  /** Page that the whole plan's figures are written to; null: what the other options say is printed. */
+  readonly report: string | null;
 };
 
 export const USAGE = `npm run bench [-- --tuples N] [--mix a,b] [--runs N] [--keep DIR] [--embed] [--json]
+npm run bench -- --report docs/performance.md
   --tuples N   of each mix: 1000000, 250k, 4M, 1G; default 1M
-  --mix a,b    of ${Object.keys(mixes).join(", ")}; default all
+  --mix a,b    of ${Object.keys(mixes).join(", ")}; default the first four
   --runs N     of each program, alternating; the medians are shown; default 3
   --keep DIR   keeps logs, case and database there
   --embed      Tidemark embeds the evidence (default: hashes and references only)
-  --json       one JSON document with every run`;
+  --json       one JSON document with every run
+  --report F   measures everything (a quarter of an hour) and writes the page F; alone`;
 
 export class WrongOption extends Error {}
 
@@ -36,6 +40,7 @@ export function readOptions(args: readonly string[]): Options {
     keep: values.keep ?? null,
     print: values.json ? "json" : "table",
     evidence: values.embed ? "embedded" : "not embedded",
+    report: values.report ?? null,
   };
 }
 
@@ -45,11 +50,12 @@ function parsed(args: readonly string[]) {
       args: [...args],
       options: {
         tuples: { type: "string", default: "1M" },
-        mix: { type: "string", default: Object.keys(mixes).join(",") },
+        mix: { type: "string", default: "recorded,dense,scan,tiny" },
         runs: { type: "string", default: "3" },
         keep: { type: "string" },
         json: { type: "boolean", default: false },
         embed: { type: "boolean", default: false },
+        report: { type: "string" },
       },
     });
   } catch (error) {

@@ -13,7 +13,7 @@ export type Result = {
 };
 
 /** Medians of the runs; memory is the most that any run took. */
-type Figures = {
+export type Figures = {
   readonly tuplesPerSecond: number;
   readonly tuplesPerSecondWall: number;
   /** Null where flows were not settled. */
@@ -35,15 +35,25 @@ export type Summary = {
   readonly mix: string;
   readonly logs: Logs;
   readonly tidemark: Figures;
-  readonly duckdb: Figures;
-  readonly ratios: Ratios;
+  /** Null, as the ratios then: it was not asked. */
+  readonly duckdb: Figures | null;
+  readonly ratios: Ratios | null;
 };
 
 /** Told beside the figures as information: a timing never fails a run. */
-export const goals = { speed: 1.5, size: 1, peakBytes: 600e6 } as const;
+export const goals = {
+  speed: 3,
+  speedEmbedded: 2,
+  speedScan: 1.5,
+  speedSettled: 2.2,
+  size: 0.8,
+  peakBytes: 600e6,
+} as const;
 
 export function summarise({ mix, logs, tidemark, duckdb }: Result): Summary {
-  const [ours, theirs] = [figures(tidemark, logs.tuples), figures(duckdb, logs.tuples)];
+  const ours = figures(tidemark, logs.tuples);
+  if (duckdb.length === 0) return { mix, logs, tidemark: ours, duckdb: null, ratios: null };
+  const theirs = figures(duckdb, logs.tuples);
   const ratios = {
     speed: ours.tuplesPerSecond / theirs.tuplesPerSecond,
     speedWall: ours.tuplesPerSecondWall / theirs.tuplesPerSecondWall,
@@ -80,12 +90,14 @@ export function asText(summaries: readonly Summary[], options: Options, version:
   const verdicts = [["mix", "speed", "", "whole process", "with settling", "size", "", "memory", ""]];
   for (const { mix, logs, tidemark, duckdb, ratios } of summaries) {
     const size = `${(logs.bytes / 1e6).toFixed(0)} MB, ${whole(logs.blobs)} blobs`;
-    table.push([mix, size, "Tidemark", ...cells(tidemark)], ["", "", "DuckDB", ...cells(duckdb)]);
+    table.push([mix, size, "Tidemark", ...cells(tidemark)]);
+    if (duckdb === null || ratios === null) continue;
+    table.push(["", "", "DuckDB", ...cells(duckdb)]);
     const peak = tidemark.peakBytes;
     verdicts.push([
       mix,
       times(ratios.speed),
-      ratios.speed >= goals.speed ? "ok" : "below",
+      ratios.speed >= speedGoal(mix, options.evidence) ? "ok" : "below",
       times(ratios.speedWall),
       ratios.speedSettled === null ? "-" : times(ratios.speedSettled),
       times(ratios.size),
@@ -94,7 +106,7 @@ export function asText(summaries: readonly Summary[], options: Options, version:
       peak === null ? "" : peak <= goals.peakBytes ? "ok" : "below",
     ]);
   }
-  const goal = `goals: speed ≥ ${times(goals.speed)}, size ≤ ${times(goals.size)}, memory ≤ ${megabytes(goals.peakBytes)}; information, no run fails by them`;
+  const goal = `goals: speed ≥ ${times(goals.speed)} (embedded ${times(goals.speedEmbedded)}, scan ${times(goals.speedScan)}), with settling ≥ ${times(goals.speedSettled)}, size ≤ ${times(goals.size)}, memory ≤ ${megabytes(goals.peakBytes)}; information, no run fails by them`;
   return [
     `Tidemark beside DuckDB ${version} (2 threads), ${whole(options.tuples)} tuples a mix, ${runs}`,
     `evidence ${options.evidence}; Node ${process.version}, ${cpus().length} CPUs, load average ${load.toFixed(1)} before the start; tuples/s without start-up, "whole process" with it`,
@@ -107,21 +119,26 @@ export function asText(summaries: readonly Summary[], options: Options, version:
   ].join("\n");
 }
 
+/** Of the ratio before settling. */
+export function speedGoal(mix: string, evidence: Options["evidence"]): number {
+  return evidence === "embedded" ? goals.speedEmbedded : mix === "scan" ? goals.speedScan : goals.speed;
+}
+
 function cells(f: Figures): string[] {
   const settled = f.tuplesPerSecondSettled === null ? "-" : whole(f.tuplesPerSecondSettled);
   const speeds = [whole(f.tuplesPerSecond), whole(f.tuplesPerSecondWall), settled];
   return [...speeds, f.bytesPerTuple.toFixed(2), megabytes(f.peakBytes)];
 }
 
-function whole(value: number): string {
+export function whole(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
 
-function times(ratio: number): string {
+export function times(ratio: number): string {
   return `${ratio.toFixed(2)} ×`;
 }
 
-function megabytes(bytes: number | null): string {
+export function megabytes(bytes: number | null): string {
   return bytes === null ? "not measured" : `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
