@@ -6,7 +6,7 @@ import { FILTER_LENGTH, type Scope } from "../../shared/scope.ts";
 export const pages = ["start", "explore", "hosts", "evidence", "adding"] as const;
 export type Page = (typeof pages)[number];
 
-export const tables = ["conversations", "edges", "endpoints", "nics", "tuples", "members", "rejects"] as const;
+export const tables = ["conversations", "flows", "edges", "endpoints", "nics", "tuples", "members", "rejects"] as const;
 export type TableName = (typeof tables)[number];
 
 export const groupings = ["network", "country", "none"] as const;
@@ -65,6 +65,8 @@ export function printView(view: View): string {
   put("from", view.scope.from);
   put("to", view.scope.to);
   put("filter", view.scope.filter);
+  if (view.scope.sides === "once") put("sides", "once");
+  if (view.scope.counters === "adjusted") put("counters", "adjusted");
   if (view.table !== FIRST_VIEW.table) put("table", view.table);
   if (view.sort) put("sort", `${view.sort.field}:${view.sort.order}`);
   if (view.group !== FIRST_VIEW.group) put("group", view.group);
@@ -86,6 +88,8 @@ export function parseView(fragment: string): View {
       from: instant(query.get("from")),
       to: instant(query.get("to")),
       filter: (query.get("filter") ?? "").slice(0, FILTER_LENGTH),
+      ...(query.get("sides") === "once" ? { sides: "once" } : {}),
+      ...(query.get("counters") === "adjusted" ? { counters: "adjusted" } : {}),
     },
     table: oneOf(tables, query.get("table") ?? "") ?? FIRST_VIEW.table,
     sort: field && (order === "asc" || order === "desc") ? { field, order } : null,

@@ -59,6 +59,7 @@ test("under the crosshair: numbers, no tuples, or no log, never one for another"
     nics: 3,
     marks: [],
     selected: null,
+    counted: ["", ""],
   };
   expect(readoutAt(picture, range.from + 30_000)).toEqual({
     time: "02:00 to 02:01 UTC",

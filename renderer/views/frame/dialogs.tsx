@@ -7,6 +7,7 @@ import { ask } from "../../host/ask.ts";
 import { useAnswer } from "../../model/answer.ts";
 import { choosePath } from "../../model/choose.ts";
 import { type Command, printKeys, useCommands } from "../../model/commands.ts";
+import { countedAs } from "../../model/counting.ts";
 import { closeDialog } from "../../model/dialogs.ts";
 import { bytes, count, exactBytes, instant } from "../../model/format.ts";
 import { useShown } from "../../model/navigate.ts";
@@ -173,7 +174,7 @@ export function ExportDialog(): ReactElement {
           <dt>Filter</dt>
           <dd className="mono">{scope.filter === "" ? "none" : scope.filter}</dd>
           <dt>Holds</dt>
-          <dd>{totals.value ? `${count(totals.value.tuples)} tuples, each side` : "…"}</dd>
+          <dd>{totals.value ? `${count(totals.value.tuples)} tuples, ${countedAs(scope)}` : "…"}</dd>
         </dl>
         <p>
           A folder with the original bytes of every record in scope, the tuples as CSV and NDJSON, the scope, and a

@@ -1,11 +1,12 @@
 // What is in scope, in figures that hold for every view; how it is counted; the zone; that nothing leaves this computer.
 
-import { ArrowLeftRight, Clock, WifiOff } from "lucide-react";
+import { Clock, WifiOff } from "lucide-react";
 import type { ReactElement } from "react";
 import { useAnswer } from "../../model/answer.ts";
 import { bytes, count, exactBytes, noun } from "../../model/format.ts";
 import { navigate, useShownSoon } from "../../model/navigate.ts";
 import { isAdding, useSession } from "../../model/session.ts";
+import { CountingMenu } from "./counting-menu.tsx";
 
 export function StatusBar(): ReactElement {
   const scope = useShownSoon((shown) => shown.view.scope);
@@ -18,9 +19,10 @@ export function StatusBar(): ReactElement {
       {value && failure === null ? (
         <>
           <Figure value={value.conversations} what="conversation" pending={pending} />
+          {value.flows === null ? null : <Figure value={value.flows} what="flow" pending={pending} />}
           <Figure value={value.tuples} what="tuple" pending={pending} />
           <span title={`${exactBytes(value.bytesSent)} sent, ${exactBytes(value.bytesReceived)} received`}>
-            <b>{bytes(value.bytesSent + value.bytesReceived)}</b> each side
+            <b>{bytes(value.bytesSent + value.bytesReceived)}</b>
           </span>
         </>
       ) : null}
@@ -30,9 +32,7 @@ export function StatusBar(): ReactElement {
           Adding evidence {share(adding?.progress)}
         </button>
       ) : null}
-      <span title="Every NIC's own log is counted: traffic between two logged NICs appears at both">
-        <ArrowLeftRight size={12} /> each side
-      </span>
+      {open === null ? null : <CountingMenu isSettled={value?.flows !== null} />}
       <span title="All times are in Coordinated Universal Time">
         <Clock size={12} /> UTC
       </span>

@@ -4,6 +4,7 @@
 import { Maximize, Minus, Plus, Search } from "lucide-react";
 import { type ReactElement, useCallback, useMemo, useRef, useState } from "react";
 import { useAnswer } from "../../model/answer.ts";
+import { countedAs } from "../../model/counting.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
 import { count } from "../../model/format.ts";
 import { navigate, useShownSoon } from "../../model/navigate.ts";
@@ -194,7 +195,7 @@ export function GraphPane(): ReactElement {
               {left === 0
                 ? "none left out"
                 : `+${count(left)} edges with ${count(answer.value?.leftOut.tuples ?? 0)} tuples are not drawn`}
-              . Sums each side.
+              . Sums {countedAs(scope)}.
             </p>
           )}
         </div>

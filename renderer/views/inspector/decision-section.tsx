@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import type { Totals } from "../../../shared/contract.ts";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
+import { countedAs } from "../../model/counting.ts";
 import { term } from "../../model/filter-edit.ts";
 import { count, noun } from "../../model/format.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
@@ -31,7 +32,7 @@ export function DecisionSection({ scope, totals }: { readonly scope: Scope; read
         <dd>
           {count(totals.allowed)} {noun(totals.allowed, "tuple")}
         </dd>
-        <dd className="number" title="Sent and received, each side">
+        <dd className="number" title={`Sent and received, ${countedAs(scope)}`}>
           <Bytes value={totals.bytesSent + totals.bytesReceived} />
         </dd>
         <dt data-term="decision == deny">

@@ -4,6 +4,7 @@
 import { X } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { useAnswer } from "../../model/answer.ts";
+import { countedAs } from "../../model/counting.ts";
 import { useFacts, useFactsKnown, useNics } from "../../model/facts.ts";
 import { exclude, include, only } from "../../model/filter-edit.ts";
 import { bytesParts, count, day, duration, exactBytes, exactInstant, instant, noun } from "../../model/format.ts";
@@ -80,7 +81,7 @@ export function Inspector(): ReactElement {
                 />
               )}
             </div>
-            <p className="each-side dim">All sums each side, UTC.</p>
+            <p className="each-side dim">All sums {countedAs(within)}, UTC.</p>
             {selection?.kind === "several" ? <SeveralSection scope={within} filter={selection.filter} /> : null}
             <DecisionSection scope={within} totals={value} />
             {selection?.kind === "conversation" || selection?.kind === "edge" ? <RhythmSection scope={within} /> : null}

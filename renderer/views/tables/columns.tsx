@@ -114,6 +114,22 @@ export function columnsOf(
         words("nic", "NIC", 116, false, true),
         moment("lastTime", "Last"),
       ];
+    case "flows":
+      return [
+        decision,
+        ...between,
+        words("srcPort", "From port", 76, false, true),
+        toPort,
+        words("rule", "Rule", 130, true),
+        words("begin", "Begin", 66),
+        words("end", "End", 60),
+        figure("tuples", "Tuples", 60),
+        figure("joins", "Joins", 54),
+        ...moved,
+        ...span,
+        words("direction", "Dir", 38),
+        words("nic", "NIC", 116, false, true),
+      ];
     case "edges":
       return [
         decision,

@@ -4,7 +4,7 @@ import type { Row } from "../../../shared/rows.ts";
 import { conversationTerm, term } from "../../model/filter-edit.ts";
 import { service } from "../../model/format.ts";
 import { navigate } from "../../model/navigate.ts";
-import { type Selection, selectionFilter, type TableName, type View } from "../../model/view.ts";
+import { bothOf, type Selection, selectionFilter, type TableName, type View } from "../../model/view.ts";
 import { number, text } from "./cells.tsx";
 
 export function selectionOf(table: TableName, row: Row): Selection | null {
@@ -16,6 +16,7 @@ export function selectionOf(table: TableName, row: Row): Selection | null {
     case "nics":
       return { kind: "nic", nic: text(row.nic) };
     case "conversations":
+    case "flows":
     case "tuples": {
       const filter = conversationTerm(row);
       if (filter === null) return null;
@@ -46,6 +47,14 @@ function exhibitOf(table: TableName, row: Row): View["exhibit"] {
   }
   const selection = selectionOf(table, row);
   if (selection === null || selection.kind === "bar") return null;
+  if (table === "flows") {
+    const port = `sport == ${number(row.srcPort)}`;
+    return {
+      filter: bothOf(selectionFilter(selection), port),
+      title: `${titleOf(selection)} from port ${number(row.srcPort)}`,
+      place: null,
+    };
+  }
   return { filter: selectionFilter(selection), title: titleOf(selection), place: null };
 }
 

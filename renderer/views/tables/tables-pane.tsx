@@ -4,6 +4,7 @@ import { type ReactElement, useCallback, useMemo } from "react";
 import type { CaseInfo, Totals } from "../../../shared/contract.ts";
 import type { Row } from "../../../shared/rows.ts";
 import { useAnswer } from "../../model/answer.ts";
+import { countedAs } from "../../model/counting.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
 import { count, exactBytes, noun } from "../../model/format.ts";
 import { navigate, useShownSoon } from "../../model/navigate.ts";
@@ -23,6 +24,7 @@ import "./tables.css";
 
 const titles: Readonly<Record<TableName, string>> = {
   conversations: "Conversations",
+  flows: "Flows",
   edges: "Edges",
   endpoints: "Endpoints",
   nics: "NICs",
@@ -72,8 +74,8 @@ export function TablesPane(): ReactElement {
     [columns],
   );
   const sums = useMemo(
-    () => (totals.value && scoped(table) ? sumsOf(shownTable, totals.value) : null),
-    [totals.value, table, shownTable],
+    () => (totals.value && scoped(table) ? sumsOf(shownTable, totals.value, countedAs(scope)) : null),
+    [totals.value, table, shownTable, scope],
   );
 
   return (
@@ -91,7 +93,7 @@ export function TablesPane(): ReactElement {
           </button>
         ))}
         <span className="grow" />
-        <span className="dim">{scoped(table) ? "in scope, each side" : "of the whole case"}</span>
+        <span className="dim">{scoped(table) ? `in scope, ${countedAs(scope)}` : "of the whole case"}</span>
       </div>
       {paged.failure !== null && length > 0 ? <Failed why={paged.failure.message} /> : null}
       <div className={`table-body${paged.pending || paged.failure !== null ? " pending" : ""}`}>
@@ -153,17 +155,23 @@ function nextSort(sort: Sort | null, field: string): Sort | null {
   return sort.order === "desc" ? { field, order: "asc" } : null;
 }
 
-function sumsOf(table: TableName, totals: Totals): Readonly<Record<string, ReactElement | string>> {
+function sumsOf(table: TableName, totals: Totals, counted: string): Readonly<Record<string, ReactElement | string>> {
   const sized = (value: number): ReactElement => (
     <span title={exactBytes(value)}>
       <Bytes value={value} />
     </span>
   );
-  const first = { conversations: "conversation", edges: "edge", endpoints: "endpoint", tuples: "tuple" } as const;
+  const first = {
+    conversations: "conversation",
+    flows: "flow",
+    edges: "edge",
+    endpoints: "endpoint",
+    tuples: "tuple",
+  } as const;
   const of = table in first ? first[table as keyof typeof first] : null; // own: one of its keys
   if (of === null) return {};
-  const many = totals[`${of}s`];
-  const label = `Σ ${count(many)} ${noun(many, of)}, each side`;
+  const many = totals[`${of}s`] ?? 0;
+  const label = `Σ ${count(many)} ${noun(many, of)}, ${counted}`;
   const shared = { tuples: count(totals.tuples), allowed: count(totals.allowed), denied: count(totals.denied) };
   if (table === "endpoints") return { ip: `Σ ${count(many)} ${noun(many, of)}` };
   return {

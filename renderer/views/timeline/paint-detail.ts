@@ -258,7 +258,7 @@ function band(
   ctx.fillRect(right - 1, tracks.marks, 1, tracks.laneEnd - tracks.marks);
 }
 
-function paintGutter({ ctx, colours }: Brush, tracks: Tracks, { nics }: Picture, scales: Scales): void {
+function paintGutter({ ctx, colours }: Brush, tracks: Tracks, { nics, counted }: Picture, scales: Scales): void {
   const write = (text: string, x: number, y: number, colour: string, weight: 420 | 620, size: 10 | 11): void => {
     ctx.font = `${weight} ${size}px ${colours.font}`;
     ctx.fillStyle = colour;
@@ -267,8 +267,8 @@ function paintGutter({ ctx, colours }: Brush, tracks: Tracks, { nics }: Picture,
   const { text, text3, deniedText } = colours;
   ctx.textAlign = "left";
   write("Bytes", 12, tracks.bytesTop + 9, text, 620, 11);
-  write("as logged,", 12, tracks.bytesTop + 21, text3, 420, 10);
-  write("each side", 12, tracks.bytesTop + 32, text3, 420, 10);
+  write(counted[0], 12, tracks.bytesTop + 21, text3, 420, 10);
+  write(counted[1], 12, tracks.bytesTop + 32, text3, 420, 10);
   write("Tuples", 12, tracks.waterTop + 10, text, 620, 11);
   const allowedAt = Math.max(tracks.waterline - 2, tracks.waterTop + 21); // below the title where only denied was logged
   write("allowed", 12, allowedAt, text3, 420, 10);

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import type { Failure } from "../../../shared/failure.ts";
 import { type Bin, bins } from "../../../shared/rows.ts";
 import { useAnswer } from "../../model/answer.ts";
+import { countedInLines } from "../../model/counting.ts";
 import { useNics } from "../../model/facts.ts";
 import { useShown } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
@@ -33,7 +34,7 @@ export function usePicture(whole: Range, plotPx: number): Pictured {
   const detail = useAnswer("query.rows", asked ? { ...ALL, scope, bin } : null);
   const overview = useAnswer(
     "query.rows",
-    asked ? { ...ALL, scope: { from: null, to: null, filter: scope.filter }, bin: overviewBin } : null,
+    asked ? { ...ALL, scope: { ...scope, from: null, to: null }, bin: overviewBin } : null,
   );
   const detailBars = useBars(detail);
   const overviewBars = useBars(overview);
@@ -42,9 +43,20 @@ export function usePicture(whole: Range, plotPx: number): Pictured {
   const stretches = useMemo(() => coverage(nics, whole), [nics, whole]);
   const marks = useMarks();
   const selected = selection?.kind === "bar" ? selection : null;
+  const counted = countedInLines(scope);
   const picture = useMemo(
-    () => ({ whole, range, detail: detailBars, overview: overviewBars, stretches, nics: nics.length, marks, selected }),
-    [whole, range, detailBars, overviewBars, stretches, nics, marks, selected],
+    () => ({
+      whole,
+      range,
+      detail: detailBars,
+      overview: overviewBars,
+      stretches,
+      nics: nics.length,
+      marks,
+      selected,
+      counted,
+    }),
+    [whole, range, detailBars, overviewBars, stretches, nics, marks, selected, counted],
   );
   return { picture, bin, pending: detail.pending, failure: detail.failure ?? overview.failure };
 }

@@ -26,6 +26,8 @@ export type Picture = {
   readonly nics: number;
   readonly marks: readonly Mark[];
   readonly selected: Range | null;
+  /** How bytes are counted, in two lines. */
+  readonly counted: readonly [string, string];
 };
 
 /** `at`: time under the crosshair. `preview`: what a drag on the detail would zoom into. `note`: title of the mark under it. */

@@ -1,12 +1,15 @@
 // The bars as a table: the same numbers for who cannot see the picture, or wants to read them.
 
 import type { ReactElement } from "react";
+import { countedAs } from "../../model/counting.ts";
 import { bytes, count, exactBytes, instant } from "../../model/format.ts";
+import { useShown } from "../../model/navigate.ts";
 import { type Bars, binAround } from "./bars.ts";
 import type { Picture } from "./picture.ts";
 import { openBar } from "./timeline-commands.ts";
 
 export function TimelineTable({ picture }: { readonly picture: Picture }): ReactElement {
+  const scope = useShown((shown) => shown.view.scope);
   const bars = picture.detail;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -18,7 +21,7 @@ export function TimelineTable({ picture }: { readonly picture: Picture }): React
             <th scope="col">Tuples</th>
             <th scope="col">Allowed</th>
             <th scope="col">Denied</th>
-            <th scope="col">Bytes, each side</th>
+            <th scope="col">Bytes, {countedAs(scope)}</th>
           </tr>
         </thead>
         <tbody>{bars ? rows(bars, picture) : null}</tbody>
