@@ -7,7 +7,7 @@ import { REJECTED } from "../segment/columns.ts";
 import { addRecord, type Batch } from "./batch.ts";
 import { digest16 } from "./digest.ts";
 import { DEPTH, decode, Malformed, NEED_MORE, newWalker, peek, stringEnd, type Walker, walkValue } from "./json.ts";
-import { lastCategory, walkRecord } from "./record.ts";
+import { holdsTuples, lastCategory, walkRecord } from "./record.ts";
 import { rankOfKey } from "./record-keys.ts";
 import { cutText, REJECT_TEXT } from "./reject.ts";
 import { newStretch, passOver, type Stretch } from "./stretch.ts";
@@ -237,8 +237,9 @@ function containerKey(e: Elements, batch: Batch, w: Walker, c: number, offset: n
   w.canonAt = 0;
   w.depth = 0;
   walkValue(w);
-  if (key === "flowRecords" || key === "properties")
-    rejectWalked(e, batch, w, value, offset, `"${key}" beside "records" is not read`);
+  const name = key.slice(0, 100);
+  if (key === "flowRecords" || key === "properties" || holdsTuples(w, value))
+    rejectWalked(e, batch, w, value, offset, `"${name}" beside "records" is not read`);
 }
 
 function element(e: Elements, batch: Batch, w: Walker, offset: number): void {
@@ -260,7 +261,11 @@ function element(e: Elements, batch: Batch, w: Walker, offset: number): void {
     }
     if (w.at - from > RECORD_BYTES) throw new Malformed(from, TOO_LONG);
     if (w.fault !== -1) damage(e, `a comma before a closing bracket at byte ${offset + w.fault}`);
-    if (outcome === "foreign") return foreign(e, batch, w, from, offset);
+    if (outcome === "foreign") {
+      const wrapped = batch.rejects.length > mark.rejects; // tuples in it, under keys that mean nothing
+      batch.rejects.length = mark.rejects;
+      return wrapped ? outOfPlace(e, batch, w, from, offset) : foreign(e, batch, w, from, offset);
+    }
     if (!e.flowLog && e.foreign.waiting.length > 0) {
       rollBack(); // what waited stands before it in the member, so it goes first
       admit(e, batch);
@@ -283,6 +288,13 @@ function admit(e: Elements, batch: Batch): void {
     addRejected(batch, e.member, waiting.record, waiting.offset, waiting.length, digest);
   }
   e.foreign.waiting.length = 0;
+}
+
+/** Flow records that stand under a key where none are read: not another service's log, and not to be lost unseen. */
+function outOfPlace(e: Elements, batch: Batch, w: Walker, from: number, offset: number): void {
+  admit(e, batch);
+  damage(e, `flow records under a key where none are expected, in what begins at byte ${offset + from}`);
+  rejectWalked(e, batch, w, from, offset, "its flow records are under a key where none are expected");
 }
 
 function foreign(e: Elements, batch: Batch, w: Walker, from: number, offset: number): void {

@@ -203,14 +203,18 @@ function walkScope(batch: Batch, w: Walker, place: At, parent: number): void {
   });
 }
 
+/** Whether what was walked from `from` on looks like a list of tuples, or holds one. */
+export function holdsTuples(w: Walker, from: number): boolean {
+  const head = w.bytes.toString("latin1", from, Math.min(w.at, from + 64));
+  return /^\[\s*"\d{10,16},/.test(head) || w.bytes.subarray(from, w.at).includes('"flowTuples"');
+}
+
 /** The value of a key that means nothing here. What holds tuples is a reject all the same: its key may be damaged. */
 function walkUnknown(batch: Batch, w: Walker, place: At): void {
   peek(w);
   const from = w.at;
   walkValue(w);
-  const head = w.bytes.toString("latin1", from, Math.min(w.at, from + 64));
-  if (/^\[\s*"\d{10,16},/.test(head) || w.bytes.subarray(from, w.at).includes('"flowTuples"'))
-    reject(batch, w, place, null, from, w.at, "tuples under a key that has no meaning here");
+  if (holdsTuples(w, from)) reject(batch, w, place, null, from, w.at, "tuples under a key that has no meaning here");
 }
 
 function settleContexts(batch: Batch, firstRow: number, flowLog: number, nic: number, acl: number): void {

@@ -98,6 +98,14 @@ const forms: Readonly<Record<string, readonly [Buffer | string, Expected]>> = {
     `{"records":[${a}],"flowRecords":{"flows":[]}}`,
     { whole: 1, rejects: 1, complete: true },
   ],
+  "records under a key that none are expected under": [
+    `{"value":[${a},${b}]}\n${c}`,
+    { whole: 1, rejects: 1, why: /flow records under a key where none are expected/ },
+  ],
+  "a second list of records under a damaged key": [
+    `{"records":[${a}],"recXrds":[${b}],"records":[${c}]}`,
+    { whole: 2, rejects: 1, complete: true },
+  ],
   "the published broken tail": [evidence("nsg-v2-broken-tail.json"), { whole: 0, rejects: 0 }],
 };
 
@@ -114,9 +122,10 @@ test.each(Object.entries(forms))("%s", async (name, [form, expected]) => {
   for (const piece of [1, 7, 333]) expect(foundIn(await readBytes([bytes], false, piece))).toEqual(found);
 
   const lenient = /commas before|broken tail/.test(name); // a record that JSON.parse does not read
+  const misplaced = /under a/.test(name); // records that stand where none are read
   const places = found.records.filter(({ kept }) => kept).map(({ offset, bytes: length }) => ({ offset, length }));
   expect(places).toHaveLength(expected.whole + (lenient ? 1 : 0));
-  if (lenient) return;
+  if (lenient || misplaced) return;
   expect(places).toEqual(wholeRecords(bytes).map(({ offset, length }) => ({ offset, length })));
   expect(plainly(found)).toEqual(
     readWhole(bytes).tuples.map(({ source: _, member: __, record: ___, offset: ____, ...rest }) => rest),
