@@ -12,5 +12,5 @@ vi.mock("../../electron/ingest/pool.ts", async (original) => {
 test("200 generated archives round-trip", async () => {
   const { faults, archives, tuples, kinds, pooled } = await roundTrips(1, 2, Number.POSITIVE_INFINITY);
   expect(faults).toEqual([]);
-  expect([archives, tuples > 500, kinds.size, pooled]).toEqual([200, true, 7, 0]);
+  expect([archives, tuples > 500, kinds.size, pooled]).toEqual([200, true, 11, 0]);
 });

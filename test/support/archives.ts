@@ -4,6 +4,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { TAR_END, tarEntry } from "./containers.ts";
 import { nsgRecord, randomFrom, vnetRecord } from "./logs.ts";
 import { zipped } from "./zip.ts";
 
@@ -123,7 +124,13 @@ export function writeArchive(r: Random, log: readonly object[], home: string): {
     "files",
     "gzip files",
     "gzip members",
+    "tar",
+    "tar.gz",
+    "zip in a tar.gz",
+    "tar beside gzip in a zip",
   ] as const);
+  const tarred = (of: typeof files): Buffer =>
+    Buffer.concat([...of.map(([name, bytes]) => tarEntry(name, bytes)), TAR_END]);
   const flat = (n: number): string => r.of([`PT1H (${n}).json`, `log${n}`, `macAddress%3D000D3A${n}.json`]);
   switch (what) {
     case "folder":
@@ -136,7 +143,7 @@ export function writeArchive(r: Random, log: readonly object[], home: string): {
     case "folder with a zip": {
       const [first, ...more] = files;
       put(`logs/${first![0]}`, first![1]);
-      put("logs/rest.zip", zipped(more));
+      if (more.length > 0) put("logs/rest.zip", zipped(more));
       return { paths: [join(home, "logs")], what };
     }
     case "zip":
@@ -148,6 +155,20 @@ export function writeArchive(r: Random, log: readonly object[], home: string): {
     case "gzip members": {
       const members = files.map(([, bytes]) => Buffer.concat([gzipSync(bytes), gzipSync(Buffer.from("\n"))]));
       return { paths: [put("all.json.gz", Buffer.concat(members))], what };
+    }
+    case "tar":
+      return { paths: [put("logs.tar", tarred(files))], what };
+    case "tar.gz":
+      return { paths: [put(r.of(["logs.tgz", "logs.tar.gz"]), gzipSync(tarred(files)))], what };
+    case "zip in a tar.gz":
+      return { paths: [put("logs.tar.gz", gzipSync(tarred([["in.zip", zipped(files)]])))], what };
+    case "tar beside gzip in a zip": {
+      const [[name, bytes] = ["", Buffer.alloc(0)], ...more] = files;
+      const inside = [
+        [`${name}.gz`, gzipSync(bytes)],
+        ["more.tar", tarred(more)],
+      ] as const;
+      return { paths: [put("logs.zip", zipped(more.length > 0 ? inside : inside.slice(0, 1)))], what };
     }
   }
 }

@@ -1,5 +1,12 @@
 // A flow log cut at a byte, and what must come of it.
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { constants, gunzipSync, gzipSync } from "node:zlib";
+import { listSource } from "../../electron/archive/list-source.ts";
+import { readUnit } from "../../electron/ingest/read-unit.ts";
+import type { UnitPart } from "../../electron/segment/part.ts";
 import { wholeRecords } from "./oracle.ts";
 import { type Found, faultsOf, foundIn, readBytes } from "./read-bytes.ts";
 
@@ -42,4 +49,61 @@ export async function cutPlain(whole: Buffer, cuts: Iterable<number>): Promise<{
     faults.push(...faultsOfCut(found, whole, records, cut));
   }
   return { cuts: count, faults };
+}
+
+const home = mkdtempSync(join(tmpdir(), "tidemark-cuts-"));
+process.on("exit", () => rmSync(home, { recursive: true, force: true }));
+
+async function readFileOf(bytes: Buffer): Promise<Found> {
+  const file = join(home, "PT1H.json.gz");
+  writeFileSync(file, bytes);
+  const parts: UnitPart[] = [];
+  const { members, refused } = await listSource(file, null);
+  const unit = { unit: 0, members, embed: false };
+  if (refused === null) await readUnit(unit, async (part) => void parts.push(structuredClone(part)));
+  return foundIn(parts);
+}
+
+/**
+ * A gzip file cut at a byte: never said to be complete, and what was read is of whole records only, all those that a plain reader
+ * gets out of the bytes before the cut.
+ */
+export async function cutGzip(whole: Buffer, cuts: Iterable<number>): Promise<{ faults: string[]; most: number }> {
+  const packed = gzipSync(whole);
+  const records = wholeRecords(whole);
+  const faults: string[] = [];
+  let most = 0;
+  for (const cut of cuts) {
+    const found = await readFileOf(packed.subarray(0, cut));
+    const held = cut < 18 ? 0 : gunzipSync(packed.subarray(0, cut), { finishFlush: constants.Z_SYNC_FLUSH }).length;
+    const expected = records.filter(({ offset, length }) => offset + length <= held).map(({ offset }) => offset);
+    const kept = found.records.filter((record) => record.kept).map(({ offset }) => offset);
+    if (found.members.some(({ status }) => status === "complete")) faults.push(`gzip cut at ${cut}: complete`);
+    if (kept.join() !== expected.join()) faults.push(`gzip cut at ${cut}: records at ${kept} and not ${expected}`);
+    most = Math.max(most, kept.length);
+  }
+  return { faults, most };
+}
+
+/** Bytes of a gzip header that say nothing of the content: time, extra flags, operating system. */
+const BENIGN = [4, 5, 6, 7, 8, 9];
+
+/** A gzip file with a byte changed is never said to be complete, unless it is one that says nothing of the content. */
+export async function flipGzip(
+  whole: Buffer,
+  step: number,
+): Promise<{ flips: number; benign: number; faults: string[] }> {
+  const packed = gzipSync(whole);
+  const right = await readFileOf(packed);
+  const flips = { flips: 0, benign: 0, faults: [] as string[] };
+  for (let at = 0; at < packed.length; at += step) {
+    const bytes = Buffer.from(packed);
+    bytes[at] = bytes[at]! ^ 255;
+    const found = await readFileOf(bytes);
+    flips.flips++;
+    if (!found.members.some(({ status }) => status === "complete")) continue;
+    if (BENIGN.includes(at) && JSON.stringify(found.tuples) === JSON.stringify(right.tuples)) flips.benign++;
+    else flips.faults.push(`byte ${at}: ${JSON.stringify(found.members)}`);
+  }
+  return flips;
 }

@@ -38,7 +38,7 @@ const WORDS = [
 ].map((word) => Buffer.from(word, word === "\xff" ? "latin1" : "utf8"));
 
 /** What is mutated: the published files that are small, and generated logs of every version, twenty in all. */
-export const seeds: readonly Buffer[] = [
+const seeds: readonly Buffer[] = [
   ...wholeFiles.filter((name) => name !== "nsg-v1.json").map(evidence),
   evidence("nsg-v2-broken-tail.json"),
   ...Array.from({ length: 13 }, (_, n) => {
