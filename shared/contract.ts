@@ -393,6 +393,8 @@ export type VerifyProgress = z.infer<typeof VerifyProgress>;
 
 export const events = {
   "ingest.progress": Progress,
+  /** Before evidence is read that will hardly fit on the disk: a sentence. */
+  "ingest.warned": z.object({ message: z.string() }),
   "verify.progress": VerifyProgress,
   /** Evidence or notebook; ask again. */
   "case.changed": z.object({ revision: count, what: z.enum(["evidence", "notebook"]) }),

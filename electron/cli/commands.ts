@@ -38,6 +38,7 @@ export async function runIngest(args: Arguments, jobs: number): Promise<number> 
 export async function ingest(casePath: string, params: Params<"source.add">): Promise<IngestAccount> {
   return await withEngine(casePath, (engine) => {
     engine.listen("ingest.progress", showProgress);
+    engine.listen("ingest.warned", ({ message }) => process.stderr.write(`tidemark: ${message}\n`));
     return untilCancelled((signal) => addOnce(engine, params, signal));
   });
 }

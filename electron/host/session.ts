@@ -91,6 +91,7 @@ export function startSession(wire: Wire, shared: Shared, pick: Pick | null): Ses
       const info = await taken.engine.ask("case.info", {}, { signal });
       if (ended.signal.aborted) throw new AppError("cancelled", "The window was closed.");
       const shown = openCase(path);
+      if (shown.readOnly === null) uploads.sweep(path);
       close();
       opened = { shown, taken, tickets: new Set(), unlisten: passOn(taken.engine) };
       recents.remember(shown, info);

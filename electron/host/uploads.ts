@@ -1,9 +1,10 @@
-// Evidence that a page sends instead of naming its path: received below `<case>.uploads/<ticket>/`, hashed while received, deleted
+// Evidence that a page sends instead of naming its path: received below `<case>.uploads/<ticket>.<PID>@<host>/`, hashed while received, deleted
 // when it has been added, or when the window that sent it is gone.
 
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "../../shared/failure.ts";
@@ -19,6 +20,8 @@ export type Uploads = {
   /** Nothing more is received: the paths to add, one for each file or folder that was sent. */
   finish(ticket: string, casePath: string): readonly string[];
   drop(ticket: string): void;
+  /** Removes what a host that was killed left beside the case; what another one is receiving stays. */
+  sweep(casePath: string): void;
   dropAll(): void;
 };
 
@@ -40,17 +43,13 @@ export function newUploads(): Uploads {
     spool.open = false;
     spools.delete(ticket);
     rmSync(spool.folder, { recursive: true, force: true, maxRetries: 5 });
-    try {
-      rmdirSync(dirname(spool.folder));
-    } catch (thrown) {
-      if (!isCode(thrown, "ENOTEMPTY", "EEXIST", "ENOENT", "EPERM")) throw thrown; // another upload is in it
-    }
+    removeEmpty(dirname(spool.folder));
   }
 
   return {
     begin(casePath) {
       const ticket = randomBytes(16).toString("hex");
-      const folder = join(`${casePath}.uploads`, ticket);
+      const folder = join(`${casePath}.uploads`, `${ticket}.${process.pid}@${hostname()}`);
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
       } catch (thrown) {
@@ -80,11 +79,41 @@ export function newUploads(): Uploads {
       spool.open = false;
       return names.map((name) => join(spool.folder, name));
     },
+    sweep,
     drop,
     dropAll() {
       for (const ticket of [...spools.keys()]) drop(ticket);
     },
   };
+}
+
+const OWNED = /^[0-9a-f]{32}\.(\d{1,10})@(.{1,255})$/;
+
+function sweep(casePath: string): void {
+  const folder = `${casePath}.uploads`;
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const [, pid, host] = OWNED.exec(name) ?? [];
+    if (pid === undefined || host !== hostname() || isRunning(Number(pid))) continue;
+    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+  removeEmpty(folder);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return !isCode(thrown, "ESRCH"); // EPERM: somebody else's, and there
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (thrown) {
+    if (!isCode(thrown, "ENOTEMPTY", "EEXIST", "ENOENT", "EPERM")) throw thrown; // another upload is in it
+  }
 }
 
 /** Never over a file that is there. What is left of the bytes where it fails is the caller's to take or leave. */

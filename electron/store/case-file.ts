@@ -48,7 +48,7 @@ export function checkHeader(path: string): void {
 export function openForReading(path: string): ReadDb {
   checkHeader(path);
   return guarded(path, () => {
-    const db = connectForReading(path);
+    const db = connected(path);
     try {
       checkSchema(path, db);
       return db;
@@ -57,6 +57,22 @@ export function openForReading(path: string): ReadDb {
       throw thrown;
     }
   });
+}
+
+/** One that was not sealed needs a place for its -shm. */
+function connected(path: string): ReadDb {
+  try {
+    const db = connectForReading(path);
+    db.pragma("data_version"); // reads: what cannot be read is told here
+    return db;
+  } catch (thrown) {
+    const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(code) || !isInWal(path)) throw thrown;
+    throw new AppError(
+      "not-found",
+      `${path} was not closed by what wrote it, and lies where nothing can be written; copy it with its -wal to a place that can be.`,
+    );
+  }
 }
 
 /**
@@ -150,8 +166,8 @@ function seal(db: WriteDb, lock: Lock, patienceMs: number | undefined): void {
       leaveWal(db, patienceMs ?? 0);
     }
   } catch (thrown) {
-    // A reader is still looking: the case stays in WAL, whole, and the last reader to close seals it.
-    if (!(thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE_BUSY"))) throw thrown;
+    // A reader is still looking, or the disk is full: the case stays in WAL, whole, and who closes it next seals it.
+    if (!(thrown instanceof Error && "code" in thrown && /^SQLITE_(BUSY|FULL)/.test(String(thrown.code)))) throw thrown;
   } finally {
     db.close();
     lock.release();

@@ -17,6 +17,7 @@ import { type SourceWriting, writePart } from "../store/write-part.ts";
 import { begin, type HeldCase } from "./held-case.ts";
 import { letOthers } from "./let-others.ts";
 import type { Pause } from "./pause.ts";
+import { roomWarning, withWhatIsSafe } from "./room.ts";
 
 export type AddParams = { readonly paths: readonly string[]; readonly embed: boolean; readonly jobs: number };
 export type Announce = (progress: Progress) => void;
@@ -42,6 +43,7 @@ export async function addEvidence(
   announce: Announce,
   signal: AbortSignal,
   pause: Pause,
+  warn: (sentence: string) => void,
 ): Promise<IngestAccount> {
   if (params.paths.length === 0) throw new AppError("bad-request", "No evidence was named to be added.");
   const clock: Clock = { began: performance.now(), read: false, answerable: null };
@@ -53,6 +55,8 @@ export async function addEvidence(
     }
     if (listings.every((listing) => listing.refused !== null))
       return account(held.path, listings.map(refusedListing), clock);
+    const warning = roomWarning(held.path, listings, params.embed);
+    if (warning !== null) warn(warning);
     return await addListed(held, listings, { params, announce, signal, pause, clock });
   } finally {
     for (const listing of listings) listing.close();
@@ -81,7 +85,9 @@ async function addListed(
     } catch (thrown) {
       keep ||= listMembers(open.db).length > 0;
       if (keep && thrown instanceof AppError && thrown.kind === "cancelled") await settle(open, announce);
-      throw thrown;
+      const files = listings.reduce((sum, { members }) => sum + members.length, 0);
+      const safe = (): number => listMembers(open.db).filter(({ source }) => shared.params.paths.includes(source)).length;
+      throw withWhatIsSafe(open.path, thrown, safe, files);
     }
   });
 }

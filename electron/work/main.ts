@@ -45,7 +45,15 @@ attend<"write">(
         return alone(async () => {
           pause = newPause();
           try {
-            return await addEvidence(held, params, (progress) => announce("ingest.progress", progress), signal, pause);
+            const warn = (message: string): void => announce("ingest.warned", { message });
+            return await addEvidence(
+              held,
+              params,
+              (progress) => announce("ingest.progress", progress),
+              signal,
+              pause,
+              warn,
+            );
           } finally {
             pause = null;
           }

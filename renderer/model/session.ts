@@ -69,6 +69,7 @@ export function startSession(): void {
     const { adding } = get();
     if (adding) set({ adding: { ...adding, progress } });
   });
+  hear("ingest.warned", ({ message }) => toast(message));
   hear("verify.progress", (verifying) => set({ verifying }));
   hear("case.changed", ({ what }) => {
     if (what === "notebook") return set({ notebookRevision: get().notebookRevision + 1 });

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { connect as openSocket } from "node:net";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
@@ -27,6 +28,8 @@ beforeAll(async () => {
   app = await startApp();
 });
 
+/** Named by the process that receives, so that what it leaves when it is killed is known as left. */
+const ownFolder = (ticket: string): string => `${ticket}.${process.pid}@${hostname()}`;
 const put = (ticket: string, path: string, bytes: Buffer | string): Promise<Reply> =>
   send(app.port, "PUT", `/evidence/${ticket}/${path}`, { cookie: app.cookie, origin: app.origin }, bytes);
 const adding = (upload: string, embed = true): Params<"source.add"> => ({ paths: [], upload, embed, jobs: 1 });
@@ -141,7 +144,7 @@ describe("an upload", () => {
       "Content-Length: 1000000",
     ];
     socket.write(`${head.join("\r\n")}\r\n\r\n{"records":[`);
-    const file = join(spool, ticket, "cut.json");
+    const file = join(spool, ownFolder(ticket), "cut.json");
     await vi.waitUntil(() => existsSync(file), { timeout: 10_000 });
     expect(await failing(window.ask("source.add", adding(ticket)))).toBe("busy");
     socket.destroy();
@@ -162,7 +165,8 @@ describe("a hostile name", () => {
     const { window, path, spool } = await opened();
     const { ticket } = await window.ask("upload.ticket", {});
     const home = dirname(path);
-    const outside = (): string[] => listing(home).filter((name) => !name.startsWith(`${basename(spool)}/${ticket}/`));
+    const outside = (): string[] =>
+      listing(home).filter((name) => !name.startsWith(`${basename(spool)}/${ownFolder(ticket)}/`));
     const before = outside();
     const statuses = new Set<number>();
     for (const parts of fc.sample(fc.array(part, { minLength: 1, maxLength: 5 }), { numRuns: 1000, seed: 7 })) {
@@ -173,7 +177,7 @@ describe("a hostile name", () => {
       const names = name.split("/").map(decodeURIComponent);
       const odd = names.filter((each) => !/^[\w~%$.: -]+$/.test(each) || /^\.+$/.test(each) || /[:\\]/.test(each));
       expect([name, odd]).toEqual([name, []]);
-      expect(readFileSync(join(spool, ticket, ...names), "utf8")).toBe("x");
+      expect(readFileSync(join(spool, ownFolder(ticket), ...names), "utf8")).toBe("x");
     }
     expect(outside()).toEqual(before);
     expect(statuses).toEqual(new Set([201, 400]));
@@ -207,7 +211,7 @@ describe("a hostile name", () => {
     expect((await put(ticket, "a/b/c", "fourth")).status).toBe(400);
     const large = await put(ticket, "a/b", Buffer.alloc(20_000_000)); // told, though nothing of it is taken
     expect([large.status, large.body.includes("received already")]).toEqual([400, true]);
-    expect(readFileSync(join(spool, ticket, "a", "b"), "utf8")).toBe("first");
+    expect(readFileSync(join(spool, ownFolder(ticket), "a", "b"), "utf8")).toBe("first");
     for (const wrong of ["", "x", "../..", ticket.toUpperCase(), `${ticket}0`])
       expect((await put(wrong, "a.json", "x")).status).toBe(404);
     await window.leave();

@@ -22,7 +22,7 @@ export type Mutant = {
 };
 export type Runs = { readonly mutants: Mutant[]; readonly crashed: number[]; readonly hung: number[] };
 
-const someNotes: readonly Operation[] = [
+export const someNotes: readonly Operation[] = [
   { what: "host.status", host: "10.0.0.4", status: "compromised" },
   { what: "note.text", id: "n1", host: "10.0.0.4", scope: EVERYTHING, time: null, text: "Came in over RDP — café" },
   { what: "note.text", id: "n2", host: null, scope: EVERYTHING, time: 1741082400000, text: "Second thoughts." },

@@ -17,7 +17,14 @@ export async function ingestHere(
   { embed = true, jobs = 1 }: Options = {},
 ): Promise<IngestAccount> {
   const { signal } = new AbortController();
-  return await addEvidence(holdCase(caseFile), { paths, embed, jobs }, () => {}, signal, newPause());
+  return await addEvidence(
+    holdCase(caseFile),
+    { paths, embed, jobs },
+    () => {},
+    signal,
+    newPause(),
+    () => {},
+  );
 }
 
 /** A time that is the same in every run. */
