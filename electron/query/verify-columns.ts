@@ -3,17 +3,18 @@
 import { KEPT, parts } from "../segment/columns.ts";
 import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen } from "../segment/encode.ts";
 import type { ReadDb } from "../store/database.ts";
-import { listSegments, type MemberRow, readPart, readRecordRun, recordRuns, type SegmentRow } from "../store/read.ts";
+import { listSegments, readPart, readRecordRun, recordRuns, type SegmentRow } from "../store/read.ts";
 import type { Verifying } from "./verifying.ts";
 
 /** Returns the tuples that can be read. */
 export function checkSegments({ db, members, found, attempt, through }: Verifying): number {
   let tuples = 0;
   const byMember = new Map<number, number>();
+  const paths = new Map(members.map((member) => [member.id, member.path]));
   const segments = attempt("structure", "The segments cannot be listed", () => listSegments(db), []);
   for (const [i, segment] of segments.entries()) {
     const next = segments[i + 1];
-    const name = `Segment ${segment.id} (${segment.tuples} tuples of ${span(members, segment, next)})`;
+    const name = `Segment ${segment.id} (${segment.tuples} tuples of ${span((id) => paths.get(id), segment, next)})`;
     attempt(
       "columns",
       `${name} is damaged and its tuples cannot be had`,
@@ -73,11 +74,10 @@ function checkSegment(
 
 /** Members from this row's first to that of the next one, in words. */
 function span(
-  members: readonly MemberRow[],
+  path: (id: number) => string | undefined,
   { firstMemberId, sourceId }: { readonly firstMemberId: number; readonly sourceId: number },
   next?: { readonly firstMemberId: number; readonly sourceId: number },
 ): string {
-  const path = (id: number): string | undefined => members.find((member) => member.id === id)?.path;
   const first = path(firstMemberId) ?? `member ${firstMemberId}`;
   const last =
     next && next.sourceId === sourceId && next.firstMemberId > firstMemberId ? path(next.firstMemberId) : null;

@@ -27,7 +27,14 @@ const PAGE = { scope: { filter: "", from: null, to: null }, sort: null, limit: 0
 
 async function add(casePath: string, paths: readonly string[], jobs: number, embed: boolean): Promise<Added> {
   const { signal } = new AbortController();
-  const account = await addEvidence(holdCase(casePath), { paths, embed, jobs }, () => {}, signal, newPause());
+  const account = await addEvidence(
+    holdCase(casePath),
+    { paths, embed, jobs },
+    () => {},
+    signal,
+    newPause(),
+    () => {},
+  );
   const db = openForReading(casePath);
   try {
     const catalog = openCatalog(db);
