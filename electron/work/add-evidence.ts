@@ -86,7 +86,8 @@ async function addListed(
       keep ||= listMembers(open.db).length > 0;
       if (keep && thrown instanceof AppError && thrown.kind === "cancelled") await settle(open, announce);
       const files = listings.reduce((sum, { members }) => sum + members.length, 0);
-      const safe = (): number => listMembers(open.db).filter(({ source }) => shared.params.paths.includes(source)).length;
+      const safe = (): number =>
+        listMembers(open.db).filter(({ source }) => shared.params.paths.includes(source)).length;
       throw withWhatIsSafe(open.path, thrown, safe, files);
     }
   });

@@ -51,7 +51,7 @@ export async function everythingIn(caseFile: string, texts = 10_000): Promise<st
         }
       }
     }
-    for (const place of records.values()) say(recordText(catalog, { ...place, from: 0 }));
+    for (const place of records.values()) say(await recordText(catalog, { ...place, from: 0 }));
     if (tuples > 0 && texts > 0) {
       const folder = join(to, "export");
       const { signal } = new AbortController();
