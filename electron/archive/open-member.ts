@@ -88,7 +88,13 @@ function rawEntry(member: MemberEntry, place: EntryPlace): Raw {
       entry = entryChunks(store, place);
       return entry.chunks;
     };
-    return { chunks, read: null, few: null, unpackedBy: place.unpackedBy, end: () => changed() ?? entry.damage() };
+    return {
+      chunks,
+      read: null,
+      few: null,
+      unpackedBy: place.unpackedBy,
+      end: once(() => changed() ?? entry.damage()),
+    };
   }
   let crc = 0;
   let bytes = 0;
@@ -103,7 +109,17 @@ function rawEntry(member: MemberEntry, place: EntryPlace): Raw {
   return {
     ...lyingAsItIs(store, place.at, place.length, () => false, begun, took),
     unpackedBy: place.unpackedBy,
-    end: () => changed() ?? place.damage ?? differs(place, bytes, crc),
+    // What was left off before its end says nothing of the sum of its bytes.
+    end: once(() => changed() ?? place.damage ?? (bytes < place.length ? null : differs(place, bytes, crc))),
+  };
+}
+
+/** Asked at the end of the bytes and again by their reader: worked out once. */
+function once(end: () => string | null): () => string | null {
+  let said: string | null | undefined;
+  return () => {
+    if (said === undefined) said = end();
+    return said;
   };
 }
 
@@ -192,14 +208,17 @@ const openStashes = new Map<number, Store>();
 const STASHES = 4;
 
 function openArchive(member: MemberEntry, place: EntryPlace): FileStore {
-  if (openFile !== null && (openFile.file !== member.file || !openFile.store.isUnchanged())) {
+  const isListed = ({ size, fileTime }: FileStore): boolean => size === place.fileBytes && fileTime === member.fileTime;
+  if (
+    openFile !== null &&
+    (openFile.file !== member.file || !isListed(openFile.store) || !openFile.store.isUnchanged())
+  ) {
     openFile.store.close();
     openFile = null;
   }
   openFile ??= { file: member.file, store: openStore(member.file) };
   const { store } = openFile;
-  if (store.size !== place.fileBytes || store.fileTime !== member.fileTime)
-    throw new Error("the archive was changed since it was listed");
+  if (!isListed(store)) throw new Error("the archive was changed since it was listed");
   return store;
 }
 

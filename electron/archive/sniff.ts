@@ -13,6 +13,8 @@ const HEAD = 512;
 /** Packed bytes that nearly always give them, and those that do. */
 const FIRST_LOOK = 768;
 const SECOND_LOOK = 128 * 1024;
+/** More is nothing that an honest file becomes. */
+const HEAD_OUT = 8 * 1024 * 1024;
 
 export function sniff(head: Buffer): Sniffed {
   if (head.length >= 4) {
@@ -52,7 +54,7 @@ function look(store: Store, at: number, length: number, deflated: boolean, packe
 /** What a cut stretch unpacks to; nothing where it is damaged. */
 function headOf(bytes: Buffer, unpack: typeof gunzipSync): Buffer {
   try {
-    return unpack(bytes, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1024 });
+    return unpack(bytes, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1024, maxOutputLength: HEAD_OUT });
   } catch {
     return Buffer.alloc(0); // told when it is read
   }

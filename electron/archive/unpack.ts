@@ -20,8 +20,8 @@ export type Unpacking = {
   readonly most: number;
 };
 
-/** Packed bytes fed at a time: at 1,032 to 1 they become 33 MB. */
-export const PACKED_PIECE = 32 * 1024;
+/** Packed bytes fed at a time: at 1,032 to 1 they become 17 MB. */
+export const PACKED_PIECE = 16 * 1024;
 const OUT = 256 * 1024;
 
 /** Packed bytes up to which all is unpacked at once, which saves small members most of their cost. */
@@ -33,7 +33,9 @@ export function unpackedAtOnce(packed: Buffer, { packing, unpackedBy, most }: Un
   if (packed.length > AT_ONCE) return null;
   const limit = Math.min(most, AT_ONCE_OUT, Math.max(RATIO_FREE, (packed.length * RATIO) / unpackedBy));
   try {
-    const options = { info: true, maxOutputLength: Math.max(1, Math.floor(limit)) };
+    const likely = Math.min(most, packed.length * 16) + 64; // one piece, mostly
+    const chunkSize = Math.max(1024, Math.min(OUT, likely));
+    const options = { info: true, chunkSize, maxOutputLength: Math.max(1, Math.floor(limit)) };
     // With `info` the engine comes along: it knows how many of the packed bytes it took.
     const { buffer, engine } = (packing === "gzip" ? gunzipSync : inflateRawSync)(packed, options) as unknown as {
       readonly buffer: Buffer;
@@ -92,9 +94,13 @@ async function* goThrough(
         out += chunk.length;
         if (seen >= chunk.length) continue;
         const much = tooMuch(out, fed, unpacking);
-        if (much !== null) return much;
+        const allowed = chunk.subarray(
+          Math.max(0, seen),
+          Math.max(0, chunk.length - Math.max(0, out - unpacking.most)),
+        );
         run.out = out;
-        yield seen > 0 ? chunk.subarray(seen) : chunk;
+        if (allowed.length > 0 && (much === null || out > unpacking.most)) yield allowed;
+        if (much !== null) return much;
       }
       if (step.failure !== null) {
         if (!now.done && run.step > 1) run.fineFrom = fed - now.value.length;

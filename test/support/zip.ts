@@ -28,8 +28,8 @@ export function zipped(files: Iterable<readonly [name: string, bytes: Buffer]>):
   const listed = Buffer.concat(directory);
   const end = Buffer.alloc(22);
   end.write("PK\x05\x06", 0, "latin1");
-  end.writeUInt16LE(bodies.length, 8);
-  end.writeUInt16LE(bodies.length, 10);
+  end.writeUInt16LE(bodies.length % 65536, 8); // as programs without zip64 write it
+  end.writeUInt16LE(bodies.length % 65536, 10);
   end.writeUInt32LE(listed.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...bodies, listed, end]);
