@@ -92,10 +92,10 @@ function coverFlow(
   clocks.set(nic, differences);
 }
 
-/** Whether g begins nearer to `begin` than `other`; of two as near, the earlier. */
+/** Whether g, which comes before `other` in a group, begins as near to `begin` or nearer. */
 function isNearer({ first }: DayFlows, begin: number, g: number, other: number): boolean {
   const [a, b] = [first[g] as number, first[other] as number];
-  return Math.abs(a - begin) < Math.abs(b - begin) || (Math.abs(a - begin) === Math.abs(b - begin) && a < b);
+  return Math.abs(a - begin) <= Math.abs(b - begin);
 }
 
 /** The last of `group` (ascending by `first`) that begins no later than `until`; −1 none. */

@@ -378,7 +378,7 @@ function compareTexts(a: string, b: string): number {
 }
 
 /** The middle one, or the mean of the two in the middle. */
-function median(of: readonly { readonly ms: number }[]): number {
+export function median(of: readonly { readonly ms: number }[]): number {
   const sorted = of.map(({ ms }) => ms).sort((a, b) => a - b);
   const middle = sorted.length / 2;
   return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;

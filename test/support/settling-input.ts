@@ -26,7 +26,7 @@ export function settlingInput(sources: readonly (readonly LogFile[])[]): NaiveTu
   });
 }
 
-function inByteOrder(files: readonly LogFile[]): LogFile[] {
+export function inByteOrder(files: readonly LogFile[]): LogFile[] {
   return [...files].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
