@@ -256,7 +256,7 @@ async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, d
 function remark(members: readonly MemberRow[]): string | null {
   const [first, ...more] = members.filter((member) => member.reason !== null);
   if (!first || members.length === 1) return first?.reason ?? null;
-  return `${first.path}: ${first.reason}${more.length > 0 ? ` (and so do ${more.length} more files)` : ""}`;
+  return `${first.path}: ${first.reason}${more.length > 0 ? ` (more such in ${more.length} other ${more.length === 1 ? "file" : "files"})` : ""}`;
 }
 
 /** A source is as whole as its members: all refused, or some damaged or refused, or complete. */
