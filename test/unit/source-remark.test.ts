@@ -21,7 +21,16 @@ const coming = { ...vnetRecord([["S", tuple.replace("NX", "NX_NEW")]]), flowLogV
 async function sources(...paths: string[]): Promise<readonly SourceAccount[]> {
   const { signal } = new AbortController();
   const held = holdCase(join(folder(), "case.tidemark"));
-  return (await addEvidence(held, { paths, embed: false, jobs: 1 }, () => {}, signal, newPause())).sources;
+  return (
+    await addEvidence(
+      held,
+      { paths, embed: false, jobs: 1 },
+      () => {},
+      signal,
+      newPause(),
+      () => {},
+    )
+  ).sources;
 }
 
 test("a version and a code that are not known are told, with the file that has them", async () => {
