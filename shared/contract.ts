@@ -32,6 +32,25 @@ function write<P extends z.ZodType, R extends z.ZodType>(params: P, result: R): 
 const count = z.int().nonnegative();
 const nothing = z.object({});
 
+/**
+ * Everything that was read (shared/account.ts): records read = records + duplicateRecords + rejectedRecords, tuples read = tuples +
+ * duplicateTuples + rejectedTuples. Rejects are rejected records, rejected tuples, and stretches inside a record.
+ */
+const account = {
+  records: count,
+  duplicateRecords: count,
+  tuples: count,
+  rejects: count,
+  rejectedRecords: count,
+  rejectedTuples: count,
+  duplicateTuples: count,
+  recordsRead: count,
+  tuplesRead: count,
+};
+
+/** Members that are later downloads of a blob which the case holds already, by what they are to it (see `members`). */
+const Copies = z.object({ same: count, extension: count, earlier: count, altered: count });
+
 /** What became of a source (CLI contract). `interrupted`: adding it has not ended; add it again to go on. */
 export const sourceStatuses = ["complete", "partial", "unchanged", "refused", "interrupted"] as const;
 
@@ -42,10 +61,10 @@ export const SourceAccount = z.object({
   sha256: z.string().nullable(),
   bytes: count,
   members: count,
-  records: count,
-  duplicateRecords: count,
-  tuples: count,
-  rejects: count,
+  ...account,
+  /** Members whose path says something else than their records. */
+  remarks: count,
+  copies: Copies,
   status: z.enum(sourceStatuses),
   /** One sentence; null when complete. */
   reason: z.string().nullable(),
@@ -56,6 +75,8 @@ export const IngestAccount = z.object({
   case: z.string(),
   sources: z.array(SourceAccount),
   added: z.object({ records: count, duplicateRecords: count, tuples: count, rejects: count }),
+  /** Of all sources together: everything that was read. */
+  account: z.object(account),
   /** From the first byte read to every as-logged answer available. */
   elapsedMs: z.number(),
   /** After that: derived columns, settled flows and digests. */
@@ -92,10 +113,7 @@ export const CaseInfo = z.object({
   format: z.int(),
   sources: count,
   members: count,
-  records: count,
-  duplicateRecords: count,
-  tuples: count,
-  rejects: count,
+  ...account,
   firstTime: z.int().nullable(),
   lastTime: z.int().nullable(),
   nics: count,
@@ -327,6 +345,18 @@ export const calls = {
     }),
   ),
   "notebook.read": read(nothing, Notebook),
+  /** A stretch of a member's original bytes as UTF-8, at most 64 KiB of it, with up to 400 bytes on each side. */
+  "evidence.around": read(
+    z.object({ source: z.string(), member: z.string(), offset: count, length: count }),
+    z.object({
+      sha256: z.string(),
+      before: z.string(),
+      text: z.string(),
+      after: z.string(),
+      /** Bytes of the stretch beyond `text`. */
+      notShown: count,
+    }),
+  ),
   "record.text": read(
     z.object({
       source: z.string(),
@@ -362,7 +392,8 @@ export const calls = {
   ),
   "source.undo": write(
     z.object({ source: z.string() }),
-    z.object({ tuples: count, records: count, addAgain: z.array(z.string()) }),
+    /** What it brought; sources that were read again as they held some of it too; those that left with it and must be added again. */
+    z.object({ tuples: count, records: count, readAgain: z.array(z.string()), addAgain: z.array(z.string()) }),
   ),
   "case.rebuild": write(nothing, Verification),
   /** What is whole of a damaged case, into this one, which must not be there yet. The damaged file is only read. */

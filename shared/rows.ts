@@ -89,6 +89,16 @@ export const rowFields = {
     "lastTime",
     "status",
     "reason",
+    "rejectedRecords",
+    "rejectedTuples",
+    "duplicateTuples",
+    "recordsRead",
+    "tuplesRead",
+    "relation",
+    "earlierSource",
+    "earlierMember",
+    "missingRecords",
+    "remark",
   ],
   rejects: ["source", "member", "record", "tuple", "offset", "length", "reason", "text"],
 } as const;
@@ -118,6 +128,11 @@ export const summed: ReadonlySet<string> = new Set([
   "records",
   "duplicateRecords",
   "rejects",
+  "rejectedRecords",
+  "rejectedTuples",
+  "duplicateTuples",
+  "recordsRead",
+  "tuplesRead",
   ...counters,
 ]);
 

@@ -1,5 +1,6 @@
 // `tidemark ingest`, `info`, `verify`.
 
+import { accountLines, copiesLine, recordsLine, rejectsLine, tuplesLine } from "../../shared/account.ts";
 import type {
   CaseInfo,
   IngestAccount,
@@ -11,10 +12,10 @@ import type {
   VerifyProgress,
 } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
+import { grouped } from "../../shared/grouped.ts";
 import { printInstant } from "../../shared/time.ts";
 import type { Engine } from "../engine/engine.ts";
 import { withEngine } from "./engine.ts";
-import { grouped } from "./grouped.ts";
 import { type Arguments, only, Usage, wholeNumber } from "./usage.ts";
 
 export async function runIngest(args: Arguments, jobs: number): Promise<number> {
@@ -101,6 +102,8 @@ async function undoSource(
       process.stdout.write(
         `Took back ${source}: ${grouped(undone.records)} records, ${grouped(undone.tuples)} tuples.\n`,
       );
+    if (undone.readAgain.length > 0)
+      process.stderr.write(`tidemark: read again, as they hold some of it too: ${undone.readAgain.join(", ")}.\n`);
     for (const path of undone.addAgain)
       process.stderr.write(`tidemark: ${path} relied on it and is not embedded; add it again.\n`);
     return undone.addAgain.length > 0 ? 1 : 0;
@@ -113,12 +116,23 @@ function count(n: number, one: string, many = `${one}s`): string {
 
 export function printAccount(account: IngestAccount): string {
   const line = (source: SourceAccount): string => {
-    const { records, duplicateRecords, tuples, rejects } = source;
-    const rest = `${count(source.members, "file")}: ${count(records, "record")}, ${count(duplicateRecords, "duplicate")}, ${count(tuples, "tuple")}, ${count(rejects, "reject")}`;
-    return `${source.status.padEnd(9)}  ${source.path}\n           ${source.status === "refused" || source.status === "unchanged" ? source.reason : rest}\n`;
+    const isRead = source.status !== "refused" && source.status !== "unchanged";
+    const rest = isRead ? [count(source.members, "file"), ...accountLines(source), ...told(source)] : [source.reason];
+    return [`${source.status.padEnd(9)}  ${source.path}`, ...rest].join("\n           ");
   };
   const { records, tuples } = account.added;
-  return `${account.sources.map(line).join("")}Added ${count(records, "record")} with ${count(tuples, "tuple")} to ${account.case} in ${((account.elapsedMs + account.settleMs) / 1000).toFixed(1)} s.\n`;
+  const seconds = ((account.elapsedMs + account.settleMs) / 1000).toFixed(1);
+  const sums = account.sources.length > 1 ? [`Together   ${accountLines(account.account).join("\n           ")}`] : [];
+  const end = `Added ${count(records, "record")} with ${count(tuples, "tuple")} to ${account.case} in ${seconds} s.`;
+  return `${[...account.sources.map(line), ...sums, end].join("\n")}\n`;
+}
+
+/** What a source turned out to hold besides: copies of blobs, and paths that say otherwise. */
+function told({ copies, remarks }: SourceAccount): string[] {
+  const sentences = copiesLine(copies);
+  const paths = remarks > 0 ? `${count(remarks, "file")} whose path says otherwise than its records` : null;
+  const said = [sentences, paths].filter((each) => each !== null);
+  return said.map((each) => `${each}; see query --by members`);
 }
 
 export async function runInfo(args: Arguments): Promise<number> {
@@ -136,8 +150,10 @@ function printInfo(info: CaseInfo): string {
       "Evidence",
       `${count(info.sources, "source")}, ${count(info.members, "file")}, ${info.embedded ? "embedded" : "not embedded"}`,
     ],
-    ["Records", `${n(info.records)} kept, ${n(info.duplicateRecords)} duplicates`],
-    ["Tuples", `${n(info.tuples)} (${n(info.allowed)} allowed, ${n(info.denied)} denied), ${n(info.rejects)} rejects`],
+    ["Records", recordsLine(info)],
+    ["Tuples", tuplesLine(info)],
+    ["", `${n(info.allowed)} allowed, ${n(info.denied)} denied`],
+    ["Rejects", info.rejects > 0 ? rejectsLine(info) : "none"],
     ["Time", `${time(info.firstTime)} to ${time(info.lastTime)} (UTC)`],
     ["Hosts", `${n(info.nics)} NICs, ${n(info.endpoints)} endpoints, ${n(info.conversations)} conversations`],
     [

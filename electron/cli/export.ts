@@ -1,7 +1,7 @@
 // `tidemark export CASE --format evidence -o OUT`: the evidence of a scope as a folder of its own.
 
+import { grouped } from "../../shared/grouped.ts";
 import { withEngine } from "./engine.ts";
-import { grouped } from "./grouped.ts";
 import { instantOf } from "./query.ts";
 import { type Arguments, only, Usage } from "./usage.ts";
 

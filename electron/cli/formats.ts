@@ -1,8 +1,8 @@
 // Rows as text. With json, standard output holds one document; with the others, what was left out is told on standard error.
 
+import { grouped } from "../../shared/grouped.ts";
 import type { Cell, Row } from "../../shared/rows.ts";
 import { printInstant } from "../../shared/time.ts";
-import { grouped } from "./grouped.ts";
 
 export type RowWriter = {
   rows(rows: readonly Row[]): Promise<void>;

@@ -2,9 +2,9 @@
 
 import { resolve } from "node:path";
 import type { Recovery } from "../../shared/contract.ts";
+import { grouped } from "../../shared/grouped.ts";
 import { clearProgress, showProgress, untilCancelled } from "./commands.ts";
 import { withEngine } from "./engine.ts";
-import { grouped } from "./grouped.ts";
 import { type Arguments, only, Usage } from "./usage.ts";
 
 export async function runRecover(args: Arguments): Promise<number> {

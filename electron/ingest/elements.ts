@@ -7,7 +7,8 @@ import { REJECTED } from "../segment/columns.ts";
 import { addRecord, type Batch } from "./batch.ts";
 import { digest16 } from "./digest.ts";
 import { DEPTH, decode, Malformed, NEED_MORE, newWalker, peek, stringEnd, type Walker, walkValue } from "./json.ts";
-import { holdsTuples, lastCategory, walkRecord } from "./record.ts";
+import { type Gathered, gather, newGathered } from "./member-content.ts";
+import { holdsTuples, lastCategory, lastHead, walkRecord } from "./record.ts";
 import { rankOfKey } from "./record-keys.ts";
 import { cutText, REJECT_TEXT } from "./reject.ts";
 import { newStretch, passOver, type Stretch } from "./stretch.ts";
@@ -50,6 +51,8 @@ export type Elements = {
   enough: number;
   /** A list of records was opened. */
   opened: boolean;
+  /** Whose its records are. */
+  readonly gathered: Gathered;
 };
 
 type Frame = "array" | "object";
@@ -79,6 +82,7 @@ export function newElements(member: number): Elements {
     frames: [],
     enough: 0,
     opened: false,
+    gathered: newGathered(),
   };
 }
 
@@ -273,6 +277,8 @@ function element(e: Elements, batch: Batch, w: Walker, offset: number): void {
     }
     e.flowLog = true;
     e.next++;
+    const { nic, flowLog } = lastHead;
+    gather(e.gathered, nic, flowLog, batch.records.time[batch.records.length - 1] as number);
   } catch (thrown) {
     rollBack();
     throw thrown;

@@ -15,6 +15,7 @@ import {
 } from "../segment/part.ts";
 import { type Batch, hasOtherEncryptions, isLarge, newBatch, recordColumns } from "./batch.ts";
 import { type Elements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
+import { contentOf } from "./member-content.ts";
 
 export type Unit = { readonly unit: number; readonly members: readonly MemberEntry[]; readonly embed: boolean };
 
@@ -141,6 +142,7 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
     evidenceAt: r.unit.embed ? evidenceAt : null,
     status: damage === null ? "complete" : "partial",
     reason: [damage, remarkOn(r.batch)].filter((part) => part !== null).join("; ") || null,
+    content: contentOf(elements.gathered, r.batch),
   };
 }
 
@@ -180,7 +182,7 @@ function whyRefused(elements: Elements, bytes: number, damage: string | null): s
 }
 
 function refused(reason: string, bytes: number): MemberRead {
-  return { bytes, sha256: null, fileSha256: null, evidenceAt: null, status: "refused", reason };
+  return { bytes, sha256: null, fileSha256: null, evidenceAt: null, status: "refused", reason, content: null };
 }
 
 /** Walks the window as far as it goes, packing whenever a segment is full. Returns the bytes done with. */

@@ -36,6 +36,9 @@ export function lastCategory(): string {
   return category;
 }
 
+/** Whose record the one walked last is: ids of the batch, NIC −1 for none. */
+export const lastHead = { nic: -1, flowLog: -1 };
+
 /** Walks the object at `w.at`. Throws NEED_MORE or Malformed with the batch to be rolled back by the caller. */
 export function walkRecord(batch: Batch, w: Walker, place: At): Outcome {
   return walkUsual(batch, w, place) ? "record" : walkPlain(batch, w, place);
@@ -72,6 +75,8 @@ function walkUsual(batch: Batch, w: Walker, place: At): boolean {
       raw.record[row] = record;
     }
   }
+  lastHead.nic = template.nic;
+  lastHead.flowLog = template.flowLog;
   const digest = digest16(bytes, from, to);
   addRecord(batch, place, place.windowOffset + from, to - from, time, KEPT, digest, firstRow);
   w.at = to;
@@ -154,12 +159,20 @@ function walkPlain(batch: Batch, w: Walker, place: At): Outcome {
     : flowLogId(batch, resource, -1, -1, "nsg");
   settleContexts(batch, firstRow, flowLog, nic, vnet ? -1 : resource);
   if (version !== "") addUnknown(batch, version);
+  lastHead.nic = nic === -1 ? nicOfRow(batch, firstRow) : nic;
+  lastHead.flowLog = flowLog;
   const digest = digest16(w.canon, 0, w.canonAt);
   const offset = place.windowOffset + from;
   addRecord(batch, place, offset, w.at - from, time, KEPT, digest, firstRow);
   const canonical = w.canonAt === w.at - from && w.bytes.compare(w.canon, 0, w.canonAt, from, w.at) === 0;
   if (canonical && vnet && version === "") keepTemplate(batch, w.bytes, from, w.at, nic, flowLog);
   return "record";
+}
+
+/** Where the record itself names no NIC, that of its first tuple: NSG logs of earlier years name it with each rule. */
+function nicOfRow(batch: Batch, row: number): number {
+  const nic = row < batch.raw.length ? (batch.contexts[batch.raw.context[row] as number]?.nic ?? null) : null;
+  return nic === null ? -1 : textId(batch, nic);
 }
 
 function scope(parent: number): number {

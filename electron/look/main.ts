@@ -8,6 +8,7 @@ import { addressFacts } from "../enrich/address-facts.ts";
 import { openCountries } from "../enrich/countries.ts";
 import { answer } from "../query/answer.ts";
 import { type Catalog, openCatalog } from "../query/catalog.ts";
+import { evidenceAround } from "../query/evidence-around.ts";
 import { inScope } from "../query/in-scope.ts";
 import { caseInfo } from "../query/info.ts";
 import { listNics } from "../query/nics.ts";
@@ -95,6 +96,7 @@ attend<"read">(
     "address.facts": ({ ips }) => addressFacts(countries, ips),
     "notebook.read": () => asked(() => fold(listEntries(reading()))),
     "record.text": (place) => askedForBytes(() => recordText(catalog(), place)),
+    "evidence.around": (stretch) => askedForBytes(() => evidenceAround(catalog(), stretch)),
   }),
   leave,
 );

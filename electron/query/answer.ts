@@ -1,9 +1,12 @@
 // One question → one page of one answer. The answers asked last are kept, so that their next pages cost nothing.
 
+import { recordsRead, tuplesRead } from "../../shared/account.ts";
 import { type Answer, PAGE_ROWS, type Question } from "../../shared/contract.ts";
 import { never } from "../../shared/failure.ts";
 import { type Cell, rowFields } from "../../shared/rows.ts";
-import { eachReject, listMembers } from "../store/read.ts";
+import { accountedMembers } from "../store/account.ts";
+import { listCopies } from "../store/copies.ts";
+import { eachReject } from "../store/read.ts";
 import type { Catalog } from "./catalog.ts";
 import { flowTable } from "./flows.ts";
 import { type CountryOf, conversationTable, edgeTable, endpointTable } from "./group.ts";
@@ -101,11 +104,20 @@ function tableOf(catalog: Catalog, question: Question, countryOf: CountryOf): Ta
 }
 
 function memberTable(catalog: Catalog): Table {
-  const rows = listMembers(catalog.db);
+  const rows = accountedMembers(catalog.db);
+  const copies = new Map(listCopies(catalog.db).map((copy) => [copy.memberId, copy]));
   const cell = (field: string, i: number): Cell => {
     const row = rows[i];
     if (!row) return null;
     if (field === "member") return row.path;
+    if (field === "recordsRead") return recordsRead(row);
+    if (field === "tuplesRead") return tuplesRead(row);
+    const copy = copies.get(row.id);
+    if (field === "relation") return copy?.relation ?? null;
+    if (field === "missingRecords") return copy?.missing ?? null;
+    const earlier = copy === undefined ? undefined : catalog.members.get(copy.earlierId);
+    if (field === "earlierSource") return earlier?.source ?? null;
+    if (field === "earlierMember") return earlier?.path ?? null;
     if (field === "sha256") return row.sha256 === null ? null : Buffer.from(row.sha256).toString("hex");
     return row[field as keyof Omit<typeof row, "sha256">]; // the other fields of a member row are columns of it
   };

@@ -1,10 +1,13 @@
 // What a case holds, in totals that follow from the tuples themselves.
 
+import { sumAccounts } from "../../shared/account.ts";
 import type { CaseInfo } from "../../shared/contract.ts";
 import { decodeCounters, decodeKeys, decodeWhen } from "../segment/encode.ts";
+import { accountedMembers } from "../store/account.ts";
+import { copiesBySource, noCopies } from "../store/copies.ts";
 import { logicalDigest, property } from "../store/fingerprint.ts";
 import { readLoss } from "../store/loss.ts";
-import { listMembers, listSources, readPart } from "../store/read.ts";
+import { listSources, readPart } from "../store/read.ts";
 import { countFlows } from "../store/read-settled.ts";
 import type { Catalog } from "./catalog.ts";
 
@@ -12,10 +15,9 @@ const COUNTERS = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"
 
 export function caseInfo(catalog: Catalog, format: number, fileBytes: number): CaseInfo {
   const { db, segments, conversations } = catalog;
-  const members = listMembers(db);
+  const members = accountedMembers(db);
+  const copies = copiesBySource(db);
   const sources = listSources(db);
-  const sum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number =>
-    members.reduce((n, member) => n + member[field], 0);
   const totals = { packetsSent: 0n, bytesSent: 0n, packetsReceived: 0n, bytesReceived: 0n };
   let denied = 0;
   let tuples = 0;
@@ -41,10 +43,8 @@ export function caseInfo(catalog: Catalog, format: number, fileBytes: number): C
     format,
     sources: sources.length,
     members: members.length,
-    records: sum("records"),
-    duplicateRecords: sum("duplicateRecords"),
+    ...sumAccounts(members),
     tuples,
-    rejects: sum("rejects"),
     firstTime: tuples > 0 ? first : null,
     lastTime: tuples > 0 ? last : null,
     nics: nics.size,
@@ -64,8 +64,6 @@ export function caseInfo(catalog: Catalog, format: number, fileBytes: number): C
     recovered: readLoss(db),
     sourceList: sources.map((source) => {
       const own = members.filter((member) => member.sourceId === source.id);
-      const ownSum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number =>
-        own.reduce((n, member) => n + member[field], 0);
       return {
         id: source.id,
         path: source.path,
@@ -73,10 +71,9 @@ export function caseInfo(catalog: Catalog, format: number, fileBytes: number): C
         sha256: source.sha256 === null ? null : Buffer.from(source.sha256).toString("hex"),
         bytes: source.bytes,
         members: own.length,
-        records: ownSum("records"),
-        duplicateRecords: ownSum("duplicateRecords"),
-        tuples: ownSum("tuples"),
-        rejects: ownSum("rejects"),
+        ...sumAccounts(own),
+        remarks: own.filter(({ remark }) => remark !== null).length,
+        copies: copies.get(source.id) ?? noCopies(),
         status: source.status,
         reason: source.status === "interrupted" ? "adding it has not ended; add it again to go on" : source.reason,
       };

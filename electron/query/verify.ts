@@ -9,6 +9,7 @@ import { logicalDigest, property } from "../store/fingerprint.ts";
 import { readLoss } from "../store/loss.ts";
 import { listMembers, listSources } from "../store/read.ts";
 import { checkSettled } from "../store/settle.ts";
+import { checkAccounts } from "./verify-account.ts";
 import { checkRecords, checkSegments } from "./verify-columns.ts";
 import { checkEvidence } from "./verify-evidence.ts";
 import { checkFile } from "./verify-file.ts";
@@ -59,6 +60,13 @@ export function verifyCase(
   if (kept === null && sources.length > 0) found("unfinished", unfinished(sources));
   const tuples = checkSegments(v);
   const records = checkRecords(v);
+  for (const sentence of attempt(
+    "columns",
+    "The accounts of members cannot be checked",
+    () => checkAccounts(db, members),
+    [],
+  ))
+    found("columns", sentence);
   const evidence = checkEvidence(v, sources);
   through("derived", 0);
   const derivedFindings = attempt(

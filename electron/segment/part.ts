@@ -2,7 +2,7 @@
 // (one part), so that parts taken in order of units are the evidence in its order, whatever the number of threads.
 
 import type { Ms } from "../../shared/flow.ts";
-import type { PackedSegment, RecordColumns } from "./columns.ts";
+import type { FlowLog, PackedSegment, RecordColumns } from "./columns.ts";
 
 /** Unpacked archives that are read at random (archive/stash.ts). Every thread of the process can read them. */
 export type StashedBytes = {
@@ -51,6 +51,16 @@ export type MemberEntry = {
   readonly refused: string | null;
 };
 
+/** Of all of a member's records but rejected ones; of very many NICs or flow logs the first. Hours since 1970, by the records' own times. */
+export type MemberContent = {
+  readonly nics: readonly (string | null)[];
+  readonly flowLogs: readonly FlowLog[];
+  readonly firstHour: number | null;
+  readonly lastHour: number | null;
+  /** One NIC (or none), one flow log, one hour. */
+  readonly isBlob: boolean;
+};
+
 /** What became of a member that has been read to its end. */
 export type MemberRead = {
   readonly bytes: number;
@@ -62,6 +72,8 @@ export type MemberRead = {
   readonly evidenceAt: number | null;
   readonly status: "complete" | "partial" | "refused";
   readonly reason: string | null;
+  /** Null where it holds no record. */
+  readonly content: MemberContent | null;
 };
 
 /** Members are counted from the unit's first. */

@@ -12,7 +12,7 @@ import {
   versionOf,
   type WriteDb,
 } from "./database.ts";
-import { fingerprint, keepProperty, property } from "./fingerprint.ts";
+import { fingerprint, keepRows, property } from "./fingerprint.ts";
 import { acquireLock, type Lock } from "./lock.ts";
 import { migrations, NEWEST } from "./migrations/list.ts";
 
@@ -154,7 +154,7 @@ function upgrade(db: WriteDb): void {
     const isWhole = kept !== null && fingerprint(db) === kept;
     for (const { sql } of migrations.slice(version)) db.exec(sql);
     db.pragma(`user_version = ${NEWEST}`);
-    if (isWhole) keepProperty(db, "fingerprint", fingerprint(db));
+    if (isWhole) keepRows(db);
   }).immediate();
 }
 

@@ -20,11 +20,13 @@ import {
   encodeMap,
 } from "../segment/encode-run.ts";
 import { CODEC, sameContent } from "../segment/frame.ts";
+import { checkCopies, deriveCopies, forgetCopies } from "./copies.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { listSegments, readPart, type SegmentRow } from "./read.ts";
 
 /** Derives what is missing, one transaction a source. An open source is derived as far as it has come. */
 export function deriveMissing(db: WriteDb): void {
+  deriveCopies(db);
   const sources = sourcesWithSegments(db);
   const firstMissing = sources.findIndex(({ id, segments }) => !isDerived(db, id, segments));
   if (firstMissing === -1) return;
@@ -45,6 +47,7 @@ function replaceRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow
 export function deriveAnew(db: WriteDb): void {
   db.transaction(() => {
     db.exec("DELETE FROM segment_conversation; DELETE FROM conversation_run; DELETE FROM endpoint_run;");
+    forgetCopies(db);
   }).immediate();
   deriveMissing(db);
 }
@@ -169,7 +172,7 @@ export function loadConversations(db: ReadDb): Conversations {
 
 /** Sentences about derived columns that differ from what the segments give; derives everything once more to find out. */
 export function checkDerived(db: ReadDb): string[] {
-  const findings: string[] = [];
+  const findings = checkCopies(db);
   const index = newIndex();
   const same = (kept: unknown, made: Uint8Array): boolean => kept instanceof Uint8Array && sameContent(kept, made);
   for (const { id, segments } of sourcesWithSegments(db)) {

@@ -20,9 +20,13 @@ export function addDigest(set: DigestSet, bytes: Uint8Array, from: number): bool
 }
 
 export function hasDigest(set: DigestSet, bytes: Uint8Array, from: number): boolean {
-  return (
-    set.used[slotOf(set, word(bytes, from), word(bytes, from + 4), word(bytes, from + 8), word(bytes, from + 12))] === 1
-  );
+  return slotOfDigest(set, bytes, from) !== -1;
+}
+
+/** Where the 16 bytes at `from` are, for columns beside a set that grows no more; −1 when they are not there. */
+export function slotOfDigest(set: DigestSet, bytes: Uint8Array, from: number): number {
+  const slot = slotOf(set, word(bytes, from), word(bytes, from + 4), word(bytes, from + 8), word(bytes, from + 12));
+  return set.used[slot] === 1 ? slot : -1;
 }
 
 function word(bytes: Uint8Array, at: number): number {

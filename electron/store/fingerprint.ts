@@ -126,14 +126,19 @@ export function fingerprint(
 export function keepFingerprint(db: WriteDb): void {
   db.transaction(() => {
     keepProperty(db, "logical digest", logicalDigest(db));
-    const sums = newRowSums();
-    keepProperty(
-      db,
-      "fingerprint",
-      fingerprint(db, (table, id, text) => addRow(sums, table, id, text)),
-    );
-    for (const table of loggedTables) keepProperty(db, `rows ${table}`, printSums(sums, table));
+    keepRows(db);
   }).immediate();
+}
+
+/** The fingerprint and the sums of rows, as the rows stand. */
+export function keepRows(db: WriteDb): void {
+  const sums = newRowSums();
+  keepProperty(
+    db,
+    "fingerprint",
+    fingerprint(db, (table, id, text) => addRow(sums, table, id, text)),
+  );
+  for (const table of loggedTables) keepProperty(db, `rows ${table}`, printSums(sums, table));
 }
 
 type Property =

@@ -4,7 +4,7 @@ import type { Ms } from "../../shared/flow.ts";
 import type { Part, RecordColumns } from "../segment/columns.ts";
 import { decodeRecords } from "../segment/encode.ts";
 import { unpack } from "../segment/frame.ts";
-import type { ReadDb } from "./database.ts";
+import { type ReadDb, versionOf } from "./database.ts";
 
 export type SourceRow = {
   readonly id: number;
@@ -42,7 +42,26 @@ export type MemberRow = {
   readonly lastTime: Ms | null;
   readonly status: "complete" | "partial" | "refused";
   readonly reason: string | null;
+  /** These three are null where version 1 or 2 wrote the member (see account.ts). */
+  readonly rejectedRecords: number | null;
+  readonly rejectedTuples: number | null;
+  readonly duplicateTuples: number | null;
+  readonly remark: string | null;
 };
+
+/** Since version 3. */
+const SINCE_3 = {
+  rejectedRecords: "rejected_records",
+  rejectedTuples: "rejected_tuples",
+  duplicateTuples: "duplicate_tuples",
+  remark: "remark",
+} as const;
+
+function selectMember(db: ReadDb): string {
+  const known = versionOf(db) >= 3;
+  const later = Object.entries(SINCE_3).map(([name, column]) => `${known ? `member.${column}` : "NULL"} AS ${name}`);
+  return MEMBER.replace("member.reason", `member.reason, ${later.join(", ")}`);
+}
 
 const MEMBER = `SELECT member.id, member.source_id AS sourceId, source.path AS source, folder.path || member.name AS path, member.bytes,
   member.sha256, member.file_bytes AS fileBytes, member.file_time AS fileTime, member.evidence_at AS evidenceAt, member.records,
@@ -53,11 +72,11 @@ const MEMBER = `SELECT member.id, member.source_id AS sourceId, source.path AS s
 
 /** In default order: of sources as added, of paths in byte order. */
 export function listMembers(db: ReadDb): MemberRow[] {
-  return db.prepare(`${MEMBER} ORDER BY member.source_id, member.id`).all() as MemberRow[];
+  return db.prepare(`${selectMember(db)} ORDER BY member.source_id, member.id`).all() as MemberRow[];
 }
 
 export function membersOf(db: ReadDb, sourceId: number): MemberRow[] {
-  return db.prepare(`${MEMBER} AND member.source_id = ? ORDER BY member.id`).all(sourceId) as MemberRow[];
+  return db.prepare(`${selectMember(db)} AND member.source_id = ? ORDER BY member.id`).all(sourceId) as MemberRow[];
 }
 
 /** Neither evidence nor a word of anybody's. For a case of the newest version. */

@@ -7,7 +7,7 @@ import { addDigest, type DigestSet, hasDigest, newDigestSet } from "./digest-set
 import { forgetFingerprint } from "./fingerprint.ts";
 import { eachRecordRun, membersOf } from "./read.ts";
 import { textIds } from "./texts.ts";
-import type { SourceWriting } from "./write-part.ts";
+import { noCounts, type SourceWriting } from "./write-part.ts";
 
 export type NewSource = {
   readonly path: string;
@@ -31,7 +31,6 @@ export function beginSource(path: string, db: WriteDb, source: NewSource, digest
 }
 
 function writing(path: string, db: WriteDb, sourceId: number, digests: DigestSet): SourceWriting {
-  const counts = { records: 0, duplicateRecords: 0, tuples: 0, rejects: 0 };
   return {
     path,
     db,
@@ -42,7 +41,7 @@ function writing(path: string, db: WriteDb, sourceId: number, digests: DigestSet
     folders: new Map(),
     evidenceAt: 0,
     unitEvidence: 0,
-    counts,
+    counts: noCounts(),
     unit: null,
   };
 }

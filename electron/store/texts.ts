@@ -62,7 +62,12 @@ function row(ids: TextIds, table: Table, values: readonly Value[]): number {
   return id;
 }
 
-function flowLogRow(ids: TextIds, { id, guid, target, format }: FlowLog): number {
+/** Row ids of a NIC and of a flow log by themselves. */
+export function nicId(ids: TextIds, mac: string): number {
+  return row(ids, "nic", [mac]);
+}
+
+export function flowLogRow(ids: TextIds, { id, guid, target, format }: FlowLog): number {
   return row(ids, "flow_log", [id, guid, target, format]);
 }
 

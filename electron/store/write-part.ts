@@ -6,12 +6,33 @@ import { DUPLICATE, KEPT, type PackedSegment, parts, REJECTED, type RecordColumn
 import { encodeRecords } from "../segment/encode.ts";
 import { CODEC } from "../segment/frame.ts";
 import { withoutRecords } from "../segment/pack.ts";
-import type { MemberEntry, UnitPart } from "../segment/part.ts";
+import type { MemberContent, MemberEntry, UnitPart } from "../segment/part.ts";
 import { guarded, type WriteDb } from "./database.ts";
 import { addDigest, type DigestSet } from "./digest-set.ts";
-import { contextIds, type TextIds } from "./texts.ts";
+import { contextIds, flowLogRow, nicId, type TextIds } from "./texts.ts";
 
-export type Counts = { records: number; duplicateRecords: number; tuples: number; rejects: number };
+/** `rejects`: rejected records, rejected tuples, and stretches inside a record. */
+export type Counts = {
+  records: number;
+  duplicateRecords: number;
+  rejectedRecords: number;
+  tuples: number;
+  duplicateTuples: number;
+  rejectedTuples: number;
+  rejects: number;
+};
+
+export function noCounts(): Counts {
+  return {
+    records: 0,
+    duplicateRecords: 0,
+    rejectedRecords: 0,
+    tuples: 0,
+    duplicateTuples: 0,
+    rejectedTuples: 0,
+    rejects: 0,
+  };
+}
 
 /** Where a source's writing stands. */
 export type SourceWriting = {
@@ -48,12 +69,22 @@ function prepared(w: SourceWriting, sql: string): Database.Statement {
   return statement;
 }
 
-/** Writes a part whose unit has these members. */
-export function writePart(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]): void {
-  guarded(w.path, () => w.db.transaction(() => write(w, part, entries)).immediate());
+/** Writes a part whose unit has these members. `remarks`: on each of `part.members`. */
+export function writePart(
+  w: SourceWriting,
+  part: UnitPart,
+  entries: readonly MemberEntry[],
+  remarks: readonly (string | null)[] = [],
+): void {
+  guarded(w.path, () => w.db.transaction(() => write(w, part, entries, remarks)).immediate());
 }
 
-function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]): void {
+function write(
+  w: SourceWriting,
+  part: UnitPart,
+  entries: readonly MemberEntry[],
+  remarks: readonly (string | null)[],
+): void {
   w.unit ??= openMembers(w, entries);
   const { firstMember, members, duplicates } = w.unit;
   const base = firstMember + (part.records.length > 0 ? (part.records.member[0] as number) : 0);
@@ -70,7 +101,11 @@ function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]
     "INSERT INTO reject (member_id, record, tuple, offset, length, reason, text) VALUES (?,?,?,?,?,?,?)",
   );
   for (const reject of part.rejects) {
-    if (isDuplicate(reject.member, reject.record)) continue;
+    const counts = members[reject.member] as MemberCounts;
+    if (isDuplicate(reject.member, reject.record)) {
+      if (reject.tuple !== null) counts.duplicateTuples++; // told as a reject where the record came first
+      continue;
+    }
     insertReject.run(
       firstMember + reject.member,
       reject.record,
@@ -80,7 +115,8 @@ function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]
       reject.reason,
       reject.text,
     );
-    (members[reject.member] as MemberCounts).rejects++;
+    counts.rejects++;
+    if (reject.tuple !== null) counts.rejectedTuples++;
   }
   if (part.records.length > 0) writeRecords(w, part.records, base);
   const insertEvidence = prepared(w, "INSERT INTO evidence (source_id, at, length, codec, bytes) VALUES (?,?,?,?,?)");
@@ -89,7 +125,7 @@ function write(w: SourceWriting, part: UnitPart, entries: readonly MemberEntry[]
     w.unitEvidence = Math.max(w.unitEvidence, chunk.at + chunk.length);
   }
   if (part.last) {
-    closeMembers(w, part, firstMember, members);
+    closeMembers(w, part, remarks, firstMember, members);
     w.evidenceAt += w.unitEvidence;
     w.unitEvidence = 0;
     w.unit = null;
@@ -109,14 +145,7 @@ function openMembers(w: SourceWriting, entries: readonly MemberEntry[]): UnitWri
     if (i === 0) firstMember = id;
     assert(id === firstMember + i, "members of a unit have consecutive ids");
   });
-  const members = entries.map(() => ({
-    records: 0,
-    duplicateRecords: 0,
-    tuples: 0,
-    rejects: 0,
-    first: Infinity,
-    last: -Infinity,
-  }));
+  const members = entries.map(() => ({ ...noCounts(), first: Infinity, last: -Infinity }));
   return { firstMember, members, duplicates: new Set() };
 }
 
@@ -146,7 +175,10 @@ function markDuplicates(w: SourceWriting, records: RecordColumns, duplicates: Se
 
 function countRecord(counts: MemberCounts | undefined, records: UnitPart["records"], i: number): void {
   if (!counts) return;
-  if (records.flags[i] === DUPLICATE) counts.duplicateRecords++;
+  if (records.flags[i] === DUPLICATE) {
+    counts.duplicateRecords++;
+    counts.duplicateTuples += records.tuples[i] as number;
+  } else if (records.flags[i] === REJECTED) counts.rejectedRecords++;
   else if (records.flags[i] === KEPT) {
     counts.records++;
     counts.tuples += records.tuples[i] as number;
@@ -184,11 +216,33 @@ function writeRecords(w: SourceWriting, records: RecordColumns, base: number): v
   ).run(w.sourceId, base, last, records.length, CODEC, encodeRecords(records));
 }
 
-function closeMembers(w: SourceWriting, part: UnitPart, firstMember: number, members: readonly MemberCounts[]): void {
+/** nic_id, flow_log_id, first_hour, last_hour, blob. */
+function contentColumns(w: SourceWriting, content: MemberContent | null): (number | null)[] {
+  if (content === null) return [null, null, null, null, 0];
+  const { nics, flowLogs, firstHour, lastHour, isBlob } = content;
+  const [nic = null, ...otherNics] = nics;
+  const [flowLog, ...otherLogs] = flowLogs;
+  return [
+    nic === null || otherNics.length > 0 ? null : nicId(w.texts, nic),
+    flowLog === undefined || (otherLogs.length > 0 && !isBlob) ? null : flowLogRow(w.texts, flowLog),
+    firstHour,
+    lastHour,
+    isBlob ? 1 : 0,
+  ];
+}
+
+function closeMembers(
+  w: SourceWriting,
+  part: UnitPart,
+  remarks: readonly (string | null)[],
+  firstMember: number,
+  members: readonly MemberCounts[],
+): void {
   const update = prepared(
     w,
     `UPDATE member SET bytes = ?, sha256 = ?, file_sha256 = ?, evidence_at = ?, records = ?, duplicate_records = ?, tuples = ?, rejects = ?,
-       first_time = ?, last_time = ?, state = 'whole', status = ?, reason = ? WHERE id = ?`,
+       first_time = ?, last_time = ?, state = 'whole', status = ?, reason = ?, rejected_records = ?, rejected_tuples = ?, duplicate_tuples = ?,
+       nic_id = ?, flow_log_id = ?, first_hour = ?, last_hour = ?, blob = ?, remark = ? WHERE id = ?`,
   );
   part.members.forEach((read, i) => {
     const counts = members[i] as MemberCounts;
@@ -205,11 +259,13 @@ function closeMembers(w: SourceWriting, part: UnitPart, firstMember: number, mem
       Number.isFinite(counts.last) ? counts.last : null,
       read.status,
       read.reason,
+      counts.rejectedRecords,
+      counts.rejectedTuples,
+      counts.duplicateTuples,
+      ...contentColumns(w, read.content),
+      remarks[i] ?? null,
       firstMember + i,
     );
-    w.counts.records += counts.records;
-    w.counts.duplicateRecords += counts.duplicateRecords;
-    w.counts.tuples += counts.tuples;
-    w.counts.rejects += counts.rejects;
+    for (const field of Object.keys(w.counts) as (keyof Counts)[]) w.counts[field] += counts[field]; // keys of Counts
   });
 }

@@ -1,26 +1,33 @@
 // Adding evidence: list, recognise what is there already, go on where a crash left off, read, write, derive, account.
 
 import { createHash } from "node:crypto";
+import { sumAccounts } from "../../shared/account.ts";
 import type { IngestAccount, Progress, SourceAccount } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
 import { type Listing, listSource } from "../archive/list-source.ts";
 import { hashFile, hashMembers } from "../ingest/hash-members.ts";
 import { readUnits, unitsOf } from "../ingest/pool.ts";
+import { accountedMembers } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
+import { copiesBySource, noCopies } from "../store/copies.ts";
 import { deriveMissing } from "../store/derive.ts";
 import type { DigestSet } from "../store/digest-set.ts";
 import { keepFingerprint, property } from "../store/fingerprint.ts";
 import { listMembers, type MemberRow, membersOf } from "../store/read.ts";
 import { settleMissing } from "../store/settle.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
-import { type SourceWriting, writePart } from "../store/write-part.ts";
+import type { SourceWriting } from "../store/write-part.ts";
 import { begin, type HeldCase } from "./held-case.ts";
 import { letOthers } from "./let-others.ts";
 import type { Pause } from "./pause.ts";
 import { roomWarning, withWhatIsSafe } from "./room.ts";
+import { writeUnit } from "./write-unit.ts";
 
 export type AddParams = { readonly paths: readonly string[]; readonly embed: boolean; readonly jobs: number };
 export type Announce = (progress: Progress) => void;
+
+/** `id`: of its row; null where it has none. */
+type Added = { readonly id: number | null; readonly account: SourceAccount };
 
 /** What all sources of one call share. */
 type Adding = {
@@ -70,18 +77,22 @@ async function addListed(
 ): Promise<IngestAccount> {
   const { announce, signal, clock } = shared;
   return await held.use("existing or new", async (open) => {
-    const sources: SourceAccount[] = [];
+    const sources: Added[] = [];
     let keep = !open.created;
     try {
       const adding: Adding = { ...shared, open, digests: loadDigests(open.db) };
       for (const listing of listings) {
         if (signal.aborted) throw new AppError("cancelled", "Adding evidence was cancelled.");
-        sources.push(listing.refused === null ? await addSource(adding, listing) : refusedListing(listing));
+        sources.push(
+          listing.refused === null ? await addSource(adding, listing) : { id: null, account: refusedListing(listing) },
+        );
       }
-      keep ||= sources.some((source) => source.status !== "refused");
+      keep ||= sources.some(({ account }) => account.status !== "refused");
       clock.answerable = performance.now();
       if (keep) await settle(open, announce);
-      return account(held.path, sources, clock);
+      const copies = copiesBySource(open.db); // known since it was settled
+      const told = sources.map(({ id, account }) => ({ ...account, copies: copies.get(id ?? -1) ?? noCopies() }));
+      return account(held.path, told, clock);
     } catch (thrown) {
       keep ||= listMembers(open.db).length > 0;
       if (keep && thrown instanceof AppError && thrown.kind === "cancelled") await settle(open, announce);
@@ -107,17 +118,13 @@ async function settle(open: OpenCase, announce: Announce): Promise<void> {
 }
 
 function account(casePath: string, sources: SourceAccount[], clock: Clock): IngestAccount {
-  const sum = (field: "records" | "duplicateRecords" | "tuples" | "rejects"): number =>
-    sources.reduce((n, source) => n + source[field], 0);
+  const sum = sumAccounts(sources);
+  const { records, duplicateRecords, tuples, rejects } = sum;
   return {
     case: casePath,
     sources,
-    added: {
-      records: sum("records"),
-      duplicateRecords: sum("duplicateRecords"),
-      tuples: sum("tuples"),
-      rejects: sum("rejects"),
-    },
+    added: { records, duplicateRecords, tuples, rejects },
+    account: sum,
     elapsedMs: !clock.read || clock.answerable === null ? 0 : Math.round(clock.answerable - clock.began),
     settleMs: clock.answerable === null ? 0 : Math.round(performance.now() - clock.answerable),
   };
@@ -135,18 +142,17 @@ function empty(listing: Listing): Omit<SourceAccount, "status" | "reason"> {
     sha256: null,
     bytes,
     members: members.length,
-    records: 0,
-    duplicateRecords: 0,
-    tuples: 0,
-    rejects: 0,
+    ...sumAccounts([]),
+    remarks: 0,
+    copies: noCopies(),
   };
 }
 
-async function addSource(adding: Adding, listing: Listing): Promise<SourceAccount> {
+async function addSource(adding: Adding, listing: Listing): Promise<Added> {
   const { open, params, signal } = adding;
   if (await isKnown(open, listing, signal)) {
     const reason = "the same evidence as before: every file of it is in the case already";
-    return { ...empty(listing), status: "unchanged", reason };
+    return { id: null, account: { ...empty(listing), status: "unchanged", reason } };
   }
   await begin(open);
   const source = {
@@ -166,24 +172,20 @@ async function addSource(adding: Adding, listing: Listing): Promise<SourceAccoun
   const { status, reason } = outcome(members);
   if (status === "refused") {
     removeSource(open.db, w.sourceId);
-    return { ...empty(listing), status, reason };
+    return { id: null, account: { ...empty(listing), status, reason } };
   }
   const sha256 = await sourceHash(listing, members);
   endSource(w, sha256, status, reason);
-  return { ...empty(listing), sha256: Buffer.from(sha256).toString("hex"), ...totals(members), status, reason };
-}
-
-function totals(
-  members: readonly MemberRow[],
-): Pick<SourceAccount, "records" | "duplicateRecords" | "tuples" | "rejects"> {
-  const total = { records: 0, duplicateRecords: 0, tuples: 0, rejects: 0 };
-  for (const member of members) {
-    total.records += member.records;
-    total.duplicateRecords += member.duplicateRecords;
-    total.tuples += member.tuples;
-    total.rejects += member.rejects;
-  }
-  return total;
+  const own = accountedMembers(open.db).filter(({ sourceId }) => sourceId === w.sourceId);
+  const account: SourceAccount = {
+    ...empty(listing),
+    sha256: Buffer.from(sha256).toString("hex"),
+    ...sumAccounts(own),
+    remarks: own.filter(({ remark }) => remark !== null).length,
+    status,
+    reason,
+  };
+  return { id: w.sourceId, account };
 }
 
 /** Every file of it is, byte for byte, a whole member of the case. Stops at the first that is not. */
@@ -228,7 +230,7 @@ async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, d
       await pause.goingOn(signal);
       const unit = units[part.unit]?.members ?? [];
       adding.clock.read = true;
-      writePart(w, part, unit);
+      writeUnit(w, listing.path, part, unit);
       bytes += part.bytesRead;
       if (part.last) members += unit.length;
       const now = performance.now();

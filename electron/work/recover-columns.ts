@@ -351,5 +351,6 @@ function memberRead(member: MemberLeft, tuples: number, lose: Lose): MemberRead 
     evidenceAt: null,
     status: isDamaged ? "partial" : status,
     reason: isDamaged ? `recovered from a damaged case: ${losses.join(" and ") || "its row"} lost` : reason,
+    content: null,
   };
 }

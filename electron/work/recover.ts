@@ -11,6 +11,7 @@ import type { MemberBytes } from "../archive/open-member.ts";
 import { unitsOf } from "../ingest/pool.ts";
 import { readUnit } from "../ingest/read-unit.ts";
 import type { MemberEntry } from "../segment/part.ts";
+import { keepWorkedAccounts } from "../store/account.ts";
 import { beginChanges, type OpenCase, openForReading, openForWriting } from "../store/case-file.ts";
 import type { ReadDb } from "../store/database.ts";
 import { deriveMissing } from "../store/derive.ts";
@@ -22,10 +23,11 @@ import { listSources, membersOf } from "../store/read.ts";
 import { salvageJournal } from "../store/salvage.ts";
 import { settleMissing } from "../store/settle.ts";
 import { beginSource, endSource } from "../store/source.ts";
-import { type SourceWriting, writePart } from "../store/write-part.ts";
+import type { SourceWriting } from "../store/write-part.ts";
 import { letOthers } from "./let-others.ts";
 import { columnsLeft, writeColumns } from "./recover-columns.ts";
 import { evidenceLeft, type MemberLeft, type SourceLeft, survey } from "./recover-rows.ts";
+import { writeUnit } from "./write-unit.ts";
 
 /** Sentences kept of what was lost; beyond them how many more. */
 const MOST_TOLD = 1000;
@@ -85,6 +87,7 @@ async function rewrite(db: ReadDb, open: OpenCase, options: Options): Promise<Re
   deriveMissing(open.db);
   await settleMissing(open.db, letOthers);
   keepLoss(open.db, { from: options.from, time: options.now, lost: told });
+  keepWorkedAccounts(open.db);
   keepFingerprint(open.db);
   const members = listSources(open.db).flatMap((source) => membersOf(open.db, source.id));
   const sum = (field: "records" | "tuples"): number => members.reduce((n, member) => n + member[field], 0);
@@ -127,7 +130,7 @@ async function rewriteSource(
   for (const group of groupsOf(source.members, (member) => isWhole(member, bytesOf))) {
     if (signal.aborted) throw new AppError("cancelled", "Recovering the case was cancelled; nothing of it is left.");
     announce(progressAt(source, group.members[0] as MemberLeft));
-    if (group.anew) anew += await readAnew(w, group.members, bytesOf, signal);
+    if (group.anew) anew += await readAnew(w, source.path, group.members, bytesOf, signal);
     else writeColumns(w, group.members, columns, loseHere);
   }
   if (source.state === "whole" || losses > 0) {
@@ -186,6 +189,7 @@ function isWhole(member: MemberLeft, bytesOf: BytesOf): boolean {
 
 async function readAnew(
   w: SourceWriting,
+  source: string,
   members: readonly MemberLeft[],
   bytesOf: BytesOf,
   signal: AbortSignal,
@@ -195,7 +199,7 @@ async function readAnew(
     if (signal.aborted) throw new AppError("cancelled", "Recovering the case was cancelled; nothing of it is left.");
     await readUnit(
       unit,
-      async (part) => writePart(w, part, unit.members),
+      async (part) => writeUnit(w, source, part, unit.members),
       async (entry) => held(byEntry.get(entry) as MemberLeft, bytesOf),
     );
   }

@@ -21,9 +21,9 @@ import {
   membersRelyingOn,
   removeSource,
 } from "../store/source.ts";
-import { writePart } from "../store/write-part.ts";
 import { begin, type HeldCase } from "./held-case.ts";
 import { letOthers } from "./let-others.ts";
+import { writeUnit } from "./write-unit.ts";
 
 /** `source`: the path it was added by; the newest where several were. */
 export function undoSource(held: HeldCase, source: string): Promise<Result<"source.undo">> {
@@ -43,23 +43,41 @@ async function undo(open: OpenCase, source: string): Promise<Result<"source.undo
   const members = membersOf(db, found.id);
   const records = members.reduce((sum, member) => sum + member.records, 0);
   const tuples = members.reduce((sum, member) => sum + member.tuples, 0);
-  const relying = new Set(membersRelyingOn(db, found.id).map((each) => each.sourceId));
-  const others = listSources(db).filter((each) => relying.has(each.id));
+  const { gone, again } = relyingOn(db, found);
 
   await begin(open);
-  removeSource(db, found.id);
-  const addAgain: string[] = [];
-  for (const other of others) {
-    if (other.embedded === 1) await readAgain(open.path, db, other);
-    else {
-      addAgain.push(other.path);
-      removeSource(db, other.id);
-    }
-  }
+  for (const source of [found, ...gone]) removeSource(db, source.id);
+  for (const source of again) await readAgain(open.path, db, source);
   deriveMissing(db);
   await settleMissing(db, letOthers);
   keepFingerprint(db);
-  return { records, tuples, addAgain };
+  const pathsOf = (sources: readonly SourceRow[]): string[] => sources.map((each) => each.path);
+  return { records, tuples, readAgain: pathsOf(again), addAgain: pathsOf(gone) };
+}
+
+/**
+ * Sources with records that count as duplicates of what leaves the case, in their order. Those that are embedded are read again; the
+ * others leave it too, and so those that rely on them count as well.
+ */
+function relyingOn(
+  db: WriteDb,
+  found: SourceRow,
+): { readonly gone: readonly SourceRow[]; readonly again: readonly SourceRow[] } {
+  const sources = listSources(db);
+  const relying = new Set<number>();
+  const leaving = [found.id];
+  for (let id = leaving.shift(); id !== undefined; id = leaving.shift()) {
+    for (const { sourceId } of membersRelyingOn(db, id)) {
+      if (relying.has(sourceId) || sourceId === found.id) continue;
+      relying.add(sourceId);
+      if (sources.find((each) => each.id === sourceId)?.embedded === 0) leaving.push(sourceId);
+    }
+  }
+  const others = sources.filter((each) => relying.has(each.id));
+  return {
+    gone: others.filter(({ embedded }) => embedded === 0),
+    again: others.filter(({ embedded }) => embedded === 1),
+  };
 }
 
 async function readAgain(casePath: string, db: WriteDb, source: SourceRow): Promise<void> {
@@ -82,7 +100,7 @@ async function readAgain(casePath: string, db: WriteDb, source: SourceRow): Prom
   for (const unit of unitsOf(entries, true))
     await readUnit(
       unit,
-      async (part) => writePart(w, part, unit.members),
+      async (part) => writeUnit(w, source.path, part, unit.members),
       async (entry) => held(bytes.get(entry.path) ?? []),
     );
   endSource(w, source.sha256, source.status, source.reason);

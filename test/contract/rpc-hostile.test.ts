@@ -62,6 +62,7 @@ describe.each(wires)("over %s", (_, open) => {
       "query.rows": rows,
       "case.info": refuse,
       "case.verify": refuse,
+      "evidence.around": refuse,
       "record.text": refuse,
       "scope.totals": refuse,
       "nic.list": refuse,

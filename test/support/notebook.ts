@@ -60,7 +60,8 @@ export function asVersion(version: number, from: string | null = null): string {
     const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all().join(", ");
     db.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM newer.${table}`);
   }
-  if (version < 2) db.exec("DELETE FROM property WHERE name = 'journal'");
+  const known = version < 2 ? "'logical digest', 'fingerprint'" : "'logical digest', 'fingerprint', 'journal'";
+  db.exec(`DELETE FROM property WHERE name NOT IN (${known})`);
   db.prepare("UPDATE property SET value = ? WHERE name = 'fingerprint'").run(fingerprint(db as WriteDb));
   db.exec("DETACH newer");
   db.close();

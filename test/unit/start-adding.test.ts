@@ -3,7 +3,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { anew, NO_PACE, type Pace, paced, speedOf } from "../../renderer/model/pace.ts";
-import { needsAttention, printAddition, recordsRead } from "../../renderer/views/adding/addition.ts";
+import { copiesIn, needsAttention } from "../../renderer/views/adding/attention.ts";
+import { recordsLine, recordsRead } from "../../shared/account.ts";
 import type { IngestAccount, Payload, SourceAccount } from "../../shared/contract.ts";
 import { folder, json } from "../support/cli.ts";
 import { blob, vnetRecord } from "../support/logs.ts";
@@ -22,8 +23,9 @@ test("records read are those in the files: added, and seen before", async () => 
   const inFiles = Object.values(files).flat().length;
   const logs = folder(Object.entries(files).map(([name, records]) => [name, blob(...records)] as const));
   const account = await json<IngestAccount>(["ingest", join(folder(), "x.tidemark"), logs, "--json"]);
-  expect(recordsRead(account)).toEqual({ parts: [4, 2], sum: inFiles });
-  expect(printAddition(recordsRead(account))).toBe("4 + 2 = 6");
+  expect(recordsRead(account.account)).toBe(inFiles);
+  expect(recordsLine(account.account)).toBe("6 records read = 4 added + 2 seen before + 0 rejected");
+  expect(copiesIn(account.sources)).toEqual([{ what: "1 later copy of blobs in the case: 1 shorter", bad: false }]);
 });
 
 test("unchanged and complete sources need no attention; the others do", () => {

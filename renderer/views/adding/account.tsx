@@ -1,13 +1,14 @@
 // The account of what was read, and what needs attention in it.
 
-import { Check, CircleAlert } from "lucide-react";
+import { CircleAlert } from "lucide-react";
 import type { ReactElement } from "react";
 import type { IngestAccount } from "../../../shared/contract.ts";
 import { usePace } from "../../model/adding-pace.ts";
 import { runCommand } from "../../model/commands.ts";
 import { count, duration } from "../../model/format.ts";
 import { navigate } from "../../model/navigate.ts";
-import { needsAttention, printAddition, recordsRead } from "./addition.ts";
+import { AccountLines } from "./account-lines.tsx";
+import { copiesIn, needsAttention } from "./attention.ts";
 
 export function AccountSoFar(): ReactElement {
   const progress = usePace(({ sources }) => sources.at(-1));
@@ -29,34 +30,21 @@ export function AccountSoFar(): ReactElement {
 
 export function Account({ account }: { readonly account: IngestAccount }): ReactElement {
   const { added, sources, elapsedMs, settleMs } = account;
-  const read = recordsRead(account);
   const attention = needsAttention(sources);
+  const odd = copiesIn(sources);
   return (
     <>
       <h2>Account</h2>
+      <AccountLines account={account.account} />
       <dl className="account">
-        <dt>Whole records read</dt>
-        <dd>{count(read.sum)}</dd>
-        <dt className="part">added</dt>
-        <dd>{count(added.records)}</dd>
-        <dt className="part">seen before, word for word</dt>
-        <dd>{count(added.duplicateRecords)}</dd>
-        {read.sum === 0 ? null : (
-          <dd className="addition">
-            <Check size={12} /> {printAddition(read)}
-          </dd>
-        )}
-        <dt>Tuples in added records</dt>
-        <dd>{count(added.tuples)}</dd>
-        <dt>Rejects: records and tuples kept as text, in no sum</dt>
-        <dd>{count(added.rejects)}</dd>
         <dt>Time</dt>
         <dd title="Reading until every question can be answered, and deriving after that">
           {duration(elapsedMs)} + {duration(settleMs)}
         </dd>
       </dl>
       <h2>
-        Needs attention <span className="dim">{count(attention.length + (added.rejects > 0 ? 1 : 0))}</span>
+        Needs attention{" "}
+        <span className="dim">{count(attention.length + odd.length + (added.rejects > 0 ? 1 : 0))}</span>
       </h2>
       {attention.map(({ path, status, reason }) => (
         <p key={path} className="attention-line">
@@ -80,6 +68,21 @@ export function Account({ account }: { readonly account: IngestAccount }): React
           </span>
         </p>
       ))}
+      {odd.map(({ what, bad }) => (
+        <p key={what} className="attention-line">
+          <CircleAlert size={13} className={bad ? "bad" : "attention"} />
+          <span>
+            <b>{what}</b>
+            <button
+              type="button"
+              className="link"
+              onClick={() => navigate({ page: "explore", table: "members", sort: { field: "relation", order: "asc" } })}
+            >
+              Show the members
+            </button>
+          </span>
+        </p>
+      ))}
       {added.rejects > 0 ? (
         <p className="attention-line">
           <CircleAlert size={13} className="attention" />
@@ -98,7 +101,7 @@ export function Account({ account }: { readonly account: IngestAccount }): React
           </span>
         </p>
       ) : null}
-      {attention.length === 0 && added.rejects === 0 ? <p className="dim">Nothing.</p> : null}
+      {attention.length === 0 && odd.length === 0 && added.rejects === 0 ? <p className="dim">Nothing.</p> : null}
       <p>
         <button type="button" className="button small" onClick={() => runCommand("source.add")}>
           Add more evidence…

@@ -2,6 +2,7 @@
 
 import { CircleAlert, CircleCheck, CircleSlash, CircleX } from "lucide-react";
 import type { ReactElement } from "react";
+import { accountLines } from "../../../shared/account.ts";
 import type { SourceAccount } from "../../../shared/contract.ts";
 import { bytes, count, exactBytes } from "../../model/format.ts";
 
@@ -49,10 +50,7 @@ export function SourceLine({ source }: { readonly source: SourceAccount }): Reac
         {bytes(source.bytes)}
       </span>
       <span className="number">{several(source.members, "member")}</span>
-      <span
-        className="number"
-        title={`${count(source.duplicateRecords)} seen before, ${count(source.rejects)} rejects`}
-      >
+      <span className="number" title={accountLines(source).join("\n")}>
         {several(source.records, "record")}
       </span>
       <span className="number">{several(source.tuples, "tuple")}</span>

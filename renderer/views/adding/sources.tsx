@@ -4,8 +4,15 @@ import { type ReactElement, useState } from "react";
 import { ask } from "../../host/ask.ts";
 import { runCommand } from "../../model/commands.ts";
 import { bytes, count, exactBytes } from "../../model/format.ts";
+import { navigate } from "../../model/navigate.ts";
 import { fail, isAdding, toast, useSession } from "../../model/session.ts";
+import { AccountLines } from "./account-lines.tsx";
+import { copiesIn } from "./attention.ts";
 import { SourceLine, several } from "./source-line.tsx";
+
+function nameOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
 
 export function Sources(): ReactElement {
   const info = useSession((session) => session.info);
@@ -18,9 +25,14 @@ export function Sources(): ReactElement {
   async function takeBack(path: string): Promise<void> {
     setAsking(null);
     try {
-      const { tuples, addAgain } = await ask("source.undo", { source: path });
-      const again = addAgain.length > 0 ? ` Add again: ${addAgain.join(", ")}.` : "";
-      toast(`${path.split(/[\\/]/).at(-1)} was taken back, ${count(tuples)} tuples.${again}`);
+      const { records, tuples, readAgain, addAgain } = await ask("source.undo", { source: path });
+      const read =
+        readAgain.length > 0 ? ` Read again, as they hold some of it too: ${readAgain.map(nameOf).join(", ")}.` : "";
+      const again =
+        addAgain.length > 0 ? ` Not embedded and gone with it, to be added again: ${addAgain.join(", ")}.` : "";
+      toast(
+        `${nameOf(path)} was taken back: ${several(records, "record")}, ${several(tuples, "tuple")}.${read}${again}`,
+      );
     } catch (thrown) {
       fail("The source could not be taken back.", thrown);
     }
@@ -93,18 +105,12 @@ export function Sources(): ReactElement {
           <dl className="account">
             <dt>Members</dt>
             <dd>{count(info.members)}</dd>
-            <dt>Records kept</dt>
-            <dd>{count(info.records)}</dd>
-            <dt>Records seen before, word for word</dt>
-            <dd>{count(info.duplicateRecords)}</dd>
             <dt>Tuples</dt>
             <dd>{count(info.tuples)}</dd>
             <dt className="part">allowed</dt>
             <dd>{count(info.allowed)}</dd>
             <dt className="part">denied</dt>
             <dd>{count(info.denied)}</dd>
-            <dt>Rejects</dt>
-            <dd>{count(info.rejects)}</dd>
             <dt>Evidence</dt>
             <dd>{info.embedded ? "embedded" : "referred to"}</dd>
             <dt>Case file</dt>
@@ -113,6 +119,21 @@ export function Sources(): ReactElement {
         ) : null}
         {info ? (
           <>
+            <h2>Everything that was read</h2>
+            <AccountLines account={info} />
+            {copiesIn(info.sourceList).map(({ what, bad }) => (
+              <p key={what} className={bad ? "failed" : "dim"}>
+                {what}
+              </p>
+            ))}
+            <p>
+              <button type="button" className="link" onClick={() => navigate({ page: "explore", table: "members" })}>
+                Members
+              </button>{" "}
+              <button type="button" className="link" onClick={() => navigate({ page: "explore", table: "rejects" })}>
+                Rejects
+              </button>
+            </p>
             <h2>Logical digest</h2>
             <p className="ip digest">{info.logicalDigest}</p>
           </>

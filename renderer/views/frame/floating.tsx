@@ -3,6 +3,8 @@
 import type { ReactElement } from "react";
 import { useDialog } from "../../model/dialogs.ts";
 import { PathChooser } from "../../widgets/chooser.tsx";
+import { MemberDialog } from "../tables/member-dialog.tsx";
+import { RejectDialog } from "../tables/reject-dialog.tsx";
 import { CopyDialog, ExportDialog, KeysDialog } from "./dialogs.tsx";
 import { DropTarget } from "./drop.tsx";
 import { Palette } from "./palette.tsx";
@@ -10,7 +12,15 @@ import { ReceivingCard } from "./receiving.tsx";
 import { Toasts } from "./toasts.tsx";
 import { VerifyDialog } from "./verify-dialog.tsx";
 
-const dialogs = { palette: Palette, keys: KeysDialog, copy: CopyDialog, export: ExportDialog, verify: VerifyDialog };
+const dialogs = {
+  palette: Palette,
+  keys: KeysDialog,
+  copy: CopyDialog,
+  export: ExportDialog,
+  verify: VerifyDialog,
+  member: MemberDialog,
+  reject: RejectDialog,
+};
 
 export function Floating(): ReactElement {
   const name = useDialog((dialog) => dialog.name);

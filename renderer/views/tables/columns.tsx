@@ -17,6 +17,7 @@ import {
   number,
   text,
 } from "./cells.tsx";
+import { copySentence, copyWord } from "./copy-words.ts";
 
 type RowColumn = Column<Row>;
 
@@ -188,6 +189,15 @@ export function columnsOf(
         figure("duplicateRecords", "Seen before", 92),
         figure("tuples", "Tuples"),
         figure("rejects", "Rejects"),
+        {
+          id: "relation",
+          title: "Copy",
+          width: 92,
+          sortable: true,
+          cell: (row) => <span className={row.relation === "altered" ? "denied" : ""}>{copyWord(row)}</span>,
+          text: copySentence,
+        },
+        words("remark", "Path says otherwise", 150, true),
         ...span,
         words("sha256", "SHA-256", 130, false, true),
         words("source", "Source", 160, false, true),

@@ -1,6 +1,7 @@
 // What selecting or opening a row means: the selection all views share, and the tuples behind it.
 
 import type { Row } from "../../../shared/rows.ts";
+import { openDialog } from "../../model/dialogs.ts";
 import { conversationTerm, term } from "../../model/filter-edit.ts";
 import { service } from "../../model/format.ts";
 import { navigate } from "../../model/navigate.ts";
@@ -28,8 +29,10 @@ export function selectionOf(table: TableName, row: Row): Selection | null {
   }
 }
 
-/** The tuples of a row, on the evidence page. */
+/** The tuples of a row, on the evidence page; a file or a reject by itself. */
 export function openRow(table: TableName, row: Row): void {
+  if (table === "members") return openDialog("member", row);
+  if (table === "rejects") return openDialog("reject", row);
   const exhibit = exhibitOf(table, row);
   if (exhibit) navigate({ page: "evidence", exhibit });
 }
