@@ -52,9 +52,9 @@ export function isOfOneSide(filter: Filter): boolean {
   }
 }
 
-/** Throws `unsupported` with what can be done. */
+/** Throws `unsupported` with what can be done. A case without tuples has nothing to settle. */
 export function requireSettled(catalog: Catalog): void {
-  if (!catalog.isSettled)
+  if (!catalog.isSettled && catalog.segments.length > 0)
     throw new AppError(
       "unsupported",
       "The flows of this case are not settled, so it can be looked at as logged and each side only; tidemark verify CASE --rebuild settles them.",
