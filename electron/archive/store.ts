@@ -17,7 +17,9 @@ export type FileStore = Store & {
 
 /** Up to `length` bytes from `at`, in a buffer of their own. */
 export function bytesAt(store: Store, at: number, length: number): Buffer {
-  const out = Buffer.allocUnsafe(Math.max(0, Math.min(length, store.size - at)));
+  const there = Math.min(length, store.size - at);
+  if (!(there > 0)) return Buffer.alloc(0);
+  const out = Buffer.allocUnsafe(there);
   return out.subarray(0, store.read(out, 0, out.length, at));
 }
 

@@ -12,6 +12,7 @@ import type { Store } from "../../electron/archive/store.ts";
 import { listTar } from "../../electron/archive/tar.ts";
 import { listZip } from "../../electron/archive/zip.ts";
 import { tarred } from "../support/containers.ts";
+import { zipped } from "../support/zip.ts";
 
 type Read = { readonly name: string; readonly text: string };
 
@@ -89,5 +90,34 @@ test("tar archives", async () => {
       );
     }),
     { numRuns: 60 },
+  );
+});
+
+test("archives with bytes changed, cut out or put in: nothing is thrown, and no entry gives more than there can be", async () => {
+  const change = fc.record({ at: fc.nat(), length: fc.nat(40), by: fc.uint8Array({ maxLength: 40 }) });
+  const shapes = fc.record({
+    files: fc.array(fc.tuple(name, fc.uint8Array({ maxLength: 700 })), { minLength: 1, maxLength: 4 }),
+    kind: fc.constantFrom("zip", "tar"),
+    changes: fc.array(change, { minLength: 1, maxLength: 4 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(shapes, async ({ files: each, kind, changes }) => {
+      const content = each.map(([path, bytes]) => [path, Buffer.from(bytes)] as const);
+      let bytes = kind === "zip" ? zipped(content) : await tarred(content);
+      for (const { at, length, by } of changes) {
+        const from = at % bytes.length;
+        bytes = Buffer.concat([bytes.subarray(0, from), by, bytes.subarray(from + length)]);
+      }
+      const store = stored(bytes);
+      const { entries } = kind === "zip" ? listZip(store) : listTar(store);
+      for (const entry of entries) {
+        const { chunks } = entryChunks(store, { ...entry, stash: null, unpackedBy: 1, fileBytes: store.size });
+        let out = 0;
+        for await (const chunk of chunks) out += chunk.length;
+        expect(out).toBeLessThanOrEqual(Math.max(2 ** 20, bytes.length * 200));
+        expect(entry.at + entry.length).toBeLessThanOrEqual(Math.max(store.size, entry.at));
+      }
+    }),
+    { numRuns: 150 },
   );
 });
