@@ -23,6 +23,7 @@ export type MemberBytes = {
 
 const PIECE = 1 << 20;
 const CHANGED = "the file was changed while it was read";
+const CHANGED_SINCE = "the file was changed between being listed and being read";
 
 /** Bytes as the file or archive holds them. `end`: call when no more are read; says what was wrong. */
 type Raw = {
@@ -37,7 +38,7 @@ type Raw = {
 
 /** Throws a plain Error whose message says why it cannot be opened. */
 export async function openMember(member: MemberEntry): Promise<MemberBytes> {
-  const raw = member.entry === null ? rawFile(openStore(member.file)) : rawEntry(member, member.entry);
+  const raw = member.entry === null ? rawFile(openStore(member.file), member) : rawEntry(member, member.entry);
   if (member.gzip) return gunzipped(raw);
   return {
     ...(raw.read === null ? {} : { read: raw.read }),
@@ -55,8 +56,8 @@ async function* toTheEnd(raw: Raw): AsyncGenerator<Buffer> {
   }
 }
 
-function rawFile(store: FileStore): Raw {
-  let damage: string | null = null;
+function rawFile(store: FileStore, { bytes, fileTime }: MemberEntry): Raw {
+  let damage = store.size === bytes && store.fileTime === fileTime ? null : CHANGED_SINCE;
   let ended = false;
   const end = (): string | null => {
     if (!ended && !store.isUnchanged()) damage = CHANGED;

@@ -1,6 +1,7 @@
 // Bytes that can be read at any place: a file, a stretch of one, what was unpacked. Read-only.
 
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { AppError } from "../../shared/failure.ts";
 
 export type Store = {
   readonly size: number;
@@ -10,7 +11,7 @@ export type Store = {
 
 export type FileStore = Store & {
   readonly fileTime: number;
-  /** Whether the file is still as it was when it was opened. */
+  /** Whether the file is still as it was when it was opened, and still stands at its path. */
   isUnchanged(): boolean;
   close(): void;
 };
@@ -35,7 +36,7 @@ export function openStore(path: string): FileStore {
     closeSync(fd);
     throw new Error("it is not a regular file");
   }
-  const { size, mtimeMs } = stat;
+  const { size, mtimeMs, ctimeMs, ino } = stat;
   const ahead = Buffer.allocUnsafe(Math.min(AHEAD, size));
   let aheadAt = 0;
   let aheadLength = 0;
@@ -58,7 +59,9 @@ export function openStore(path: string): FileStore {
     isUnchanged: () => {
       if (closed) return false;
       const now = fstatSync(fd);
-      return now.size === size && now.mtimeMs === mtimeMs;
+      const there = statSync(path, { throwIfNoEntry: false });
+      // Whoever sets the time of change back changes the time of that (ctime).
+      return now.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs && there?.ino === ino;
     },
     close: () => {
       if (!closed) closeSync(fd);
@@ -83,9 +86,15 @@ const WHY: Readonly<Record<string, string>> = {
   ELOOP: "its links lead in a circle",
 };
 
-/** As a part of a sentence. */
+/** Of this machine at this moment, not of the evidence: nothing may be recorded as refused because of them. */
+const EXHAUSTED = /^E(MFILE|NFILE|NOMEM|AGAIN)$/;
+
+/** As a part of a sentence. Throws not-found where it is this machine that cannot open anything now. */
 export function whyNotOpened(thrown: unknown): string {
+  if (thrown instanceof AppError) throw thrown;
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  if (EXHAUSTED.test(code))
+    throw new AppError("not-found", `This machine cannot open more files now (${code}); add the same evidence again.`);
   return WHY[code] ?? (thrown instanceof Error ? thrown.message : String(thrown));
 }
 

@@ -96,7 +96,7 @@ export function readUnits(
     for (const thread of threads) {
       thread.on("message", (message: FromThread) => {
         if (over) return;
-        if (message.kind === "failed") return end(new Error(`ingest thread: ${message.message}`));
+        if (message.kind === "failed") return end(new AppError(message.failure.kind, message.failure.message));
         const { part } = message;
         const list = held.get(part.unit);
         if (list) list.push({ part, thread });

@@ -2,6 +2,7 @@
 // and evidence, and hands over parts. What a unit gives depends on its bytes alone.
 
 import { createHash } from "node:crypto";
+import { AppError } from "../../shared/failure.ts";
 import { type MemberBytes, openMember } from "../archive/open-member.ts";
 import { type PackedSegment, SEGMENT_TUPLES } from "../segment/columns.ts";
 import { pack } from "../segment/frame.ts";
@@ -81,6 +82,7 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
   try {
     source = await r.open(entry);
   } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
     return refused(thrown instanceof Error ? thrown.message : String(thrown), entry.bytes);
   }
   r.batch.unknown.clear();
@@ -108,23 +110,28 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
     await deliverSome(r);
     return true;
   };
-  if (source.read) {
-    for (let more = true; more; ) {
-      growWindow(filled, READ);
-      const count = source.read(window, filled, READ);
-      more = count > 0 && (await take(count));
+  let unreadable: string | null = null;
+  try {
+    if (source.read) {
+      for (let more = true; more; ) {
+        growWindow(filled, READ);
+        const count = source.read(window, filled, READ);
+        more = count > 0 && (await take(count));
+      }
+    } else {
+      for await (const chunk of source.chunks) {
+        growWindow(filled, chunk.length);
+        window.set(chunk, filled);
+        if (!(await take(chunk.length))) break;
+      }
     }
-  } else {
-    for await (const chunk of source.chunks) {
-      growWindow(filled, chunk.length);
-      window.set(chunk, filled);
-      if (!(await take(chunk.length))) break;
-    }
+  } catch (thrown) {
+    unreadable = whyUnreadable(thrown, bytes); // what was read until then is kept
   }
   if (!elements.over) walkAll(r, elements, filled, offset, true);
   if (window.length > 1 << 24) window = Buffer.allocUnsafeSlow(1 << 22);
 
-  const damage = source.damage() ?? elements.damage;
+  const damage = unreadable ?? source.damage() ?? elements.damage;
   if (
     !elements.flowLog &&
     !(elements.foreign.count === 0 && damage === null && elements.next === 0 && isEmptyLog(elements, bytes))
@@ -144,6 +151,13 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
     reason: [damage, remarkOn(r.batch)].filter((part) => part !== null).join("; ") || null,
     content: contentOf(elements.gathered, r.batch),
   };
+}
+
+/** A disk or a share that gives up in the middle of a file; anything else is thrown on. */
+function whyUnreadable(thrown: unknown, bytes: number): string {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  if (!/^E[A-Z]+$/.test(code)) throw thrown;
+  return `it cannot be read beyond byte ${bytes} (${code})`;
 }
 
 /** What this program does not know and kept all the same, as a sentence part. */

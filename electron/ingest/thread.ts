@@ -1,13 +1,14 @@
 // An ingest thread: reads the units it is given, one after another. It may be ahead of the writer by CREDITS parts.
 
 import { parentPort } from "node:worker_threads";
+import { AppError, type Failure, failureOf } from "../../shared/failure.ts";
 import type { UnitPart } from "../segment/part.ts";
 import { readUnit, type Unit } from "./read-unit.ts";
 
 export type ToThread = { readonly kind: "unit"; readonly unit: Unit } | { readonly kind: "written" };
 export type FromThread =
   | { readonly kind: "part"; readonly part: UnitPart }
-  | { readonly kind: "failed"; readonly unit: number; readonly message: string };
+  | { readonly kind: "failed"; readonly unit: number; readonly failure: Failure };
 
 /** Parts handed over and not yet written. */
 const CREDITS = 4;
@@ -49,7 +50,8 @@ port.on("message", (message: ToThread) => {
       await readUnit(unit, deliver);
     } catch (thrown) {
       const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-      port.postMessage({ kind: "failed", unit: unit.unit, message: text } satisfies FromThread);
+      const failure = thrown instanceof AppError ? failureOf(thrown) : failureOf(`ingest thread: ${text}`);
+      port.postMessage({ kind: "failed", unit: unit.unit, failure } satisfies FromThread);
     }
   });
 });

@@ -7,6 +7,7 @@ import { AppError } from "../../shared/failure.ts";
 import { type Listing, listSource } from "../archive/list-source.ts";
 import { hashFile, hashMembers } from "../ingest/hash-members.ts";
 import { readUnits, unitsOf } from "../ingest/pool.ts";
+import type { MemberEntry } from "../segment/part.ts";
 import { accountedMembers } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import { copiesBySource, noCopies } from "../store/copies.ts";
@@ -193,21 +194,28 @@ async function isKnown(open: OpenCase, listing: Listing, signal: AbortSignal): P
   const members = listMembers(open.db);
   const known = members.filter((member) => member.sha256 !== null && member.status !== "refused");
   if (known.length === 0) return false;
-  const refusedBefore = new Set(
-    members.filter(({ status }) => status === "refused").map(({ source, path }) => `${source}\n${path}`),
+  const refusedBefore = new Map(
+    members
+      .filter(({ status }) => status === "refused")
+      .map(({ source, path, reason }) => [`${source}\n${path}`, reason ?? ""]),
   );
+  const isOther = ({ path }: MemberEntry): boolean =>
+    /^(not a flow log|the file is empty)/.test(refusedBefore.get(`${listing.path}\n${path}`) ?? "");
   const sizes = new Set(known.map((member) => member.bytes));
   const onDisk = new Set(known.map((member) => member.fileBytes));
-  const candidates = listing.members.filter(
-    (member) => member.refused === null && !refusedBefore.has(`${listing.path}\n${member.path}`),
-  );
-  if (!candidates.every((member) => sizes.has(member.bytes) || onDisk.has(member.bytes) || member.gzip)) return false;
+  const wasRefused = (member: MemberEntry): boolean => refusedBefore.has(`${listing.path}\n${member.path}`);
+  const candidates = listing.members.filter((member) => member.refused === null);
+  const isLike = (member: MemberEntry): boolean =>
+    sizes.has(member.bytes) || onDisk.has(member.bytes) || member.gzip || wasRefused(member);
+  if (!candidates.every(isLike)) return false;
   const hashes = new Set(known.map((member) => Buffer.from(member.sha256 as Uint8Array).toString("hex")));
   let all = candidates.length > 0;
   await hashMembers(
     candidates,
-    (_, sha256) => {
-      all &&= sha256 !== null && hashes.has(sha256);
+    (i, sha256) => {
+      const member = candidates[i] as MemberEntry;
+      // One that could not be read is the same while it cannot; what it says was not known then.
+      all &&= sha256 === null ? wasRefused(member) : hashes.has(sha256) || isOther(member);
       return all;
     },
     signal,
