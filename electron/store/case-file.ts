@@ -1,7 +1,7 @@
 // Opening, creating and sealing a case. Looking changes no byte; the first change goes to WAL; who ends writing returns the file
 // to one self-contained DELETE-mode file. A file from somewhere else is hostile until its header and schema have been checked.
 
-import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from "node:fs";
 import { AppError } from "../../shared/failure.ts";
 import {
   APPLICATION_ID,
@@ -102,6 +102,7 @@ export function openForWriting(path: string): OpenCase {
         return { path, db, created, close: (patienceMs) => seal(db, lock, patienceMs) };
       } catch (thrown) {
         db.close();
+        if (isNew) for (const suffix of ["", "-journal"]) rmSync(path + suffix, { force: true }); // nothing was ever in it
         throw thrown;
       }
     });

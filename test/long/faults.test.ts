@@ -1,6 +1,6 @@
 // R3: adding evidence with the N-th call of the file system or the database failing (EIO, ENOSPC, EACCES, EMFILE by turns), for
 // N = 1, 2, 3 … until a run passes untouched. Each ends in a failure of a clear kind or a source that says what could not be read;
-// no part of a batch stays; adding again comes to the same content.
+// no part of a batch stays; adding again comes to the same logical digest.
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
