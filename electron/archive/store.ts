@@ -58,10 +58,14 @@ export function openStore(path: string): FileStore {
     read,
     isUnchanged: () => {
       if (closed) return false;
-      const now = fstatSync(fd);
-      const there = statSync(path, { throwIfNoEntry: false });
-      // Whoever sets the time of change back changes the time of that (ctime).
-      return now.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs && there?.ino === ino;
+      try {
+        const now = fstatSync(fd);
+        const there = statSync(path, { throwIfNoEntry: false });
+        // Whoever sets the time of change back changes the time of that (ctime).
+        return now.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs && there?.ino === ino;
+      } catch {
+        return false; // nobody knows
+      }
     },
     close: () => {
       if (!closed) closeSync(fd);

@@ -140,7 +140,7 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
       r.chunkAt = start.chunkAt;
       r.chunkLength = start.chunkLength;
     }
-    return refused(whyRefused(elements, bytes, damage), bytes);
+    return refused(unreadable ?? whyRefused(elements, bytes, damage), bytes);
   }
   return {
     bytes,

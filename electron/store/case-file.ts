@@ -94,14 +94,16 @@ export function openForWriting(path: string): OpenCase {
     const isNew = !existsSync(path);
     if (!isNew) checkHeader(path);
     return guarded(path, () => {
-      const db = connectForWriting(path);
+      let db: WriteDb | null = null;
       try {
+        db = connectForWriting(path);
         const created = isNew || isUnmade(db);
         if (created) create(db);
         else checkSchema(path, db);
-        return { path, db, created, close: (patienceMs) => seal(db, lock, patienceMs) };
+        const open = db;
+        return { path, db, created, close: (patienceMs) => seal(open, lock, patienceMs) };
       } catch (thrown) {
-        db.close();
+        db?.close();
         if (isNew) for (const suffix of ["", "-journal"]) rmSync(path + suffix, { force: true }); // nothing was ever in it
         throw thrown;
       }

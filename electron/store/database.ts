@@ -20,8 +20,13 @@ export function connectForReading(path: string): ReadDb {
 
 export function connectForWriting(path: string): WriteDb {
   const db = new Database(path, { timeout: 5000 });
-  harden(db);
-  db.pragma("foreign_keys = ON");
+  try {
+    harden(db);
+    db.pragma("foreign_keys = ON");
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
   return db as WriteDb; // brand: the caller holds the case's lock
 }
 
@@ -45,7 +50,7 @@ export function guarded<T>(path: string, run: () => T): T {
 }
 
 export function translated(path: string, thrown: unknown): unknown {
-  if (!(thrown instanceof Database.SqliteError)) return thrown;
+  if (!(thrown instanceof Database.SqliteError)) return ofSystem(path, thrown);
   const { code, message } = thrown;
   if (code === "SQLITE_FULL") return new AppError("disk-full", `There is no room left to write ${path}.`);
   if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB" || message === "unsupported file format")
@@ -53,6 +58,15 @@ export function translated(path: string, thrown: unknown): unknown {
   if (code.startsWith("SQLITE_BUSY")) return new AppError("busy", `${path} is in use by another program.`);
   if (code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_IOERR"))
     return new AppError("not-found", `${path} cannot be read or written: ${message}.`);
+  return thrown;
+}
+
+/** What the system refuses (`EIO`, `EACCES` …) is no bug either. */
+function ofSystem(path: string, thrown: unknown): unknown {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  if (code === "ENOSPC") return new AppError("disk-full", `There is no room left to write ${path}.`);
+  if (thrown instanceof Error && /^E[A-Z]+$/.test(code))
+    return new AppError("not-found", `${path} cannot be read or written: ${thrown.message}.`);
   return thrown;
 }
 

@@ -45,12 +45,21 @@ function held(db: Database.Database, path: string): Lock {
     release() {
       if (!open) return;
       open = false;
-      if (process.platform !== "win32") rmSync(path, { force: true });
+      if (process.platform !== "win32") removed(path);
       db.close();
-      if (process.platform === "win32") rmSync(path, { force: true });
-      rmSync(`${path}-journal`, { force: true });
+      if (process.platform === "win32") removed(path);
+      removed(`${path}-journal`);
     },
   };
+}
+
+/** One that stays where it cannot be removed is free all the same: who holds it says the lock inside. */
+function removed(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // tried
+  }
 }
 
 function inUse(casePath: string, lockPath: string): AppError {

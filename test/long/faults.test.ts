@@ -1,50 +1,8 @@
-// R3: adding evidence with the N-th call of the file system or the database failing (EIO, ENOSPC, EACCES, EMFILE by turns), for
-// N = 1, 2, 3 … until a run passes untouched. Each ends in a failure of a clear kind or a source that says what could not be read;
-// no part of a batch stays; adding again comes to the same logical digest.
+// R3 in full: every call of the file system and the database fails once.
 
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { expect, test } from "vitest";
-import { folder } from "../support/cli.ts";
-import { manyLogs } from "../support/logs.ts";
-
-const fixtures = join(import.meta.dirname, "..", "support", "fixtures");
-
-type Run = {
-  readonly n: number;
-  readonly code: string;
-  readonly told: string;
-  readonly struck: boolean;
-  readonly left: readonly string[];
-  readonly again: string;
-  readonly same: boolean;
-};
-
-async function runs(where: "main" | "thread"): Promise<Run[]> {
-  const source = folder(manyLogs(3, 3, 8));
-  const child = spawn(
-    process.execPath,
-    ["--import", join(fixtures, "fault-hook.ts"), join(fixtures, "faults.ts"), folder(), source, where, "1"],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
-  const all: Run[] = [];
-  for await (const line of createInterface({ input: child.stdout })) all.push(JSON.parse(line) as Run);
-  return all;
-}
+import { test } from "vitest";
+import { failAtEach } from "../support/fault-runs.ts";
 
 test.each(["main", "thread"] as const)("R3: fail at N, in the %s", async (where) => {
-  const all = await runs(where);
-  const struck = all.filter((run) => run.struck);
-  const kinds = new Map<string, number>();
-  for (const { told } of struck) {
-    const kind = told.split(/[:;]/)[0] ?? told;
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  }
-  const wrong = all.filter((run) => run.told.startsWith("bug") || run.left.length > 0 || !run.same);
-  console.log(
-    `R3 ${where}: ${struck.length} faults, ${wrong.length} wrong; ${JSON.stringify(Object.fromEntries(kinds))}`,
-  );
-  expect(all.at(-1)?.struck).toBe(false); // the loop ended by itself
-  expect(wrong).toEqual([]);
+  console.log(await failAtEach(where, 1));
 });
