@@ -4,7 +4,7 @@ export const rooms = {
   shared: { rooms: [], node: false },
   analysis: { rooms: ["shared"], node: false },
   segment: { rooms: ["shared", "analysis"], node: true },
-  archive: { rooms: ["segment"], node: true },
+  archive: { rooms: ["shared", "segment"], node: true },
   ingest: { rooms: ["shared", "segment", "archive"], node: true },
   store: { rooms: ["shared", "analysis", "segment"], node: true },
   query: { rooms: ["shared", "analysis", "segment", "archive", "store"], node: true },

@@ -4,7 +4,7 @@ import { test } from "vitest";
 import { failAtEach } from "../support/fault-runs.ts";
 
 test.each([
-  ["main", 29],
+  ["main", 61],
   ["thread", 5],
 ] as const)("adding evidence with a call failing in the %s, every %ith", async (where, step) => {
   await failAtEach(where, step);
