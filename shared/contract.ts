@@ -267,16 +267,29 @@ export const Totals = z.object({
 export type Totals = z.infer<typeof Totals>;
 
 /** What is known of a NIC from its logs. */
+/** What a flow log is attached to, by its target's resource id. */
+const targetKinds = [
+  "virtual network",
+  "subnet",
+  "network interface",
+  "network security group",
+  "other",
+] as const;
+
 export const Nic = z.object({
   nic: z.string(),
-  /** Addresses it owned, the likeliest first. */
-  addresses: z.array(z.string()),
+  /** Addresses it owned, the likeliest first: tuples with the address on the NIC's own side, from when to when. At most 64. */
+  addresses: z.array(z.object({ ip: z.string(), tuples: count, firstTime: z.int(), lastTime: z.int() })),
+  /** Such addresses that are not listed. */
+  moreAddresses: count,
   /** Last part of the resource ids of the targets that logged it, where they say: virtual network, subnet, NIC. */
   network: z.string().nullable(),
   subnet: z.string().nullable(),
   name: z.string().nullable(),
-  /** Resource ids or GUIDs of its flow logs. */
+  /** Resource ids (or GUIDs) of its flow logs, of their targets and of its ACLs: each once whatever its spelling, those of most tuples first. */
   flowLogs: z.array(z.string()),
+  targets: z.array(z.object({ kind: z.enum(targetKinds), id: z.string() })),
+  acls: z.array(z.string()),
   tuples: count,
   firstTime: z.int().nullable(),
   lastTime: z.int().nullable(),

@@ -248,12 +248,19 @@ function addKeys(index: ConversationIndex, keys: SegmentKeys, run: OpenRun): Uin
     const service =
       ((keys.dstPort[i] as number) | ((keys.protocol[i] as number) << 16) | ((keys.flags[i] as number) << 24)) >>> 0;
     const [src, dst] = [address[keys.src[i] as number] as number, address[keys.dst[i] as number] as number];
-    map[i] = findOrAdd(index, keys.context[i] as number, src, dst, service);
+    map[i] = conversationId(index, keys.context[i] as number, src, dst, service);
   }
   return map;
 }
 
-function findOrAdd(index: ConversationIndex, context: number, src: number, dst: number, service: number): number {
+/** The number of a conversation from now on. */
+export function conversationId(
+  index: ConversationIndex,
+  context: number,
+  src: number,
+  dst: number,
+  service: number,
+): number {
   const { slots, words } = index;
   const mask = slots.length - 1;
   let slot = hashOf(context, src, dst, service) & mask;
@@ -266,7 +273,7 @@ function findOrAdd(index: ConversationIndex, context: number, src: number, dst: 
   }
   if ((index.conversations + 1) * 4 > words.length) {
     growConversations(index, words.length * 2);
-    return findOrAdd(index, context, src, dst, service);
+    return conversationId(index, context, src, dst, service);
   }
   const id = index.conversations++;
   slots[slot] = id;

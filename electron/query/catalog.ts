@@ -1,15 +1,16 @@
 // What is the same for every question about one state of a case: segments, texts, conversations, members, whose address is whose.
 
 import { printIp } from "../../shared/ip.ts";
-import { decodeKeys, decodeWhen } from "../segment/encode.ts";
 import { refuseChangedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
 import { type Conversations, loadConversations } from "../store/derive.ts";
-import { listMembers, listSegments, type MemberRow, readPart, type SegmentRow } from "../store/read.ts";
+import { listMembers, listSegments, type MemberRow, type SegmentRow } from "../store/read.ts";
 import { isSettled } from "../store/settle.ts";
 import { type ContextText, listContexts } from "../store/texts.ts";
+import { findOwners, type OwnAddress, type Owner, type Owners } from "./owners.ts";
 import { type Pairs, pairConversations } from "./pairs.ts";
 import { type SegmentView, viewSegment } from "./segment-view.ts";
+import { withOneSpelling } from "./spellings.ts";
 import { BUDGET, viewCache } from "./view-cache.ts";
 
 export type Catalog = {
@@ -23,9 +24,9 @@ export type Catalog = {
   /** Canonical text of an endpoint. */
   ip(endpoint: number): string;
   /** NICs that an address belongs to, the likeliest first; from direction (CLI contract), see `findOwners`. */
-  nics(endpoint: number): readonly string[];
+  nics(endpoint: number): readonly Owner[];
   /** Endpoints that may belong to a NIC, those of which it has the largest share of its own-side tuples first. */
-  addresses(nic: string): readonly number[];
+  addresses(nic: string): readonly OwnAddress[];
   /** Which pair of source and destination each conversation is between. */
   pairs(): Pairs;
   view(segment: SegmentRow): SegmentView;
@@ -38,7 +39,7 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
   refuseChangedRows(db);
   const contexts = new Map(listContexts(db).map((context) => [context.id, context]));
   const segments = listSegments(db);
-  const conversations = loadConversations(db);
+  const conversations = withOneSpelling(loadConversations(db), contexts);
   const settled = isSettled(db);
   const texts: (string | undefined)[] = [];
   let owners: Owners | null = null;
@@ -63,7 +64,7 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
       return owned().nics.get(endpoint) ?? [];
     },
     addresses(nic) {
-      return owned().endpoints.get(nic) ?? [];
+      return owned().addresses.get(nic) ?? [];
     },
     pairs() {
       pairs ??= pairConversations(conversations);
@@ -81,79 +82,4 @@ export function* views(catalog: Catalog, from: number | null, to: number | null)
     if ((from === null || segment.lastTime >= from) && (to === null || segment.firstTime < to))
       yield catalog.view(segment);
   }
-}
-
-/** `nics` of an endpoint and `endpoints` of a NIC, the likeliest first. */
-type Owners = {
-  readonly nics: ReadonlyMap<number, readonly string[]>;
-  readonly endpoints: ReadonlyMap<string, readonly number[]>;
-};
-
-/**
- * The address on a NIC's own side is the source of what it sent (O) and the destination of what reached it (I). An appliance that
- * passes traffic on also logs other hosts' addresses there, so an address belongs to the NIC of whose own-side tuples it makes up
- * the largest share; NICs with less than half of that share only pass it on.
- */
-function findOwners(
-  db: ReadDb,
-  segments: readonly SegmentRow[],
-  contexts: ReadonlyMap<number, ContextText>,
-  conversations: Conversations,
-): Owners {
-  const perNic = new Map<string, Map<number, number>>();
-  const { src, dst } = conversations.columns;
-  for (const segment of segments) {
-    const { keys } = decodeKeys(readPart(db, segment.id, "keys"));
-    const tuplesOf = new Uint32Array(keys.length);
-    for (const k of decodeWhen(readPart(db, segment.id, "when")).key) tuplesOf[k] = (tuplesOf[k] as number) + 1;
-    const map = conversations.mapOf(segment.id);
-    for (let k = 0; k < keys.length; k++) {
-      const nic = contexts.get(segment.contexts[keys.context[k] as number] as number)?.nic ?? null;
-      if (nic === null) continue;
-      const id = map[k] as number;
-      const own = ((keys.flags[k] as number) & 1) === 1 ? (src[id] as number) : (dst[id] as number);
-      let addresses = perNic.get(nic);
-      if (!addresses) {
-        addresses = new Map();
-        perNic.set(nic, addresses);
-      }
-      addresses.set(own, (addresses.get(own) ?? 0) + (tuplesOf[k] as number));
-    }
-  }
-  const claims = new Map<number, { nic: string; share: number }[]>();
-  for (const [nic, addresses] of perNic) {
-    let total = 0;
-    for (const tuples of addresses.values()) total += tuples;
-    for (const [endpoint, tuples] of addresses) {
-      const claim = { nic, share: tuples / total };
-      const others = claims.get(endpoint);
-      if (others) others.push(claim);
-      else claims.set(endpoint, [claim]);
-    }
-  }
-  const nics = new Map<number, readonly string[]>();
-  const claimed = new Map<string, { endpoint: number; share: number }[]>();
-  for (const [endpoint, list] of claims) {
-    list.sort((a, b) => b.share - a.share || (a.nic < b.nic ? -1 : 1));
-    const most = list[0]?.share ?? 0;
-    const likely = list.filter(({ share }) => share * 2 >= most);
-    nics.set(
-      endpoint,
-      likely.map(({ nic }) => nic),
-    );
-    for (const { nic, share } of likely) {
-      const others = claimed.get(nic);
-      if (others) others.push({ endpoint, share });
-      else claimed.set(nic, [{ endpoint, share }]);
-    }
-  }
-  const endpoints = new Map<string, readonly number[]>();
-  for (const [nic, list] of claimed) {
-    list.sort((a, b) => b.share - a.share || a.endpoint - b.endpoint);
-    endpoints.set(
-      nic,
-      list.map(({ endpoint }) => endpoint),
-    );
-  }
-  return { nics, endpoints };
 }

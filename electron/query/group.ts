@@ -5,16 +5,17 @@ import { type Cell, rowFields } from "../../shared/rows.ts";
 import type { ContextText } from "../store/texts.ts";
 import type { Catalog } from "./catalog.ts";
 import type { InScope } from "./in-scope.ts";
+import { ownerBetween } from "./owners.ts";
 import { type Measure, measures, mostTuplesFirst, type Sums, sumBy, sumConversations, sumEnds } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 const isMeasure = new Set<string>(measures);
 
-/** Fields of a row that are sums, and its numbers by row. Others are `textOf` the group's id. */
+/** Fields of a row that are sums, and its numbers by row. Others are `textOf` the group's id and number. */
 function tableOf(
   sums: Sums,
   fields: readonly string[],
-  textOf: (field: string, id: number) => Cell,
+  textOf: (field: string, id: number, group: number) => Cell,
   renamed: Readonly<Record<string, Measure>> = {},
 ): Table {
   const rows = mostTuplesFirst(sums);
@@ -27,7 +28,7 @@ function tableOf(
       const group = rows[i] as number;
       if (field === "allowed") return (sums.tuples[group] as number) - (sums.denied[group] as number);
       const measure = measureOf(field);
-      return measure ? (sums[measure][group] as number) : textOf(field, sums.id[group] as number);
+      return measure ? (sums[measure][group] as number) : textOf(field, sums.id[group] as number, group);
     },
     total(field) {
       if (field === "allowed") return sumOf(sums.tuples, sums.length) - sumOf(sums.denied, sums.length);
@@ -83,17 +84,18 @@ export function conversationTable(catalog: Catalog, scope: InScope): Table {
 export function edgeTable(catalog: Catalog, scope: InScope): Table {
   const pairs = catalog.pairs();
   const sums = sumBy(sumConversations(catalog, scope), pairs.length, (id) => pairs.of[id] as number);
-  const textOf = (field: string, pair: number): Cell => {
+  const textOf = (field: string, pair: number, group: number): Cell => {
     const [from, to] = [pairs.src[pair] as number, pairs.dst[pair] as number];
+    const [first, last] = [sums.firstTime[group] as number, sums.lastTime[group] as number];
     switch (field) {
       case "srcIp":
         return catalog.ip(from);
       case "dstIp":
         return catalog.ip(to);
       case "srcNic":
-        return catalog.nics(from)[0] ?? null;
+        return ownerBetween(catalog.nics(from), first, last);
       case "dstNic":
-        return catalog.nics(to)[0] ?? null;
+        return ownerBetween(catalog.nics(to), first, last);
       default:
         return null;
     }
@@ -110,7 +112,7 @@ export function endpointTable(catalog: Catalog, scope: InScope, countryOf: Count
   const sums = sumEnds(sumConversations(catalog, scope), endpoints, columns.src, columns.dst);
   const textOf = (field: string, id: number): Cell => {
     if (field === "ip") return catalog.ip(id);
-    if (field === "nics") return catalog.nics(id);
+    if (field === "nics") return catalog.nics(id).map(({ nic }) => nic);
     if (field === "country") return countryOf(catalog.ip(id));
     return null; // asn: no such layer in this version
   };

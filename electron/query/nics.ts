@@ -34,14 +34,16 @@ export function listNics(catalog: Catalog): readonly Nic[] {
     .map(([nic, each]): Nic => {
       const contexts = [...each.contexts].sort(([a, x], [b, y]) => y - x || a - b);
       const logs = contexts.flatMap(([id]) => catalog.contexts.get(id) ?? []);
+      const targets = distinct(logs.map(({ target }) => target));
+      const own = catalog.addresses(nic);
       return {
         nic,
-        addresses: catalog
-          .addresses(nic)
-          .slice(0, MOST_ADDRESSES)
-          .map((endpoint) => catalog.ip(endpoint)),
-        ...standingOf(logs.flatMap(({ target }) => target ?? [])),
-        flowLogs: [...new Set(logs.flatMap(({ flowLog, guid }) => flowLog ?? guid ?? []))],
+        addresses: own.slice(0, MOST_ADDRESSES).map(({ endpoint, ...rest }) => ({ ip: catalog.ip(endpoint), ...rest })),
+        moreAddresses: Math.max(0, own.length - MOST_ADDRESSES),
+        ...standingOf(targets),
+        flowLogs: distinct(logs.map(({ flowLog, guid }) => flowLog ?? guid)),
+        targets: targets.map((id) => ({ kind: kindOf(id), id })),
+        acls: distinct(logs.map(({ acl }) => acl)),
         tuples: each.tuples,
         firstTime: each.firstTime,
         lastTime: each.lastTime,
@@ -121,6 +123,29 @@ function standingOf(targets: readonly string[]): Standing {
   };
   return { network: first("virtualnetworks"), subnet: first("subnets"), name: first("networkinterfaces") };
 }
+
+/** Each once, whatever its spelling, as first met. */
+function distinct(ids: readonly (string | null)[]): string[] {
+  const met = new Map<string, string>();
+  for (const id of ids) if (id !== null && !met.has(id.toLowerCase())) met.set(id.toLowerCase(), id);
+  return [...met.values()];
+}
+
+/** By the last type in a resource id: a subnet's id goes through its network's. */
+function kindOf(target: string): Nic["targets"][number]["kind"] {
+  const types = target
+    .toLowerCase()
+    .split("/")
+    .filter((part) => part in KINDS);
+  return KINDS[types.at(-1) ?? ""] ?? "other";
+}
+
+const KINDS: Readonly<Record<string, Nic["targets"][number]["kind"]>> = {
+  virtualnetworks: "virtual network",
+  subnets: "subnet",
+  networkinterfaces: "network interface",
+  networksecuritygroups: "network security group",
+};
 
 /** Hours between the first and the last that are not there, next ones joined: half-open, in ms. */
 function gapsIn(hours: ReadonlySet<number>): { from: number; to: number }[] {

@@ -66,7 +66,7 @@ export function useNics(): Nics {
     const byAddress = new Map<string, Nic>();
     // an appliance's list goes on with addresses it passed on: only the likeliest is taken for its own
     for (const nic of list) {
-      const [own] = nic.addresses;
+      const own = nic.addresses[0]?.ip;
       if (own !== undefined && !byAddress.has(own)) byAddress.set(own, nic);
     }
     return { known: value !== null, list, byMac: new Map(list.map((nic) => [nic.nic, nic])), byAddress };

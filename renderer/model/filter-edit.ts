@@ -19,6 +19,7 @@ const fieldOf = {
   nic: "nic",
   acl: "acl",
   rule: "rule",
+  flowLog: "flowlog",
   state: "state",
 } as const;
 

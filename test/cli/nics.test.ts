@@ -7,7 +7,7 @@ import { incidentRows } from "../../electron/sample/incident.ts";
 import { hosts, sql } from "../../electron/sample/network.ts";
 import { blobs } from "../../electron/sample/record.ts";
 import type { Nic } from "../../shared/contract.ts";
-import { folder, json } from "../support/cli.ts";
+import { folder, json, rows } from "../support/cli.ts";
 import { blob, evidence, nsgRecord, vnetRecord } from "../support/logs.ts";
 import { readTuples } from "../support/oracle.ts";
 
@@ -26,7 +26,7 @@ test("the sample's missing hours are found exactly, and its NICs are its hosts",
   expect(nics.map(({ nic }) => nic)).toEqual(hosts.map(({ mac }) => mac).sort());
   for (const host of hosts) {
     const found = nics.find(({ nic }) => nic === host.mac)!;
-    expect([found.addresses[0], found.network, found.subnet, found.name, found.flowLogs]).toEqual([
+    expect([found.addresses[0]?.ip, found.network, found.subnet, found.name, found.flowLogs]).toEqual([
       host.ip,
       host.ip.startsWith("10.0.") ? "vnet-hub" : "vnet-spoke",
       null, // its flow logs have virtual networks as targets
@@ -113,4 +113,53 @@ test("a NIC that moved between flow logs keeps all of them; what several targets
   ]);
   expect(nic).toMatchObject({ network: "Core", subnet: "Apps", name: "vm-7-nic", gaps: [] });
   expect([...(nic?.flowLogs ?? [])].sort()).toEqual(["/LOG/ONE", "/LOG/TWO"]);
+});
+
+test("an address that moved belongs to the NIC that had it then", async () => {
+  const of = (hour: number, mac: string): object =>
+    vnetRecord([["A", tuple(at(hour, 1)), tuple(at(hour, 2))]], { mac, time: new Date(at(hour, 3)).toISOString() });
+  const caseFile = join(folder(), "case.tidemark");
+  const logs = blob(of(0, "000D3A00000A"), of(1, "000D3A00000A"), of(3, "000D3A00000B"));
+  await json(["ingest", caseFile, folder([["a.json", logs]]), "--json"]);
+  const { nics } = await withEngine(caseFile, (engine) => engine.ask("nic.list", {}));
+  expect(nics.map(({ nic, addresses }) => [nic, addresses])).toEqual([
+    ["000D3A00000A", [{ ip: "10.0.0.4", tuples: 4, firstTime: at(0, 1), lastTime: at(1, 2) }]],
+    ["000D3A00000B", [{ ip: "10.0.0.4", tuples: 2, firstTime: at(3, 1), lastTime: at(3, 2) }]],
+  ]);
+  const ownerIn = async (from: number, to: number): Promise<unknown> =>
+    (await rows(caseFile, "edges", "--from", String(at(from)), "--to", String(at(to)))).map(({ srcNic }) => srcNic);
+  expect(await ownerIn(0, 2)).toEqual(["000D3A00000A"]);
+  expect(await ownerIn(3, 4)).toEqual(["000D3A00000B"]);
+  expect((await rows(caseFile, "endpoints")).find(({ ip }) => ip === "10.0.0.4")?.nics).toEqual([
+    "000D3A00000A",
+    "000D3A00000B",
+  ]);
+});
+
+const acl = "/subscriptions/0aa8b0cc/resourceGroups/lab/providers/Microsoft.Network/networkSecurityGroups/lab-nsg";
+
+test.each([
+  ["lower first", acl.toLowerCase(), acl.toUpperCase()],
+  ["upper first", acl.toUpperCase(), acl.toLowerCase()],
+])("an ACL is one whatever its spelling, %s; tuples stay as logged", async (_, first, second) => {
+  const of = (minute: number, spelling: string): object =>
+    vnetRecord([["A", tuple(at(0, minute))]], { acl: spelling, time: new Date(at(0, minute + 1)).toISOString() });
+  const caseFile = join(folder(), "case.tidemark");
+  const files: [string, Buffer][] = [
+    ["a.json", blob(of(1, first))],
+    ["b.json", blob(of(2, second), of(3, acl))],
+  ];
+  await json(["ingest", caseFile, folder(files), "--json"]);
+  const conversations = await rows(caseFile, "conversations");
+  expect(conversations.map(({ acl: shown, tuples }) => [shown, tuples])).toEqual([[acl.toUpperCase(), 3]]);
+  expect((await rows(caseFile, "tuples", "--filter", `acl == ${acl}`)).map((row) => row.acl)).toEqual([
+    first,
+    second,
+    acl,
+  ]);
+  expect(await json(["info", caseFile, "--json"])).toMatchObject({ conversations: 1 });
+  const { nics } = await withEngine(caseFile, (engine) => engine.ask("nic.list", {}));
+  expect(nics.map((nic) => [nic.acls.length, nic.targets])).toEqual([
+    [1, [{ kind: "virtual network", id: expect.stringMatching(/\/virtualNetworks\/lab$/) }]],
+  ]);
 });

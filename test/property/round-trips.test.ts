@@ -9,8 +9,8 @@ vi.mock("../../electron/ingest/pool.ts", async (original) => {
   return poolHere(await original());
 });
 
-test("200 generated archives round-trip", async () => {
-  const { faults, archives, tuples, kinds, pooled } = await roundTrips(1, 2, Number.POSITIVE_INFINITY);
+test("100 generated archives round-trip", async () => {
+  const { faults, archives, tuples, kinds, pooled } = await roundTrips(1, 1, Number.POSITIVE_INFINITY);
   expect(faults).toEqual([]);
-  expect([archives, tuples > 500, kinds.size, pooled]).toEqual([200, true, 11, 0]);
+  expect([archives, tuples > 500, kinds.size, pooled]).toEqual([100, true, 11, 0]);
 });

@@ -194,10 +194,13 @@ describe("coverage", () => {
   const nic = (name: string, firstHour: number, lastHour: number, ...gaps: (readonly [number, number])[]): Nic => ({
     nic: name,
     addresses: [],
+    moreAddresses: 0,
     network: null,
     subnet: null,
     name: null,
     flowLogs: [],
+    targets: [],
+    acls: [],
     tuples: 1,
     firstTime: start + firstHour * HOUR + 60_000,
     lastTime: start + lastHour * HOUR + 60_000,

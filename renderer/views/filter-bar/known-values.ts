@@ -41,7 +41,7 @@ export function useKnownValues(
     const rows = value?.rows ?? [];
     return (field) => {
       if (field === "nic")
-        return list.map(({ nic, name, addresses }) => ({ text: nic, says: name ?? addresses[0] ?? "" }));
+        return list.map(({ nic, name, addresses }) => ({ text: nic, says: name ?? addresses[0]?.ip ?? "" }));
       if (!Object.hasOwn(FIELDS, field)) return [];
       const found = new Map<string, Suggestion>();
       for (const row of rows)

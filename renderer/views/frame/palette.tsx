@@ -202,7 +202,7 @@ function useHostEntries(): readonly Entry[] {
   const facts = useFacts(said);
   return useMemo(() => {
     if (!open) return NO_HOSTS;
-    const ips = new Set([...said, ...nics.list.flatMap(({ addresses }) => addresses)]);
+    const ips = new Set([...said, ...nics.list.flatMap(({ addresses }) => addresses.map(({ ip }) => ip))]);
     return [...ips].map((ip): Entry => {
       const [nic, status] = [nics.byAddress.get(ip), statusOf.get(ip)];
       const known = nic ? [nic.name, nic.subnet, nic.network, nic.nic] : [facts.get(ip)?.countryName];

@@ -54,7 +54,7 @@ export function GraphPane(): ReactElement {
       const nic = nics.byAddress.get(ip);
       const known = facts.get(ip);
       return {
-        nic: nic?.addresses[0] === ip,
+        nic: nic?.addresses[0]?.ip === ip,
         name: nic?.name ?? ip,
         isPublic: known?.class === "public",
         country: known?.country ?? null,

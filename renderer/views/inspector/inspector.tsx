@@ -14,6 +14,7 @@ import { narrowed, type Selection, selectionFilter } from "../../model/view.ts";
 import { ValueMenu } from "../values/value-menu.tsx";
 import { DecisionSection } from "./decision-section.tsx";
 import { HostHead } from "./host-head.tsx";
+import { NicSection } from "./nic-section.tsx";
 import { openTuples } from "./open-tuples.ts";
 import { RhythmSection } from "./rhythm-section.tsx";
 import { SeveralSection } from "./several-section.tsx";
@@ -83,6 +84,7 @@ export function Inspector(): ReactElement {
             </div>
             <p className="each-side dim">All sums {countedAs(within)}, UTC.</p>
             {selection?.kind === "several" ? <SeveralSection scope={within} filter={selection.filter} /> : null}
+            {selection?.kind === "nic" ? <NicSection nic={selection.nic} /> : null}
             <DecisionSection scope={within} totals={value} />
             {selection?.kind === "conversation" || selection?.kind === "edge" ? <RhythmSection scope={within} /> : null}
             <TuplesSection scope={within} selection={selection} total={value.tuples} />
@@ -137,7 +139,15 @@ function NicHead({ nic }: { readonly nic: string }): ReactElement {
     <>
       <h2 className="ip">{nic}</h2>
       <p className="dim">
-        {[known?.name, known?.subnet, known?.network, known?.addresses.slice(0, 3).join(", ")]
+        {[
+          known?.name,
+          known?.subnet,
+          known?.network,
+          known?.addresses
+            .slice(0, 3)
+            .map(({ ip }) => ip)
+            .join(", "),
+        ]
           .filter(Boolean)
           .join(" · ")}
       </p>

@@ -12,7 +12,7 @@ export function nicRows(nics: readonly Nic[], sort: Sort | null): readonly Row[]
     network,
     subnet,
     name,
-    addresses,
+    addresses: addresses.map(({ ip }) => ip),
     tuples,
     firstTime,
     lastTime,
