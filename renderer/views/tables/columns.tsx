@@ -45,6 +45,15 @@ export function columnsOf(
     cell: (row) => (mono ? <span className="ip">{text(row[id])}</span> : text(row[id])),
     text: (row) => text(row[id]),
   });
+  // Paths of one archive begin alike: where there is no room, their beginning is left out.
+  const path = (id: string, title: string, width: number): RowColumn => ({
+    ...words(id, title, width, true),
+    cell: (row) => (
+      <span className="ip path-end">
+        <bdi>{text(row[id])}</bdi>
+      </span>
+    ),
+  });
   const figure = (id: string, title: string, width = 70): RowColumn => ({
     id,
     title,
@@ -183,7 +192,7 @@ export function columnsOf(
     case "members":
       return [
         words("status", "Status", 80),
-        words("member", "Member", 300, true, true),
+        path("member", "Member", 300),
         size("bytes", "Size"),
         figure("records", "Records"),
         figure("duplicateRecords", "Seen before", 92),
@@ -200,12 +209,12 @@ export function columnsOf(
         words("remark", "Path says otherwise", 150, true),
         ...span,
         words("sha256", "SHA-256", 130, false, true),
-        words("source", "Source", 160, false, true),
+        path("source", "Source", 160),
       ];
     case "rejects":
       return [
         words("reason", "Reason", 260, true),
-        words("member", "Member", 240, true, true),
+        path("member", "Member", 240),
         figure("record", "Record"),
         figure("tuple", "Tuple", 60),
         figure("offset", "Offset", 90),

@@ -52,7 +52,11 @@ export function RejectDialog(): ReactElement {
               ? `Read from the evidence; SHA-256 of the member ${value.sha256}.`
               : ""}
         </p>
-        <button type="button" className="button small" onClick={() => void copy(citation(row), "Reject copied")}>
+        <button
+          type="button"
+          className="button small own-width"
+          onClick={() => void copy(citation(row), "Reject copied")}
+        >
           <Copy size={12} /> Copy with its place
         </button>
       </div>
