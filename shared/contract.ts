@@ -268,13 +268,7 @@ export type Totals = z.infer<typeof Totals>;
 
 /** What is known of a NIC from its logs. */
 /** What a flow log is attached to, by its target's resource id. */
-const targetKinds = [
-  "virtual network",
-  "subnet",
-  "network interface",
-  "network security group",
-  "other",
-] as const;
+const targetKinds = ["virtual network", "subnet", "network interface", "network security group", "other"] as const;
 
 export const Nic = z.object({
   nic: z.string(),

@@ -71,14 +71,15 @@ function joined(before: SettledColumns, own: SettledColumns, today: Uint32Array)
   const { marks } = before;
   for (const row of today) marks[row] = own.marks[row] as number;
   if (before.adjusted.rows.length === 0 && own.adjusted.rows.length === 0) return before;
-  const isToday = new Set(today);
+  const isToday = new Uint8Array(marks.length);
+  for (const row of today) isToday[row] = 1;
   const found: { row: number; values: Float64Array }[] = [];
   for (const [{ rows, values }, wanted] of [
-    [before.adjusted, false],
-    [own.adjusted, true],
+    [before.adjusted, 0],
+    [own.adjusted, 1],
   ] as const)
     rows.forEach((row, i) => {
-      if (isToday.has(row) === wanted) found.push({ row, values: values.subarray(i * 4, i * 4 + 4) });
+      if (isToday[row] === wanted) found.push({ row, values: values.subarray(i * 4, i * 4 + 4) });
     });
   found.sort((a, b) => a.row - b.row);
   const values = new Float64Array(found.length * 4);

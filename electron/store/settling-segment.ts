@@ -91,18 +91,25 @@ function keeping<T>(most: number): (id: number, make: () => T) => T {
 }
 
 function dealOut(time: Float64Array): ByDay {
-  const order = Uint32Array.from(time, (_, row) => row);
-  const dayOf = (row: number): number => Math.floor((time[row] as number) / DAY);
-  order.sort((a, b) => dayOf(a) - dayOf(b) || a - b);
-  const days: number[] = [];
-  const starts: number[] = [];
-  order.forEach((row, i) => {
-    if (days.at(-1) === dayOf(row) * DAY) return;
-    days.push(dayOf(row) * DAY);
-    starts.push(i);
-  });
-  starts.push(order.length);
-  return { days, starts, rows: order };
+  const dayOf = new Int32Array(time.length);
+  const counts = new Map<number, number>();
+  for (let row = 0; row < dayOf.length; row++) {
+    const day = Math.floor((time[row] as number) / DAY);
+    dayOf[row] = day;
+    counts.set(day, (counts.get(day) ?? 0) + 1);
+  }
+  const days = [...counts.keys()].sort((a, b) => a - b);
+  const starts = [0];
+  for (const day of days) starts.push((starts.at(-1) as number) + (counts.get(day) as number));
+  const next = new Map(days.map((day, d) => [day, starts[d] as number]));
+  const rows = new Uint32Array(dayOf.length);
+  for (let row = 0; row < dayOf.length; row++) {
+    const day = dayOf[row] as number;
+    const at = next.get(day) as number;
+    rows[at] = row;
+    next.set(day, at + 1);
+  }
+  return { days: days.map((day) => day * DAY), starts, rows };
 }
 
 function keysOf(db: ReadDb, row: SegmentRow, logOf: ReadonlyMap<number, number>): SettlingKeys {
