@@ -43,6 +43,9 @@ export function SourceLine({ source }: { readonly source: SourceAccount }): Reac
         </b>
         <small>
           {words[status]}
+          {status === "complete" && source.duplicateRecords > 0
+            ? `, ${count(source.duplicateRecords)} of its records seen before`
+            : ""}
           {reason !== null && status !== "unchanged" ? `. ${reason}` : ""}
         </small>
       </span>

@@ -126,10 +126,10 @@ export function Sources(): ReactElement {
                 {what}
               </p>
             ))}
-            <p>
+            <p className="links">
               <button type="button" className="link" onClick={() => navigate({ page: "explore", table: "members" })}>
                 Members
-              </button>{" "}
+              </button>
               <button type="button" className="link" onClick={() => navigate({ page: "explore", table: "rejects" })}>
                 Rejects
               </button>
