@@ -13,6 +13,7 @@ import {
   OVER,
   RETRY,
   RETRY_PAUSE,
+  STAYS_OUT,
 } from "./settled.ts";
 
 const TCP = 6;
@@ -139,7 +140,7 @@ function carryOver(flows: DayFlows, { lanes, laneAtHand }: Gathered, logs: Logs,
     flows.flags[i] = atHand.flags[i] as number;
     if (lane === -1) continue;
     const other = current[lane] as number;
-    const isOneTuple = (atHand.flags[i] as number) === HAS_ENDED && atHand.first[i] === atHand.last[i];
+    const isOneTuple = ((atHand.flags[i] as number) & ~STAYS_OUT) === HAS_ENDED && atHand.first[i] === atHand.last[i];
     if (isOneTuple && flagsOf(atHand.service[i] as number) >>> 1 !== DENY) continue; // ended without a begin: nothing goes on with it
     if (other === -1 || (flows.last[other] as number) <= (atHand.last[i] as number)) current[lane] = i;
   }

@@ -39,12 +39,17 @@ export function acquireLock(casePath: string): Lock {
   throw new AppError("busy", `${casePath} is changing hands; try again.`);
 }
 
+/** What is no longer reached is closed, and its lock with it: whoever forgets to let go of a case still has it. */
+const holding = new Set<Database.Database>();
+
 function held(db: Database.Database, path: string): Lock {
   let open = true;
+  holding.add(db);
   return {
     release() {
       if (!open) return;
       open = false;
+      holding.delete(db);
       if (process.platform !== "win32") removed(path);
       db.close();
       if (process.platform === "win32") removed(path);

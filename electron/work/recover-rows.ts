@@ -56,6 +56,8 @@ export function survey(db: ReadDb, lose: (sentence: string) => void): SourceLeft
   const sources = sourcesLeft(salvageTable(db, "source"));
   const folders = salvageTable(db, "folder");
   const paths = new Map(folders.rows.map(({ id, row, whole }) => [id, textOf(row.path, whole) ?? ""]));
+  for (const id of [...folders.missing, ...folders.rows.flatMap(({ id, whole }) => (whole ? [] : id))])
+    lose(`The row of folder ${id} is damaged: the paths of the files in it begin with "(lost)" or "(damaged)".`);
   const members = salvageTable(db, "member");
   let last = sources[0];
   const all = [...members.rows, ...members.missing.map((id): Salvaged => ({ id, whole: false, row: {} }))];

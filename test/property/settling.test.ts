@@ -14,6 +14,7 @@ test.each([
   [0, 20, "together", 1],
   [20, 10, "one by one", 1],
   [30, 20, "one by one", 1],
+  [1740, 20, "together", 1],
   [50, 2, "together", 3],
 ] as const)("seeds from %i on, %i in one case, added %s, %i jobs", async (seed, networks, adding, jobs) => {
   const { program, naive } = await settleBothWays(seed, networks, seed, adding, jobs);

@@ -124,6 +124,13 @@ describe("what is lost is named", () => {
     db.close();
   });
 
+  test("a folder whose row is damaged, with the paths in it", async () => {
+    const path = copyOf("bare");
+    tamper(path, "UPDATE folder SET path = 'elsewhere/' WHERE id = 1");
+    const { lost } = await recovered(path);
+    expect(lost).toContainEqual(expect.stringMatching(/^The row of folder 1 is damaged: the paths of the files in it/));
+  });
+
   test("a member whose row is gone", async () => {
     const path = copyOf("bare");
     tamper(
