@@ -29,31 +29,12 @@ export function settleDay(
   atHand: FlowsAtHand,
   share = SHARE,
 ): SettledDay {
-  const parts = Math.max(1, Math.ceil(tuples / share));
-  return settleShares(day, { from: 0, step: 1, parts }, segments, logs, atHand);
-}
-
-/** Of `parts` shares those numbered `from`, `from + step` … */
-export type Shares = { readonly from: number; readonly step: number; readonly parts: number };
-
-/** In how many shares two take a day, each half of them: memory is what one alone needs. */
-export function sharesForTwo(tuples: number): number {
-  return 2 * Math.ceil(tuples / SHARE);
-}
-
-/** As `settleDay`, of some shares only; `joined` puts them together. */
-export function settleShares(
-  day: number,
-  { from, step, parts }: Shares,
-  segments: readonly DaySegment[],
-  logs: Logs,
-  atHand: FlowsAtHand,
-): SettledDay {
   const marks = new Uint8Array(segments.reduce((rows, segment) => rows + segment.length, 0));
   const clocks: ClockDifferences = new Map();
   const found: { place: number; values: readonly number[] }[] = [];
   const next: NextFlow[] = [];
-  for (let part = from; part < parts; part += step) {
+  const parts = Math.max(1, Math.ceil(tuples / share));
+  for (let part = 0; part < parts; part++) {
     const gathered = gatherDay(day, segments, logs, atHand, { part, parts });
     const stitched = stitchFlows(day, gathered, segments, logs, atHand, marks);
     const totals = adjustCounters(gathered, stitched, segments, atHand, marks, (place, values) =>
@@ -68,34 +49,6 @@ export function settleShares(
     adjustedAt: Uint32Array.from(found, ({ place }) => place),
     adjusted: Float64Array.from(found.flatMap(({ values }) => values)),
     atHand: inColumns(next),
-    clocks,
-  };
-}
-
-/** What two made of different shares of one day. */
-export function joined(a: SettledDay, b: SettledDay): SettledDay {
-  for (let i = 0; i < a.marks.length; i++) a.marks[i] = (a.marks[i] as number) | (b.marks[i] as number);
-  const length = a.adjustedAt.length + b.adjustedAt.length;
-  const adjustedAt = new Uint32Array(length);
-  const adjusted = new Float64Array(length * 4);
-  for (let at = 0, i = 0, j = 0; at < length; at++) {
-    const isMine =
-      j === b.adjustedAt.length || (a.adjustedAt[i] ?? Number.POSITIVE_INFINITY) < (b.adjustedAt[j] as number);
-    const [from, k] = isMine ? [a, i++] : [b, j++];
-    adjustedAt[at] = from.adjustedAt[k] as number;
-    adjusted.set(from.adjusted.subarray(k * 4, k * 4 + 4), at * 4);
-  }
-  const clocks: ClockDifferences = new Map(a.clocks);
-  for (const [nic, differences] of b.clocks) {
-    const sums = new Map(clocks.get(nic));
-    for (const [difference, flows] of differences) sums.set(difference, (sums.get(difference) ?? 0) + flows);
-    clocks.set(nic, sums);
-  }
-  return {
-    marks: a.marks,
-    adjustedAt,
-    adjusted,
-    atHand: inColumns([...flowsOf(a.atHand), ...flowsOf(b.atHand)]),
     clocks,
   };
 }
@@ -119,29 +72,9 @@ type NextFlow = {
   readonly last: number;
   readonly flags: number;
   readonly totals: Float64Array;
+  /** All that it is told by, for one order whatever the order of evidence. */
+  readonly name: string;
 };
-
-/** All that a flow is told by, for one order whatever the order of evidence. */
-function nameOf({ nic, line, service, srcPort, first, last, flowLog, src, dst }: NextFlow): string {
-  const numbers = [nic, line, service, srcPort, first, last, flowLog];
-  return `${numbers.map((n) => String(n).padStart(16, "0")).join(" ")} ${src} ${dst}`;
-}
-
-function flowsOf(flows: FlowsAtHand): NextFlow[] {
-  return Array.from({ length: flows.length }, (_, i) => ({
-    nic: flows.nic[i] as number,
-    line: flows.line[i] as number,
-    flowLog: flows.flowLog[i] as number,
-    src: flows.src.subarray(i * 17, i * 17 + 17),
-    dst: flows.dst.subarray(i * 17, i * 17 + 17),
-    srcPort: flows.srcPort[i] as number,
-    service: flows.service[i] as number,
-    first: flows.first[i] as number,
-    last: flows.last[i] as number,
-    flags: flows.flags[i] as number,
-    totals: flows.totals.subarray(i * 4, i * 4 + 4),
-  }));
-}
 
 function* eachAtHand(
   nextDay: number,
@@ -166,7 +99,7 @@ function* eachAtHand(
     const src = addressOf(word(1), (service & SRC_SIX) !== 0, v6);
     const dst = addressOf(word(2), (service & DST_SIX) !== 0, v6);
     const srcPort = laneTable.words[lane * 4 + 1] as number;
-    yield {
+    const flow = {
       nic: logs.nic[log] as number,
       line: logs.line[log] as number,
       flowLog: logs.flowLog[log] as number,
@@ -179,6 +112,8 @@ function* eachAtHand(
       flags,
       totals: totals.slice(f * 4, f * 4 + 4),
     };
+    const key = [flow.nic, flow.line, flow.service, srcPort, flow.first, flow.last, flow.flowLog];
+    yield { ...flow, name: `${key.map((n) => String(n).padStart(16, "0")).join(" ")} ${src} ${dst}` };
   }
 }
 
@@ -190,10 +125,8 @@ function addressOf(word: number, isSix: boolean, v6: readonly Uint8Array[]): Uin
   return bytes;
 }
 
-function inColumns(unordered: readonly NextFlow[]): FlowsAtHand {
-  const named = unordered.map((flow) => ({ flow, name: nameOf(flow) }));
-  named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  const flows = named.map(({ flow }) => flow);
+function inColumns(flows: NextFlow[]): FlowsAtHand {
+  flows.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const n = flows.length;
   const src = new Uint8Array(n * 17);
   const dst = new Uint8Array(n * 17);

@@ -2,18 +2,17 @@
 // flows at hand are what they were before is not settled again. A reader can do the same without writing, to check what is kept.
 
 import type { ClockDifferences } from "../analysis/leave-out.ts";
-import { type SettledDay, settleDay } from "../analysis/settle-day.ts";
+import { settleDay } from "../analysis/settle-day.ts";
 import { DAY, noFlows } from "../analysis/settled.ts";
 import { decodeAtHand, encodeAtHand } from "../segment/encode-settled.ts";
 import { CODEC, sameContent } from "../segment/frame.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { forgetProperty, keepProperty, property } from "./fingerprint.ts";
 import { type PendingSettled, pendingSettled, type SettledOutcome } from "./pending-settled.ts";
+import { listSegments, type SegmentRow } from "./read.ts";
 import { readSettled } from "./read-settled.ts";
-import { isForTwo, type SettlingThread, settleTogether, settlingThread } from "./settle-in-thread.ts";
-import { type Days, settling, tuplesOn } from "./settling-days.ts";
-import { linesIn, type SettlingLogs } from "./settling-logs.ts";
-import type { SettlingSegment } from "./settling-segment.ts";
+import { linesIn, type SettlingLogs, settlingLogs } from "./settling-logs.ts";
+import { type SettlingSegment, type SettlingSegments, settlingSegments } from "./settling-segment.ts";
 
 /** A day's outcome as it is kept, with the ids of its segments. */
 type DayRow = { readonly segments: Uint8Array; readonly atHand: Uint8Array; readonly clocks: string };
@@ -36,31 +35,21 @@ export async function settleMissing(db: WriteDb, between: BetweenDays): Promise<
   const write = (): void => {
     db.transaction(() => writeOutcome(db, rows.splice(0), pending.take("all"))).immediate();
   };
-  let thread: SettlingThread | null = null;
-  try {
-    let carried: Uint8Array | null = null; // at the end of the day before, where that is not what it was
-    let before = Number.NEGATIVE_INFINITY;
-    let number = 0;
-    for (const [day, segments] of days) {
-      await between(number++, days.size);
-      const kept = dayRow(db, day);
-      if (before !== day - DAY) carried = null;
-      before = day;
-      const ids = idsOf(segments);
-      if (kept && carried === null && Buffer.compare(kept.segments, ids) === 0) continue;
-      const atHand: Uint8Array | null = carried ?? dayRow(db, day - DAY)?.atHand ?? null;
-      let settled: SettledDay;
-      if (isForTwo(day, segments)) {
-        thread ??= settlingThread(db.name);
-        settled = await settleTogether(thread, day, segments, logs, atHand);
-      } else settled = settleAlone(day, segments, logs, atHand);
-      const row: DayRow = { ...dealBack(day, segments, settled, pending), segments: ids };
-      rows.push([day, row]);
-      carried = kept && sameContent(kept.atHand, row.atHand) ? null : row.atHand;
-      if (pending.size() > TUPLES || rows.length === DAYS) write();
-    }
-  } finally {
-    thread?.end();
+  let carried: Uint8Array | null = null; // at the end of the day before, where that is not what it was
+  let before = Number.NEGATIVE_INFINITY;
+  let number = 0;
+  for (const [day, segments] of days) {
+    await between(number++, days.size);
+    const kept = dayRow(db, day);
+    if (before !== day - DAY) carried = null;
+    before = day;
+    const ids = idsOf(segments);
+    if (kept && carried === null && Buffer.compare(kept.segments, ids) === 0) continue;
+    const atHand: Uint8Array | null = carried ?? dayRow(db, day - DAY)?.atHand ?? null;
+    const row: DayRow = { ...settleOne(day, segments, logs, atHand, pending), segments: ids };
+    rows.push([day, row]);
+    carried = kept && sameContent(kept.atHand, row.atHand) ? null : row.atHand;
+    if (pending.size() > TUPLES || rows.length === DAYS) write();
   }
   write();
   keepProperty(db, "settled", "yes");
@@ -96,8 +85,7 @@ export function checkSettled(db: ReadDb): string[] {
   let atHand: Uint8Array | null = null;
   let before = Number.NEGATIVE_INFINITY;
   for (const [day, segments] of days) {
-    const settled = settleAlone(day, segments, logs, before === day - DAY ? atHand : null);
-    const made = dealBack(day, segments, settled, pending);
+    const made = settleOne(day, segments, logs, before === day - DAY ? atHand : null, pending);
     const kept = dayRow(db, day);
     if (!kept || !sameContent(kept.atHand, made.atHand) || kept.clocks !== made.clocks)
       findings.push(`The flows at hand at the end of ${dateOf(day)} differ from its tuples.`);
@@ -114,6 +102,29 @@ export function checkSettled(db: ReadDb): string[] {
 
 function dateOf(day: number): string {
   return new Date(day).toISOString().slice(0, 10);
+}
+
+type Settling = { readonly rows: number; readonly logs: SettlingLogs; readonly days: Days };
+type Days = ReadonlyMap<number, readonly SettlingSegment[]>;
+
+function settling(db: ReadDb): Settling {
+  const rows = listSegments(db);
+  const logs = settlingLogs(db, rows);
+  return { rows: rows.length, logs, days: daysOf(rows, settlingSegments(db, logs.ofContext)) };
+}
+
+/** Each day (its begin) with the segments that hold tuples of it, ascending. */
+function daysOf(rows: readonly SegmentRow[], segmentOf: SettlingSegments): Days {
+  const days = new Map<number, SettlingSegment[]>();
+  for (const row of rows) {
+    const segment = segmentOf(row);
+    for (const day of segment.days()) {
+      const own = days.get(day);
+      if (own) own.push(segment);
+      else days.set(day, [segment]);
+    }
+  }
+  return new Map([...days].sort(([a], [b]) => a - b));
 }
 
 function idsOf(segments: readonly SettlingSegment[]): Uint8Array {
@@ -157,22 +168,17 @@ function writeOutcome(db: WriteDb, days: readonly [number, DayRow][], segments: 
   for (const { id, flows, leftOut, bytes } of segments) keep.run(id, flows, leftOut, CODEC, bytes);
 }
 
-function settleAlone(
+/** Gives `pending` what the day says of each segment. */
+function settleOne(
   day: number,
   segments: readonly SettlingSegment[],
   { logs }: SettlingLogs,
   atHand: Uint8Array | null,
-): SettledDay {
-  return settleDay(day, tuplesOn(day, segments), segments, logs, atHand ? decodeAtHand(atHand) : noFlows());
-}
-
-/** Gives `pending` what the day says of each segment. */
-function dealBack(
-  day: number,
-  segments: readonly SettlingSegment[],
-  settled: SettledDay,
   pending: PendingSettled,
 ): Omit<DayRow, "segments"> {
+  let tuples = 0;
+  for (const segment of segments) tuples += segment.rowsOn(day)?.length ?? segment.length;
+  const settled = settleDay(day, tuples, segments, logs, atHand ? decodeAtHand(atHand) : noFlows());
   let start = 0;
   let from = 0;
   for (const segment of segments) {
