@@ -16,6 +16,7 @@ import { grouped } from "../../shared/grouped.ts";
 import { printInstant } from "../../shared/time.ts";
 import type { Engine } from "../engine/engine.ts";
 import { withEngine } from "./engine.ts";
+import { pauseOnSuspend } from "./suspend.ts";
 import { type Arguments, only, Usage, wholeNumber } from "./usage.ts";
 
 export async function runIngest(args: Arguments, jobs: number): Promise<number> {
@@ -40,7 +41,8 @@ export async function ingest(casePath: string, params: Params<"source.add">): Pr
   return await withEngine(casePath, (engine) => {
     engine.listen("ingest.progress", showProgress);
     engine.listen("ingest.warned", ({ message }) => process.stderr.write(`tidemark: ${message}\n`));
-    return untilCancelled((signal) => addOnce(engine, params, signal));
+    const release = pauseOnSuspend(engine);
+    return untilCancelled((signal) => addOnce(engine, params, signal)).finally(release);
   });
 }
 

@@ -12,6 +12,8 @@ export type Measured = {
    * more where they peak at different moments. Null where /proc does not tell.
    */
   readonly peakBytes: number | null;
+  /** The most that one process of the tree took: Tidemark's is the one that writes. */
+  readonly largestBytes: number | null;
 };
 
 const EVERY_MS = 50;
@@ -46,8 +48,14 @@ export async function measure(args: readonly string[]): Promise<Measured> {
       `${args.join(" ")} ended with ${code ?? "a signal"}\n${Buffer.concat(err).toString().slice(-2000)}`,
     );
   }
-  const sum = [...peaks.values()].reduce((a, b) => a + b, 0);
-  return { stdout: Buffer.concat(out).toString(), wallMs, peakBytes: timer ? sum : null };
+  const each = [...peaks.values()];
+  const sum = each.reduce((a, b) => a + b, 0);
+  return {
+    stdout: Buffer.concat(out).toString(),
+    wallMs,
+    peakBytes: timer ? sum : null,
+    largestBytes: timer ? Math.max(...each) : null,
+  };
 }
 
 /** Raises the peaks of a process and of all that it started. A process that has just ended is passed over. */

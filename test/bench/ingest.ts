@@ -14,6 +14,7 @@ export type Ingest = {
   readonly wallMs: number;
   readonly fileBytes: number;
   readonly peakBytes: number | null;
+  readonly largestBytes: number | null;
   /** DuckDB's; null for Tidemark. */
   readonly version: string | null;
 };
@@ -36,22 +37,22 @@ export async function ingestWithTidemark(
   clear(folder, "case.tidemark");
   const file = join(folder, "case.tidemark");
   const embed = evidence === "embedded" ? [] : ["--no-embed"];
-  const { stdout, wallMs, peakBytes } = await measure([TIDEMARK, "ingest", file, logs, ...embed, "--json"]);
+  const { stdout, wallMs, ...peaks } = await measure([TIDEMARK, "ingest", file, logs, ...embed, "--json"]);
   const answer = TidemarkAnswer.parse(JSON.parse(stdout));
   sameTuples("Tidemark", answer.added.tuples, tuples);
   alone(folder, "case.tidemark");
   const { elapsedMs, settleMs } = answer;
-  return { elapsedMs, settleMs, wallMs, peakBytes, fileBytes: statSync(file).size, version: null };
+  return { elapsedMs, settleMs, wallMs, ...peaks, fileBytes: statSync(file).size, version: null };
 }
 
 export async function ingestWithDuckDb(logs: string, folder: string, tuples: number): Promise<Ingest> {
   clear(folder, "peer.duckdb");
   const file = join(folder, "peer.duckdb");
-  const { stdout, wallMs, peakBytes } = await measure([DUCKDB, logs, file]);
+  const { stdout, wallMs, ...peaks } = await measure([DUCKDB, logs, file]);
   const { elapsedMs, version, ...answer } = DuckDbAnswer.parse(JSON.parse(stdout));
   sameTuples("DuckDB", answer.tuples, tuples);
   alone(folder, "peer.duckdb");
-  return { elapsedMs, settleMs: null, wallMs, peakBytes, fileBytes: statSync(file).size, version };
+  return { elapsedMs, settleMs: null, wallMs, ...peaks, fileBytes: statSync(file).size, version };
 }
 
 function sameTuples(who: string, found: number, made: number): void {

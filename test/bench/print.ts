@@ -19,7 +19,9 @@ export type Figures = {
   /** Null where flows were not settled. */
   readonly tuplesPerSecondSettled: number | null;
   readonly bytesPerTuple: number;
+  /** Of all processes together, and of the largest. */
   readonly peakBytes: number | null;
+  readonly largestBytes: number | null;
 };
 
 /** Tidemark beside DuckDB: speed is theirs divided into ours (more is better), size ours divided by theirs (less is better). */
@@ -65,7 +67,10 @@ export function summarise({ mix, logs, tidemark, duckdb }: Result): Summary {
 
 function figures(runs: readonly Ingest[], tuples: number): Figures {
   const perSecond = (ms: (run: Ingest) => number): number => tuples / (median(runs.map(ms)) / 1000);
-  const peaks = runs.flatMap(({ peakBytes }) => (peakBytes === null ? [] : [peakBytes]));
+  const most = (values: readonly (number | null)[]): number | null => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  };
   return {
     tuplesPerSecond: perSecond((run) => run.elapsedMs),
     tuplesPerSecondWall: perSecond((run) => run.wallMs),
@@ -73,7 +78,8 @@ function figures(runs: readonly Ingest[], tuples: number): Figures {
       ? null
       : perSecond((run) => run.elapsedMs + (run.settleMs ?? 0)),
     bytesPerTuple: median(runs.map((run) => run.fileBytes)) / tuples,
-    peakBytes: peaks.length === 0 ? null : Math.max(...peaks),
+    peakBytes: most(runs.map((run) => run.peakBytes)),
+    largestBytes: most(runs.map((run) => run.largestBytes)),
   };
 }
 
@@ -86,14 +92,16 @@ function median(values: readonly number[]): number {
 /** `load`: how much else the machine was doing, processes waiting or running. */
 export function asText(summaries: readonly Summary[], options: Options, version: string, load: number): string {
   const runs = options.runs === 1 ? "one run" : `medians of ${options.runs} runs (memory: the most of any)`;
-  const table = [["mix", "logs", "", "tuples/s", "whole process", "with settling", "bytes/tuple", "peak memory"]];
+  const table = [
+    ["mix", "logs", "", "tuples/s", "whole process", "with settling", "bytes/tuple", "peak memory", "largest process"],
+  ];
   const verdicts = [["mix", "speed", "", "whole process", "with settling", "size", "", "memory", ""]];
   for (const { mix, logs, tidemark, duckdb, ratios } of summaries) {
     const size = `${(logs.bytes / 1e6).toFixed(0)} MB, ${whole(logs.blobs)} blobs`;
     table.push([mix, size, "Tidemark", ...cells(tidemark)]);
     if (duckdb === null || ratios === null) continue;
     table.push(["", "", "DuckDB", ...cells(duckdb)]);
-    const peak = tidemark.peakBytes;
+    const peak = tidemark.largestBytes;
     verdicts.push([
       mix,
       times(ratios.speed),
@@ -106,7 +114,7 @@ export function asText(summaries: readonly Summary[], options: Options, version:
       peak === null ? "" : peak <= goals.peakBytes ? "ok" : "below",
     ]);
   }
-  const goal = `goals: speed ≥ ${times(goals.speed)} (embedded ${times(goals.speedEmbedded)}, scan ${times(goals.speedScan)}), with settling ≥ ${times(goals.speedSettled)}, size ≤ ${times(goals.size)}, memory ≤ ${megabytes(goals.peakBytes)}; information, no run fails by them`;
+  const goal = `goals: speed ≥ ${times(goals.speed)} (embedded ${times(goals.speedEmbedded)}, scan ${times(goals.speedScan)}), with settling ≥ ${times(goals.speedSettled)}, size ≤ ${times(goals.size)}, memory of the writing process ≤ ${megabytes(goals.peakBytes)}; information, no run fails by them`;
   return [
     `Tidemark beside DuckDB ${version} (2 threads), ${whole(options.tuples)} tuples a mix, ${runs}`,
     `evidence ${options.evidence}; Node ${process.version}, ${cpus().length} CPUs, load average ${load.toFixed(1)} before the start; tuples/s without start-up, "whole process" with it`,
@@ -127,7 +135,7 @@ export function speedGoal(mix: string, evidence: Options["evidence"]): number {
 function cells(f: Figures): string[] {
   const settled = f.tuplesPerSecondSettled === null ? "-" : whole(f.tuplesPerSecondSettled);
   const speeds = [whole(f.tuplesPerSecond), whole(f.tuplesPerSecondWall), settled];
-  return [...speeds, f.bytesPerTuple.toFixed(2), megabytes(f.peakBytes)];
+  return [...speeds, f.bytesPerTuple.toFixed(2), megabytes(f.peakBytes), megabytes(f.largestBytes)];
 }
 
 export function whole(value: number): string {

@@ -1,6 +1,6 @@
 // One writer at a time; and an ingest that is stopped, whenever and however, can be done again to the same end.
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -109,6 +109,24 @@ describe("Ctrl-C", () => {
     }
     const again = await ingestAgain(caseFile);
     expect(again.code, again.stderr).toBe(0);
+    expect(await endOf(caseFile)).toEqual(whole);
+  });
+});
+
+describe("Ctrl-Z", () => {
+  test("pauses: nothing is written until it goes on, then it comes to the same end", async () => {
+    const caseFile = join(folder(), "case.tidemark");
+    const running = await startWriting(caseFile, 0);
+    running.child.kill("SIGTSTP"); // as the key does, but to the first process alone: the others must be asked
+    await wait(300);
+    const written = (): number => [caseFile, `${caseFile}-wal`].reduce((sum, file) => sum + statSync(file).size, 0);
+    const before = written();
+    await wait(400);
+    expect(written()).toBe(before);
+    running.child.kill("SIGCONT");
+    const done = await running.ended;
+    expect(done.code, done.stderr).toBe(0);
+    expect(done.stderr).toMatch(/paused; nothing is written.*\n.*going on/);
     expect(await endOf(caseFile)).toEqual(whole);
   });
 });
