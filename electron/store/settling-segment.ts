@@ -29,6 +29,7 @@ const PLACES = 16;
 /** `logOf`: by context id of the case. */
 export function settlingSegments(db: ReadDb, logOf: ReadonlyMap<number, number>): SettlingSegments {
   const unpacked = keeping<Unpacked>(UNPACKED);
+  const dealt = keeping<ByDay>(UNPACKED);
   const places = keeping<ReturnType<typeof decodePlace>>(PLACES);
   const find = recordFinder(db);
   return (row) => {
@@ -40,11 +41,8 @@ export function settlingSegments(db: ReadDb, logOf: ReadonlyMap<number, number>)
       };
       return unpacked(row.id, make);
     };
-    let byDay: ByDay | null = null;
-    const ofDays = (): ByDay => {
-      byDay ??= dealOut(unpack().rows.time);
-      return byDay;
-    };
+    const ofDays = (): ByDay => dealt(row.id, () => dealOut(unpack().rows.time));
+    let days: readonly number[] | null = null;
     const isOfOneDay = Math.floor(row.firstTime / DAY) === Math.floor(row.lastTime / DAY);
     return {
       row,
@@ -52,11 +50,14 @@ export function settlingSegments(db: ReadDb, logOf: ReadonlyMap<number, number>)
       unpack,
       rowsOn(day) {
         if (isOfOneDay) return null;
-        const { days, starts, rows } = ofDays();
-        const d = days.indexOf(day);
+        const { days: own, starts, rows } = ofDays();
+        const d = own.indexOf(day);
         return d === -1 ? new Uint32Array(0) : rows.subarray(starts[d], starts[d + 1]);
       },
-      days: () => (isOfOneDay ? [Math.floor(row.firstTime / DAY) * DAY] : ofDays().days),
+      days() {
+        days ??= isOfOneDay ? [Math.floor(row.firstTime / DAY) * DAY] : ofDays().days;
+        return days;
+      },
       counters: () => decodeCounters(readPart(db, row.id, "counters"), row.tuples),
       standing(at) {
         const { member, record, tuple } = places(row.id, () => decodePlace(readPart(db, row.id, "place"), row.tuples));
