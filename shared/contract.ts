@@ -1,5 +1,5 @@
 // Everything a face can ask and hear: each line a name, a lane (who answers), parameters and answer.
-// Values are JSON only; a message is at most MESSAGE_BYTES; lists come in pages; announcements say "changed", not what.
+// Values are JSON only; a message is at most MESSAGE_BYTES (rpc.ts); lists come in pages; announcements say "changed", not what.
 
 import { z } from "zod";
 import { Notebook, Operation } from "./notebook.ts";
@@ -8,7 +8,6 @@ import { Scope } from "./scope.ts";
 
 z.config({ jitless: true }); // the page's content security policy allows no eval
 
-export const MESSAGE_BYTES = 8 * 1024 * 1024;
 export const PAGE_ROWS = 10_000;
 
 /** host: the process that owns the window or socket. read: `look`. write: `work`. */
@@ -446,5 +445,6 @@ export type CallName = keyof Calls;
 export type CallOf<L extends Lane> = { [C in CallName]: Calls[C]["lane"] extends L ? C : never }[CallName];
 export type Params<C extends CallName> = z.infer<Calls[C]["params"]>;
 export type Result<C extends CallName> = z.infer<Calls[C]["result"]>;
-export type EventName = keyof typeof events;
+export type Events = typeof events;
+export type EventName = keyof Events;
 export type Payload<E extends EventName> = z.infer<(typeof events)[E]>;

@@ -1,10 +1,6 @@
 // Failures as data: what may go wrong, told apart by who can act on it (ARCHITECTURE.md, "Failures").
 // Only {kind, message} crosses a wire; a message states facts in one sentence, a view adds advice.
 
-import { z } from "zod";
-
-z.config({ jitless: true });
-
 export const failureKinds = [
   "bad-request", // the question is wrong: bad option, bad filter, bad parameters
   "not-found", // the file or thing named is not there
@@ -21,8 +17,14 @@ export const failureKinds = [
 
 export type FailureKind = (typeof failureKinds)[number];
 
-export const Failure = z.object({ kind: z.enum(failureKinds), message: z.string() });
-export type Failure = z.infer<typeof Failure>;
+export type Failure = { readonly kind: FailureKind; readonly message: string };
+
+/** Null where a value from elsewhere is no failure. */
+export function failureIn(value: unknown): Failure | null {
+  if (typeof value !== "object" || value === null || !("kind" in value && "message" in value)) return null;
+  const kind = failureKinds.find((known) => known === value.kind);
+  return kind !== undefined && typeof value.message === "string" ? { kind, message: value.message } : null;
+}
 
 /** The only error thrown on purpose. */
 export class AppError extends Error {

@@ -1,22 +1,15 @@
 // The contract over any wire that carries JSON values: a MessagePort, a WebSocket, a child process. One side serves a lane's
-// handlers, the other asks. Whatever arrives is checked here; nothing that arrives can do more than fail its own call.
+// handlers (serve.ts), the other asks. Nothing that arrives can do more than fail its own call.
 //
 //   ask       {id, call, params}      answer    {id, result} or {id, failure: {kind, message}}
 //   cancel    {cancel: id}            announce  {event, payload}
+//
+// What asks loads no schemas: the command line's processes start a third sooner so.
 
-import {
-  type CallName,
-  type CallOf,
-  calls,
-  type EventName,
-  events,
-  type Lane,
-  MESSAGE_BYTES,
-  type Params,
-  type Payload,
-  type Result,
-} from "./contract.ts";
-import { AppError, Failure, failureOf } from "./failure.ts";
+import type { CallName, CallOf, Calls, EventName, Events, Lane, Params, Payload, Result } from "./contract.ts";
+import { AppError, type Failure, failureIn, failureOf } from "./failure.ts";
+
+export const MESSAGE_BYTES = 8 * 1024 * 1024;
 
 /** `send` may throw where a value cannot travel; a wire that is gone should drop what it is given. */
 export type Wire = { send(message: unknown): void; onMessage(receive: (message: unknown) => void): void };
@@ -40,68 +33,16 @@ export type Connection = {
   close(failure: Failure): void;
 };
 
-type AnyHandler = (params: unknown, context: Context) => unknown;
 type Reply = { readonly result: unknown } | { readonly failure: Failure };
-
-/** Answers calls of a lane. Returns how to announce. A message that is no call (no object, no numeric id) is ignored. */
-export function serve<L extends Lane>(wire: Wire, handlers: Handlers<L>): { readonly announce: Announce } {
-  const running = new Map<number, AbortController>();
-  wire.onMessage((message) => {
-    if (!isObject(message)) return;
-    const { id, cancel } = message;
-    if (typeof cancel === "number") return running.get(cancel)?.abort();
-    if (typeof id !== "number" || running.has(id)) return;
-    const controller = new AbortController();
-    running.set(id, controller);
-    void answer(handlers as Readonly<Record<string, AnyHandler>>, message, controller.signal).then((reply) => {
-      running.delete(id);
-      sendReply(wire, id, reply);
-    });
-  });
-  return { announce: (event, payload) => wire.send({ event, payload }) };
-}
-
-async function answer(
-  handlers: Readonly<Record<string, AnyHandler>>,
-  message: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-): Promise<Reply> {
-  try {
-    const { call, params } = message;
-    if (typeof call !== "string" || !Object.hasOwn(handlers, call) || !Object.hasOwn(calls, call))
-      throw new AppError(
-        "bad-request",
-        `There is no call ${typeof call === "string" ? `"${call.slice(0, 80)}"` : "without a name"} here.`,
-      );
-    refuseLarge(message, "bad-request", `What was asked of ${call}`);
-    const checked = calls[call as CallName].params.safeParse(params); // its own key, as checked above
-    if (!checked.success) {
-      const [first] = checked.error.issues;
-      const where = first?.path.length ? `"${first.path.join(".")}": ` : "";
-      throw new AppError("bad-request", `The parameters of ${call} are not right: ${where}${first?.message}.`);
-    }
-    const result = await handlers[call]?.(checked.data, { signal });
-    refuseLarge(result, "bug", `The answer to ${call}`);
-    return { result };
-  } catch (thrown) {
-    return { failure: failureOf(thrown) };
-  }
-}
-
-/** A result that cannot travel is told as a bug; where not even that can, the wire is gone and its holder knows. */
-function sendReply(wire: Wire, id: number, reply: Reply): void {
-  try {
-    wire.send({ id, ...reply });
-  } catch (thrown) {
-    if ("result" in reply) sendReply(wire, id, { failure: failureOf(thrown) });
-  }
-}
 
 /** Settles one call; called at most once. */
 type Settle = (reply: Reply) => void;
 
-/** `check`: answers and announcements are validated too (tests). A wrong answer fails its call, a wrong announcement throws. */
-export function connect(wire: Wire, options: { readonly check?: boolean } = {}): Connection {
+/**
+ * `check`: the contract, where answers and announcements are to be validated too (tests). A wrong answer fails its call, a wrong
+ * announcement throws.
+ */
+export function connect(wire: Wire, check?: { readonly calls: Calls; readonly events: Events }): Connection {
   const waiting = new Map<number, Settle>();
   const hearing = new Map<string, Set<(payload: never) => void>>();
   let next = 1;
@@ -115,13 +56,12 @@ export function connect(wire: Wire, options: { readonly check?: boolean } = {}):
   });
 
   function hear(event: string, payload: unknown): void {
-    if (!Object.hasOwn(events, event)) return;
-    if (options.check) events[event as EventName].parse(payload);
+    if (check && Object.hasOwn(check.events, event)) check.events[event as EventName].parse(payload);
     for (const each of hearing.get(event) ?? []) each(payload as never); // typed by the contract; checked where asked for
   }
 
   function checkResult(call: CallName, result: unknown): void {
-    const checked = options.check ? calls[call].result.safeParse(result) : null;
+    const checked = check?.calls[call].result.safeParse(result);
     if (checked?.success === false)
       throw new AppError("bug", `The answer to ${call} is not what the contract says: ${checked.error.message}`);
   }
@@ -177,17 +117,15 @@ function send(wire: Wire, question: object, call: CallName): void {
 /** An answer that is neither is a failure too: silence must not pass for a result. */
 function replyIn(message: Readonly<Record<string, unknown>>): Reply {
   if ("result" in message) return { result: message.result };
-  const failure = Failure.safeParse(message.failure);
-  return {
-    failure: failure.success ? failure.data : { kind: "bug", message: "The answer is neither a result nor a failure." },
-  };
+  const failure = failureIn(message.failure);
+  return { failure: failure ?? { kind: "bug", message: "The answer is neither a result nor a failure." } };
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function refuseLarge(value: unknown, kind: "bad-request" | "bug", what: string): void {
+export function refuseLarge(value: unknown, kind: "bad-request" | "bug", what: string): void {
   if (boundOf(value) > MESSAGE_BYTES) throw new AppError(kind, `${what} is larger than ${MESSAGE_BYTES} bytes.`);
 }
 

@@ -1,13 +1,13 @@
 // What a process of the engine calls: serves its lane to the process that started it, beats, and ends when that one is gone.
 
 import type { Lane } from "../../shared/contract.ts";
-import { type Announce, type Handlers, serve } from "../../shared/rpc.ts";
+import type { Announce, Handlers } from "../../shared/rpc.ts";
+import { serve } from "../../shared/serve.ts";
+import type { Beat } from "./beat.ts";
 import { parentOf } from "./parent.ts";
 
 /** Between two beats, ms. */
 const BEAT_MS = 500;
-
-type Beat = { readonly beat: { readonly residentBytes: number } };
 
 /** Call once, at the start of the process. `leave` is called before it ends because its parent has let it go. */
 export function attend<L extends Lane>(make: (announce: Announce) => Handlers<L>, leave: () => void = () => {}): void {
@@ -26,12 +26,4 @@ export function attend<L extends Lane>(make: (announce: Announce) => Handlers<L>
   const beat = (): void => parent.send({ beat: { residentBytes: process.memoryUsage.rss() } } satisfies Beat);
   beat();
   setInterval(beat, BEAT_MS).unref();
-}
-
-/** Resident bytes, where a message is a beat. */
-export function beatOf(message: unknown): number | null {
-  if (typeof message !== "object" || message === null || !("beat" in message)) return null;
-  const { beat } = message;
-  if (typeof beat !== "object" || beat === null || !("residentBytes" in beat)) return null;
-  return typeof beat.residentBytes === "number" ? beat.residentBytes : null;
 }

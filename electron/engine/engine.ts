@@ -1,15 +1,8 @@
 // The router: `look` answers questions, `work` is the one writer, each a process of its own. It parses nothing and queries nothing.
 // What it knows of a call is its lane.
 
-import {
-  type CallName,
-  type CallOf,
-  calls,
-  type EventName,
-  type Params,
-  type Payload,
-  type Result,
-} from "../../shared/contract.ts";
+import type { CallName, CallOf, EventName, Params, Payload, Result } from "../../shared/contract.ts";
+import { lanes } from "../../shared/lanes.ts";
 import type { Ask } from "../../shared/rpc.ts";
 import { keep, type Launch, type Limits, type ProcessName } from "./keeper.ts";
 
@@ -48,7 +41,7 @@ export function startEngine({ launch, limits = {} }: Options): Engine {
       params: Params<C>,
       options?: { readonly signal?: AbortSignal },
     ): Promise<Result<C>> {
-      const { lane } = calls[call];
+      const lane = lanes[call];
       if (lane === "read") return await look.ask(call, params, options);
       if (lane === "write") return await work.ask(call, params, options);
       return state() satisfies Result<CallOf<"host">> as Result<C>; // the only call of this lane

@@ -1,10 +1,11 @@
 // Keeps one process of the engine alive. One that falls silent, outgrows its memory or ends is started again on the same case; what
 // was in flight fails as "interrupted", never hangs. The next one is started only when the one before is gone: never two at a time.
 
-import { type EventName, events, type Payload, type Result } from "../../shared/contract.ts";
+import type { EventName, Payload, Result } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
+import { eventNames } from "../../shared/lanes.ts";
 import { type Ask, type Connection, connect, type Wire } from "../../shared/rpc.ts";
-import { beatOf } from "./child.ts";
+import { beatOf } from "./beat.ts";
 
 export type ProcessName = "look" | "work";
 
@@ -58,7 +59,7 @@ export function keep(name: ProcessName, launch: Launch, limits: Limits, tell: Te
     const started: Life = { child, connection, gone, silentMs: 0 };
     life = started;
     state = launches++ > 0 ? "restarting" : "starting";
-    for (const event of Object.keys(events) as EventName[]) connection.listen(event, (payload) => tell(event, payload));
+    for (const event of eventNames) connection.listen(event, (payload) => tell(event, payload));
     child.wire.onMessage((message) => {
       const bytes = beatOf(message);
       if (bytes !== null && life === started) beaten(started, bytes);

@@ -14,7 +14,8 @@ import {
   type Result,
 } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
-import { type Announce, type Context, type Handlers, serve, type Wire } from "../../shared/rpc.ts";
+import type { Announce, Context, Handlers, Wire } from "../../shared/rpc.ts";
+import { serve } from "../../shared/serve.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Engines, Taken } from "./engines.ts";
 import { listFolder } from "./list-folder.ts";

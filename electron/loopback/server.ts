@@ -5,8 +5,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { MESSAGE_BYTES } from "../../shared/contract.ts";
 import { AppError, type FailureKind, failureOf } from "../../shared/failure.ts";
+import { MESSAGE_BYTES } from "../../shared/rpc.ts";
 import { type Desk, type DeskOptions, openDesk } from "../host/desk.ts";
 import { type Answer, json, refuseUpgrade, send, sentence } from "./answers.ts";
 import { type Gate, newGate } from "./gate.ts";

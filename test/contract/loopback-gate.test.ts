@@ -7,8 +7,8 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { startLoopback } from "../../electron/loopback/server.ts";
-import { MESSAGE_BYTES } from "../../shared/contract.ts";
 import { failureOf } from "../../shared/failure.ts";
+import { MESSAGE_BYTES } from "../../shared/rpc.ts";
 import { folder } from "../support/cli.ts";
 import { type App, get, openWindow, pageFiles, type Reply, send, startApp } from "../support/loopback.ts";
 

@@ -2,10 +2,11 @@
 
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, MESSAGE_BYTES, type Question } from "../../shared/contract.ts";
+import { type Answer, calls, events, type Question } from "../../shared/contract.ts";
 import { AppError, failureKinds, failureOf } from "../../shared/failure.ts";
 import { type Bin, bins, bys, rowFields } from "../../shared/rows.ts";
-import { type Ask, connect, type Handlers, serve } from "../../shared/rpc.ts";
+import { type Ask, connect, type Handlers, MESSAGE_BYTES } from "../../shared/rpc.ts";
+import { serve } from "../../shared/serve.ts";
 import { type Pair, wires } from "../support/wires.ts";
 
 const count = fc.maxSafeNat();
@@ -69,7 +70,7 @@ describe.each(wires)("over %s", (_, open) => {
       "address.facts": refuse,
       "notebook.read": refuse,
     });
-    return connect(pair.asking, { check: true }).ask;
+    return connect(pair.asking, { calls, events }).ask;
   }
 
   test("any question and any answer arrive as they were", async () => {

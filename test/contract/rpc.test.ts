@@ -1,9 +1,10 @@
 // The contract over each wire that carries it: the same suite, the same outcomes.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type CaseInfo, MESSAGE_BYTES, type Params, type Result } from "../../shared/contract.ts";
+import { type CaseInfo, calls, events, type Params, type Result } from "../../shared/contract.ts";
 import { AppError, type FailureKind } from "../../shared/failure.ts";
-import { type Announce, type Connection, connect, type Handlers, serve } from "../../shared/rpc.ts";
+import { type Announce, type Connection, connect, type Handlers, MESSAGE_BYTES } from "../../shared/rpc.ts";
+import { serve } from "../../shared/serve.ts";
 import { type Pair, wires } from "../support/wires.ts";
 
 const info: CaseInfo = {
@@ -85,7 +86,7 @@ describe.each(wires)("over %s", (_, open) => {
       "notebook.read": elsewhere,
     };
     ({ announce } = serve<"read">(pair.serving, handlers));
-    connection = connect(pair.asking, { check: true });
+    connection = connect(pair.asking, { calls, events });
     pair.asking.onMessage((message) => raw.push(message));
   });
   afterEach(() => pair.close());

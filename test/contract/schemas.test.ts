@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { calls, events } from "../../shared/contract.ts";
-import { Failure } from "../../shared/failure.ts";
+import { failureIn, failureKinds } from "../../shared/failure.ts";
 
 const schemas: readonly (readonly [string, z.ZodType])[] = [
   ...Object.entries(calls).flatMap(([name, { params, result }]) => [
@@ -12,7 +12,6 @@ const schemas: readonly (readonly [string, z.ZodType])[] = [
     [`answer to ${name}`, result] as const,
   ]),
   ...Object.entries(events).map(([name, payload]) => [`announcement ${name}`, payload] as const),
-  ["failure", Failure],
 ];
 
 describe.each(schemas)("%s", (_, schema) => {
@@ -31,6 +30,15 @@ describe.each(schemas)("%s", (_, schema) => {
     for (const odd of [undefined, () => 0, Symbol("s"), 1n, new Date(0), new Map(), new Uint8Array(1), Number.NaN])
       if (schema.safeParse(odd).success) expect(schema.parse(odd)).toEqual({}); // an object of another kind is taken as empty
   });
+});
+
+test("a failure is known after a wire, and nothing else is one", () => {
+  for (const kind of failureKinds) {
+    const failure = { kind, message: "It is so." };
+    expect(failureIn(JSON.parse(JSON.stringify(failure)))).toEqual(failure);
+  }
+  for (const odd of [null, "bug", {}, { kind: "bug" }, { kind: "none", message: "" }, { kind: "bug", message: 1 }, []])
+    expect(failureIn(odd)).toBeNull();
 });
 
 type Described = z.core.JSONSchema.BaseSchema;

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MessagePort } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { calls, events } from "../../shared/contract.ts";
 import { type Connection, connect } from "../../shared/rpc.ts";
 import { folder } from "../support/cli.ts";
 import { type FakeElectron, newElectron } from "../support/fake-electron/electron.ts";
@@ -40,7 +41,7 @@ afterAll(async () => {
 
 async function connected(): Promise<Connection> {
   const { wire } = await page.openWire();
-  return connect(wire, { check: true });
+  return connect(wire, { calls, events });
 }
 
 test("the page is given three functions and nothing of Electron", () => {
@@ -134,7 +135,7 @@ test("a message of another origin, or of another kind, is no wire for the page",
   const opening = page.openWire();
   page.deliver({ tidemark: "other" }, "app://bundle", []);
   page.deliver({ tidemark: "wire" }, "https://example.com", []);
-  connection = connect((await opening).wire, { check: true });
+  connection = connect((await opening).wire, { calls, events });
   expect((await connection.ask("app.about", {})).host).toBe("window");
 });
 

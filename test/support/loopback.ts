@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { WebSocket } from "ws";
 import { type Loopback, type LoopbackOptions, startLoopback } from "../../electron/loopback/server.ts";
+import { calls, events } from "../../shared/contract.ts";
 import { type Connection, connect, type Wire } from "../../shared/rpc.ts";
 import { folder, json } from "./cli.ts";
 import { blob, vnetRecord } from "./logs.ts";
@@ -91,7 +92,7 @@ export async function openWindow(app: App): Promise<Window> {
     send: (message) => socket.send(JSON.stringify(message)),
     onMessage: (receive) => void socket.on("message", (bytes: Buffer) => receive(JSON.parse(bytes.toString("utf8")))),
   };
-  const connection = connect(wire, { check: true });
+  const connection = connect(wire, { calls, events });
   await once(socket, "open");
   return {
     ...connection,
