@@ -1,12 +1,10 @@
 // Everything a face can ask and hear: each line a name, a lane (who answers), parameters and answer.
 // Values are JSON only; a message is at most MESSAGE_BYTES (rpc.ts); lists come in pages; announcements say "changed", not what.
 
-import { z } from "zod";
 import { Notebook, Operation } from "./notebook.ts";
 import { bins, bys } from "./rows.ts";
+import { z } from "./schema.ts";
 import { Scope } from "./scope.ts";
-
-z.config({ jitless: true }); // the page's content security policy allows no eval
 
 export const PAGE_ROWS = 10_000;
 

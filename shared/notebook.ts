@@ -1,9 +1,7 @@
 // What people write about a case: operations in an append-only journal, and the fold of them that the app shows. Undo is an operation.
 
-import { z } from "zod";
+import { z } from "./schema.ts";
 import { Scope } from "./scope.ts";
-
-z.config({ jitless: true });
 
 /** What the investigator says of a host. Null takes a status back. */
 export const hostStatuses = ["suspected", "compromised", "cleared"] as const;

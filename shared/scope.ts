@@ -1,6 +1,6 @@
 // What is being looked at: a half-open time range and a filter. The same for every view, the command line and the address.
 
-import { z } from "zod";
+import { z } from "./schema.ts";
 
 /** Longest filter, in characters. */
 export const FILTER_LENGTH = 1 << 20;
