@@ -1,4 +1,4 @@
-// Tests in a real browser, one file after another: they share the machine with the engine they watch.
+// Tests in a real browser, each file with an app and a browser of its own.
 
 import { defineConfig } from "vitest/config";
 
@@ -8,8 +8,7 @@ export default defineConfig({
     include: ["test/e2e/**/*.test.ts"],
     globalSetup: ["test/e2e/prepare.ts"],
     pool: "forks",
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     env: { TZ: "UTC" },
