@@ -24,8 +24,13 @@ export function relate(copy: BlobRecords, other: BlobRecords): Copy | null {
   let missing = 0;
   for (let number = 0; number < inOther; number++) if (!own.has(number)) missing++;
   if (holds(its, mine)) return { relation: "earlier", missing };
-  const isApart = !(copy.firstTime < other.lastTime && other.firstTime < copy.lastTime);
+  const isApart = !(copy.firstTime < other.lastTime && other.firstTime < copy.lastTime) && !isOneInstant(copy, other);
   return missing === inOther && isApart ? null : { relation: "altered", missing };
+}
+
+/** All records of both have one time: neither follows the other. */
+function isOneInstant(a: BlobRecords, b: BlobRecords): boolean {
+  return a.firstTime === b.lastTime && b.firstTime === a.lastTime;
 }
 
 /** Digests as small numbers, the same for the same digest. */

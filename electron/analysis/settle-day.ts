@@ -32,7 +32,7 @@ export function settleDay(
   const marks = new Uint8Array(segments.reduce((rows, segment) => rows + segment.length, 0));
   const clocks: ClockDifferences = new Map();
   const found: { place: number; values: readonly number[] }[] = [];
-  const next: NextFlow[] = [];
+  const next = newColumns(1024);
   const parts = Math.max(1, Math.ceil(tuples / share));
   for (let part = 0; part < parts; part++) {
     const gathered = gatherDay(day, segments, logs, atHand, { part, parts });
@@ -41,14 +41,14 @@ export function settleDay(
       found.push({ place, values }),
     );
     leaveOut(day, gathered, stitched, logs, marks, clocks);
-    for (const flow of eachAtHand(day + DAY, gathered, stitched, logs, totals)) next.push(flow);
+    addAtHand(next, day + DAY, gathered, stitched, logs, totals);
   }
   found.sort((a, b) => a.place - b.place);
   return {
     marks,
     adjustedAt: Uint32Array.from(found, ({ place }) => place),
     adjusted: Float64Array.from(found.flatMap(({ values }) => values)),
-    atHand: inColumns(next),
+    atHand: inOrder(next),
     clocks,
   };
 }
@@ -60,94 +60,118 @@ export function countMarks(marks: Uint8Array, bits: number): number {
   return count;
 }
 
-type NextFlow = {
-  readonly nic: number;
-  readonly line: number;
-  readonly flowLog: number;
-  readonly src: Uint8Array;
-  readonly dst: Uint8Array;
-  readonly srcPort: number;
-  readonly service: number;
-  readonly first: number;
-  readonly last: number;
-  readonly flags: number;
-  readonly totals: Float64Array;
-  /** All that it is told by, for one order whatever the order of evidence. */
-  readonly name: string;
-};
+/** Flows at hand as they are found; columns may be longer than `length`. */
+type Columns = { -readonly [C in keyof FlowsAtHand]: FlowsAtHand[C] };
 
-function* eachAtHand(
+function newColumns(capacity: number): Columns {
+  return {
+    length: 0,
+    nic: new Uint32Array(capacity),
+    line: new Uint32Array(capacity),
+    flowLog: new Uint32Array(capacity),
+    src: new Uint8Array(capacity * 17),
+    dst: new Uint8Array(capacity * 17),
+    srcPort: new Uint16Array(capacity),
+    service: new Uint32Array(capacity),
+    first: new Float64Array(capacity),
+    last: new Float64Array(capacity),
+    flags: new Uint8Array(capacity),
+    totals: new Float64Array(capacity * 4),
+  };
+}
+
+function reserve(columns: Columns): void {
+  if (columns.length < columns.nic.length) return;
+  const grown = newColumns(columns.length * 2);
+  for (const name of NAMES) grown[name].set(columns[name]);
+  Object.assign(columns, { ...grown, length: columns.length });
+}
+
+const NAMES = [
+  "nic",
+  "line",
+  "flowLog",
+  "src",
+  "dst",
+  "srcPort",
+  "service",
+  "first",
+  "last",
+  "flags",
+  "totals",
+] as const satisfies readonly (keyof FlowsAtHand)[];
+
+/** A case can have as many open flows as tuples: nothing is made for each but its row. */
+function addAtHand(
+  into: Columns,
   nextDay: number,
   gathered: Gathered,
   { flows }: Stitched,
   logs: Logs,
   totals: Float64Array,
-): Generator<NextFlow> {
+): void {
   const { laneTable, channelTable, v6 } = gathered;
   for (let f = 0; f < flows.length; f++) {
     const lane = flows.lane[f] as number;
     if (lane === NO_LANE || flows.today[f] === 0) continue;
     const flags = flows.flags[f] as number;
     const channel = laneTable.words[lane * 4] as number;
-    const word = (i: number): number => channelTable.words[channel * 4 + i] as number;
-    const service = word(3);
+    const service = channelTable.words[channel * 4 + 3] as number;
     const isRetried = flagsOf(service) >>> 1 === 1 && ((service >>> 16) & 0xff) === 6;
     const left = nextDay - (flows.last[f] as number);
     const isAtHand = flags & HAS_ENDED ? left <= (isRetried ? RETRY_PAUSE : APART) : (flags & OVER) === 0;
     if (!isAtHand) continue;
+    reserve(into);
+    const at = into.length++;
     const log = flows.log[f] as number;
-    const src = addressOf(word(1), (service & SRC_SIX) !== 0, v6);
-    const dst = addressOf(word(2), (service & DST_SIX) !== 0, v6);
-    const srcPort = laneTable.words[lane * 4 + 1] as number;
-    const flow = {
-      nic: logs.nic[log] as number,
-      line: logs.line[log] as number,
-      flowLog: logs.flowLog[log] as number,
-      src,
-      dst,
-      srcPort,
-      service: (service & 0x03ffffff) >>> 0,
-      first: flows.first[f] as number,
-      last: flows.last[f] as number,
-      flags,
-      totals: totals.slice(f * 4, f * 4 + 4),
-    };
-    const key = [flow.nic, flow.line, flow.service, srcPort, flow.first, flow.last, flow.flowLog];
-    yield { ...flow, name: `${key.map((n) => String(n).padStart(16, "0")).join(" ")} ${src} ${dst}` };
+    into.nic[at] = logs.nic[log] as number;
+    into.line[at] = logs.line[log] as number;
+    into.flowLog[at] = logs.flowLog[log] as number;
+    putAddress(into.src, at, channelTable.words[channel * 4 + 1] as number, (service & SRC_SIX) !== 0, v6);
+    putAddress(into.dst, at, channelTable.words[channel * 4 + 2] as number, (service & DST_SIX) !== 0, v6);
+    into.srcPort[at] = laneTable.words[lane * 4 + 1] as number;
+    into.service[at] = (service & 0x03ffffff) >>> 0;
+    into.first[at] = flows.first[f] as number;
+    into.last[at] = flows.last[f] as number;
+    into.flags[at] = flags;
+    for (let c = 0; c < 4; c++) into.totals[at * 4 + c] = totals[f * 4 + c] as number;
   }
 }
 
-function addressOf(word: number, isSix: boolean, v6: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(17);
-  bytes[0] = isSix ? 6 : 4;
-  if (isSix) bytes.set(v6[word] as Uint8Array, 1);
-  else bytes.set([word >>> 24, word >>> 16, word >>> 8, word], 1);
-  return bytes;
+function putAddress(into: Uint8Array, at: number, word: number, isSix: boolean, v6: readonly Uint8Array[]): void {
+  const from = at * 17;
+  into[from] = isSix ? 6 : 4;
+  if (isSix) into.set(v6[word] as Uint8Array, from + 1);
+  else {
+    into[from + 1] = word >>> 24;
+    into[from + 2] = word >>> 16;
+    into[from + 3] = word >>> 8;
+    into[from + 4] = word;
+  }
 }
 
-function inColumns(flows: NextFlow[]): FlowsAtHand {
-  flows.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  const n = flows.length;
-  const src = new Uint8Array(n * 17);
-  const dst = new Uint8Array(n * 17);
-  const totals = new Float64Array(n * 4);
-  flows.forEach((flow, i) => {
-    src.set(flow.src, i * 17);
-    dst.set(flow.dst, i * 17);
-    totals.set(flow.totals, i * 4);
+/** By all that a flow is told by: one order whatever the order of evidence. Addresses last, by their bytes written in decimal. */
+function inOrder(found: Columns): FlowsAtHand {
+  const order = Uint32Array.from({ length: found.length }, (_, i) => i);
+  const { nic, line, service, srcPort, first, last, flowLog } = found;
+  order.sort((a, b) => {
+    for (const column of [nic, line, service, srcPort, first, last, flowLog]) {
+      const difference = (column[a] as number) - (column[b] as number);
+      if (difference !== 0) return difference;
+    }
+    const [one, other] = [addressesOf(found, a), addressesOf(found, b)];
+    return one < other ? -1 : one > other ? 1 : 0;
   });
-  return {
-    length: n,
-    nic: Uint32Array.from(flows, ({ nic }) => nic),
-    line: Uint32Array.from(flows, ({ line }) => line),
-    flowLog: Uint32Array.from(flows, ({ flowLog }) => flowLog),
-    src,
-    dst,
-    srcPort: Uint16Array.from(flows, ({ srcPort }) => srcPort),
-    service: Uint32Array.from(flows, ({ service }) => service),
-    first: Float64Array.from(flows, ({ first }) => first),
-    last: Float64Array.from(flows, ({ last }) => last),
-    flags: Uint8Array.from(flows, ({ flags }) => flags),
-    totals,
-  };
+  const sorted = newColumns(found.length);
+  order.forEach((from, to) => {
+    for (const name of NAMES) {
+      const width = name === "src" || name === "dst" ? 17 : name === "totals" ? 4 : 1;
+      for (let i = 0; i < width; i++) sorted[name][to * width + i] = found[name][from * width + i] as number;
+    }
+  });
+  return { ...sorted, length: found.length };
+}
+
+function addressesOf({ src, dst }: Columns, i: number): string {
+  return `${src.subarray(i * 17, i * 17 + 17)} ${dst.subarray(i * 17, i * 17 + 17)}`;
 }

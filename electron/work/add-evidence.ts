@@ -7,6 +7,7 @@ import { AppError } from "../../shared/failure.ts";
 import { type Listing, listSource } from "../archive/list-source.ts";
 import { hashFile, hashMembers } from "../ingest/hash-members.ts";
 import { readUnits, unitsOf } from "../ingest/pool.ts";
+import { readUnit } from "../ingest/read-unit.ts";
 import type { MemberEntry } from "../segment/part.ts";
 import { accountedMembers } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
@@ -189,18 +190,17 @@ async function addSource(adding: Adding, listing: Listing): Promise<Added> {
   return { id: w.sourceId, account };
 }
 
-/** Every file of it is, byte for byte, a whole member of the case. Stops at the first that is not. */
+/**
+ * Every file of it is, byte for byte, a whole member of the case, or was refused when it was read from the same place, and is again:
+ * what was too short to tell then may be whole now. Stops at the first that is not.
+ */
 async function isKnown(open: OpenCase, listing: Listing, signal: AbortSignal): Promise<boolean> {
   const members = listMembers(open.db);
   const known = members.filter((member) => member.sha256 !== null && member.status !== "refused");
   if (known.length === 0) return false;
-  const refusedBefore = new Map(
-    members
-      .filter(({ status }) => status === "refused")
-      .map(({ source, path, reason }) => [`${source}\n${path}`, reason ?? ""]),
+  const refusedBefore = new Set(
+    members.filter(({ status }) => status === "refused").map(({ source, path }) => `${source}\n${path}`),
   );
-  const isOther = ({ path }: MemberEntry): boolean =>
-    /^(not a flow log|the file is empty)/.test(refusedBefore.get(`${listing.path}\n${path}`) ?? "");
   const sizes = new Set(known.map((member) => member.bytes));
   const onDisk = new Set(known.map((member) => member.fileBytes));
   const wasRefused = (member: MemberEntry): boolean => refusedBefore.has(`${listing.path}\n${member.path}`);
@@ -209,18 +209,32 @@ async function isKnown(open: OpenCase, listing: Listing, signal: AbortSignal): P
     sizes.has(member.bytes) || onDisk.has(member.bytes) || member.gzip || wasRefused(member);
   if (!candidates.every(isLike)) return false;
   const hashes = new Set(known.map((member) => Buffer.from(member.sha256 as Uint8Array).toString("hex")));
+  const refused: MemberEntry[] = [];
   let all = candidates.length > 0;
   await hashMembers(
     candidates,
     (i, sha256) => {
       const member = candidates[i] as MemberEntry;
-      // One that could not be read is the same while it cannot; what it says was not known then.
-      all &&= sha256 === null ? wasRefused(member) : hashes.has(sha256) || isOther(member);
+      if (sha256 !== null && hashes.has(sha256)) return all;
+      all &&= wasRefused(member);
+      refused.push(member);
       return all;
     },
     signal,
   );
-  return all && !signal.aborted;
+  return all && !signal.aborted && (await areRefused(refused, signal));
+}
+
+/** Read as they are now, each for itself. */
+async function areRefused(members: readonly MemberEntry[], signal: AbortSignal): Promise<boolean> {
+  for (const [unit, member] of members.entries()) {
+    let isRefused = true;
+    await readUnit({ unit, members: [member], embed: false }, async (part) => {
+      isRefused &&= part.members.every(({ status }) => status === "refused") && part.records.length === 0;
+    });
+    if (!isRefused || signal.aborted) return false;
+  }
+  return true;
 }
 
 async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, done: number): Promise<void> {
