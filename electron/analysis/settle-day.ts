@@ -8,7 +8,7 @@ import { APART, DAY, type FlowsAtHand, HAS_ENDED, OVER, RETRY_PAUSE } from "./se
 import { NO_LANE, type Stitched, stitchFlows } from "./stitch-flows.ts";
 
 /** Tuples of a share; about 60 bytes each. */
-const SHARE = 3_000_000;
+const SHARE = 1_500_000;
 
 export type SettledDay = {
   /** By place among the rows of the day's segments, taken one after another; of other days' rows 0. */
@@ -20,15 +20,15 @@ export type SettledDay = {
   readonly clocks: ClockDifferences;
 };
 
-/** `day`: its begin, ms. `tuples`: about how many it has. */
-export function settleDay(
+/** A share at a time, for a day can take minutes. `day`: its begin, ms. `tuples`: about how many it has. */
+export function* settlingDay(
   day: number,
   tuples: number,
   segments: readonly DaySegment[],
   logs: Logs,
   atHand: FlowsAtHand,
   share = SHARE,
-): SettledDay {
+): Generator<void, SettledDay> {
   const marks = new Uint8Array(segments.reduce((rows, segment) => rows + segment.length, 0));
   const clocks: ClockDifferences = new Map();
   const found: { place: number; values: readonly number[] }[] = [];
@@ -42,6 +42,7 @@ export function settleDay(
     );
     leaveOut(day, gathered, stitched, logs, marks, clocks);
     addAtHand(next, day + DAY, gathered, stitched, logs, totals);
+    yield;
   }
   found.sort((a, b) => a.place - b.place);
   return {

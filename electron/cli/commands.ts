@@ -42,9 +42,14 @@ export async function ingest(casePath: string, params: Params<"source.add">): Pr
     engine.listen("ingest.progress", showProgress);
     engine.listen("ingest.warned", ({ message }) => process.stderr.write(`tidemark: ${message}\n`));
     const release = pauseOnSuspend(engine);
-    return untilCancelled((signal) => addOnce(engine, params, signal)).finally(release);
+    return untilCancelled((signal) => {
+      signal.addEventListener("abort", () => process.stderr.write(STOPPING), { once: true });
+      return addOnce(engine, params, signal);
+    }).finally(release);
   });
 }
+
+const STOPPING = "\ntidemark: stopping; flows of what was read are settled first. Ctrl-C again ends at once.\n";
 
 /** Ctrl-C cancels what `run` asks for; the engine then ends as it always does. */
 export async function untilCancelled<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -157,7 +162,12 @@ function printInfo(info: CaseInfo): string {
     ["", `${n(info.allowed)} allowed, ${n(info.denied)} denied`],
     ["Rejects", info.rejects > 0 ? rejectsLine(info) : "none"],
     ["Time", `${time(info.firstTime)} to ${time(info.lastTime)} (UTC)`],
-    ["Hosts", `${n(info.nics)} NICs, ${n(info.endpoints)} endpoints, ${n(info.conversations)} conversations`],
+    [
+      "Hosts",
+      [count(info.nics, "NIC"), count(info.endpoints, "endpoint"), count(info.conversations, "conversation")].join(
+        ", ",
+      ),
+    ],
     [
       "Sent",
       `${n(info.packetsSent)} packets, ${n(info.bytesSent)} bytes (initiator to responder; each side, as logged)`,

@@ -2,7 +2,7 @@
 // flows at hand are what they were before is not settled again. A reader can do the same without writing, to check what is kept.
 
 import type { ClockDifferences } from "../analysis/leave-out.ts";
-import { settleDay } from "../analysis/settle-day.ts";
+import { settlingDay } from "../analysis/settle-day.ts";
 import { DAY, noFlows } from "../analysis/settled.ts";
 import { decodeAtHand, encodeAtHand } from "../segment/encode-settled.ts";
 import { CODEC, sameContent } from "../segment/frame.ts";
@@ -21,7 +21,7 @@ type DayRow = { readonly segments: Uint8Array; readonly atHand: Uint8Array; read
 const TUPLES = 4_000_000;
 const DAYS = 500;
 
-/** Called before each day that is settled; what it awaits can write the case in between. */
+/** Called before each day that is settled, and within one of many tuples; what it awaits can write the case in between. */
 export type BetweenDays = (day: number, days: number) => Promise<void>;
 
 /** Settles what is not settled yet. What was written when this is interrupted need not be settled again. */
@@ -46,7 +46,10 @@ export async function settleMissing(db: WriteDb, between: BetweenDays): Promise<
     const ids = idsOf(segments);
     if (kept && carried === null && Buffer.compare(kept.segments, ids) === 0) continue;
     const atHand: Uint8Array | null = carried ?? dayRow(db, day - DAY)?.atHand ?? null;
-    const row: DayRow = { ...settleOne(day, segments, logs, atHand, pending), segments: ids };
+    const shares = settlingOne(day, segments, logs, atHand, pending);
+    let step = shares.next();
+    for (; step.done !== true; step = shares.next()) await between(number, days.size);
+    const row: DayRow = { ...step.value, segments: ids };
     rows.push([day, row]);
     carried = kept && sameContent(kept.atHand, row.atHand) ? null : row.atHand;
     if (pending.size() > TUPLES || rows.length === DAYS) write();
@@ -85,7 +88,10 @@ export function checkSettled(db: ReadDb): string[] {
   let atHand: Uint8Array | null = null;
   let before = Number.NEGATIVE_INFINITY;
   for (const [day, segments] of days) {
-    const made = settleOne(day, segments, logs, before === day - DAY ? atHand : null, pending);
+    const shares = settlingOne(day, segments, logs, before === day - DAY ? atHand : null, pending);
+    let step = shares.next();
+    while (step.done !== true) step = shares.next();
+    const made = step.value;
     const kept = dayRow(db, day);
     if (!kept || !sameContent(kept.atHand, made.atHand) || kept.clocks !== made.clocks)
       findings.push(`The flows at hand at the end of ${dateOf(day)} differ from its tuples.`);
@@ -168,17 +174,17 @@ function writeOutcome(db: WriteDb, days: readonly [number, DayRow][], segments: 
   for (const { id, flows, leftOut, bytes } of segments) keep.run(id, flows, leftOut, CODEC, bytes);
 }
 
-/** Gives `pending` what the day says of each segment. */
-function settleOne(
+/** Gives `pending` what the day says of each segment; a share of the day at a time. */
+function* settlingOne(
   day: number,
   segments: readonly SettlingSegment[],
   { logs }: SettlingLogs,
   atHand: Uint8Array | null,
   pending: PendingSettled,
-): Omit<DayRow, "segments"> {
+): Generator<void, Omit<DayRow, "segments">> {
   let tuples = 0;
   for (const segment of segments) tuples += segment.rowsOn(day)?.length ?? segment.length;
-  const settled = settleDay(day, tuples, segments, logs, atHand ? decodeAtHand(atHand) : noFlows());
+  const settled = yield* settlingDay(day, tuples, segments, logs, atHand ? decodeAtHand(atHand) : noFlows());
   let start = 0;
   let from = 0;
   for (const segment of segments) {

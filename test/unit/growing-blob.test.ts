@@ -1,5 +1,6 @@
 // An hour's blob downloaded again while it grows: only its new records are added, and what it is to the earlier copy is told, by content.
 
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openCatalog } from "../../electron/query/catalog.ts";
 import { caseInfo } from "../../electron/query/info.ts";
@@ -7,7 +8,8 @@ import { verifyCase } from "../../electron/query/verify.ts";
 import { logicalDigest } from "../../electron/store/fingerprint.ts";
 import { holdCase } from "../../electron/work/held-case.ts";
 import { undoSource } from "../../electron/work/undo-source.ts";
-import type { Row } from "../support/cli.ts";
+import { folder, put, type Row } from "../support/cli.ts";
+import { ingestHere } from "../support/ingest-here.ts";
 import { blob, evidence, vnetRecord } from "../support/logs.ts";
 import { type Files, reading, rowsOf, written } from "../support/written.ts";
 
@@ -205,4 +207,44 @@ describe("taking a copy back", () => {
     expect(undone).toMatchObject({ addAgain: ["second"], readAgain: ["third"] });
     expect(state(path)).toEqual(state(await written([["third", [["c", upTo(4)]]]])));
   });
+});
+
+describe("a file that was refused", () => {
+  const WHOLE = upTo(2);
+  const files = (b: string): Files => [
+    ["a.json", upTo(1)],
+    ["b.json", Buffer.from(b)],
+    ["notes.txt", Buffer.from("no flow log at all")],
+  ];
+
+  test.each([
+    ["empty", ""],
+    ["too short to tell", '{"records":[{"time":"2026'],
+    ["another service's", '{"records":[{"category":"AuditEvent","time":"2026-01-01T00:00:00Z"}]}'],
+  ])("%s, is read when it is a flow log now, under the same path", async (_, before) => {
+    const home = folder(files(before));
+    const path = join(folder(), "case.tidemark");
+    const first = await ingestHere(path, [home]);
+    expect([first.sources[0]?.status, first.added.records]).toEqual(["partial", 1]);
+    const again = await ingestHere(path, [home]);
+    expect([again.sources[0]?.status, again.added.records]).toEqual(["unchanged", 0]);
+    put(home, [["b.json", WHOLE]]);
+    const whole = await ingestHere(path, [home]);
+    expect([whole.sources[0]?.status, whole.added.records]).toEqual(["partial", 1]); // its first record is a.json's
+    expect(
+      rowsOf(path, "members")
+        .map((row) => [row.member, row.status])
+        .slice(-3),
+    ).toEqual([
+      ["a.json", "complete"],
+      ["b.json", "complete"],
+      ["notes.txt", "refused"],
+    ]);
+  });
+});
+
+test("blobs of one record each, of one time, are two tellings of one blob: altered", async () => {
+  const record = (bytes: number): Buffer =>
+    blob(vnetRecord([["rule", `1738663200000,10.0.0.4,10.0.0.5,1,2,6,O,E,NX,1,${bytes},1,1`]]));
+  expect(await relations(["a", record(100)], ["b", record(9000)])).toEqual([NONE, ["altered", "a", 1]]);
 });
