@@ -10,6 +10,7 @@ import type { Scope } from "../../shared/scope.ts";
 import { printInstant } from "../../shared/time.ts";
 import type { Catalog } from "../query/catalog.ts";
 import { memberChunks } from "../query/evidence.ts";
+import type { Facts } from "../query/facts.ts";
 import { inScope } from "../query/in-scope.ts";
 import { type MemberRecords, type RecordPlace, recordsInScope } from "../query/scope-records.ts";
 import { pageOf, sortTable } from "../query/table.ts";
@@ -23,6 +24,7 @@ import { csvLine, safeName } from "./safe-text.ts";
 
 type Wanted = {
   readonly catalog: Catalog;
+  readonly facts: Facts;
   readonly scope: Scope;
   /** A folder that is not there, or is empty. */
   readonly to: string;
@@ -34,7 +36,13 @@ type Wanted = {
 
 /** All of it, or nothing: also when it is cancelled or the evidence cannot be read. */
 export async function exportEvidence(wanted: Wanted): Promise<Result<"evidence.export">> {
-  const scope = inScope(wanted.catalog, wanted.scope);
+  const scope = inScope(wanted.catalog, wanted.scope, wanted.facts);
+  const [condition] = scope.rows;
+  if (condition)
+    throw new AppError(
+      "bad-request",
+      `Filter: ${condition.field} is a condition on the rows of an answer; evidence is exported by conditions on tuples. Take it out of the filter.`,
+    );
   const members = recordsInScope(wanted.catalog, scope);
   const records = members.reduce((sum, each) => sum + each.records.length, 0);
   if (records === 0)
@@ -135,8 +143,8 @@ async function copyRecords(
 const PAGE_BYTES = 4 * 1024 * 1024;
 
 /** A page at a time. Returns how many. */
-async function writeTuples({ catalog, scope, signal }: Wanted, folder: NewFolder): Promise<number> {
-  const sorted = sortTable(tupleTable(catalog, inScope(catalog, scope)), null);
+async function writeTuples({ catalog, facts, scope, signal }: Wanted, folder: NewFolder): Promise<number> {
+  const sorted = sortTable(tupleTable(catalog, inScope(catalog, scope, facts)), null);
   const { length } = sorted.order;
   const csv = folder.file("tuples.csv");
   const ndjson = folder.file("tuples.ndjson");
@@ -158,8 +166,8 @@ async function writeTuples({ catalog, scope, signal }: Wanted, folder: NewFolder
 
 type Counts = Readonly<Record<"members" | "records" | "recordBytes" | "tuples", number>>;
 
-function aboutScope({ catalog, scope, caseName, version }: Wanted, counts: Counts): About {
-  const totals = scopeTotals(catalog, inScope(catalog, scope));
+function aboutScope({ catalog, facts, scope, caseName, version }: Wanted, counts: Counts): About {
+  const totals = scopeTotals(catalog, inScope(catalog, scope, facts));
   assert(totals.tuples === counts.tuples, "the tuples written are those of the totals");
   const text = (time: number | null): string | null => (time === null ? null : printInstant(time));
   return {

@@ -9,6 +9,7 @@ import { openCountries } from "../enrich/countries.ts";
 import { answer } from "../query/answer.ts";
 import { type Catalog, openCatalog } from "../query/catalog.ts";
 import { evidenceAround } from "../query/evidence-around.ts";
+import { type Facts, factsOf } from "../query/facts.ts";
 import { inScope } from "../query/in-scope.ts";
 import { caseInfo } from "../query/info.ts";
 import { listNics } from "../query/nics.ts";
@@ -59,6 +60,10 @@ function catalog(): Catalog {
   return open.catalog;
 }
 
+function facts(): Facts {
+  return factsOf(reading(), countries.of);
+}
+
 /** A question of a file that is damaged is refused, whatever it came to grief on. */
 function asked<T>(run: () => T): T {
   return guarded(casePath, () => {
@@ -90,8 +95,8 @@ attend<"read">(
         signal,
       );
     },
-    "query.rows": (question) => asked(() => answer(catalog(), question, countries.of)),
-    "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(catalog(), scope))),
+    "query.rows": (question) => asked(() => answer(catalog(), question, facts())),
+    "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(catalog(), scope, facts()))),
     "nic.list": () => asked(() => ({ nics: [...listNics(catalog())] })),
     "address.facts": ({ ips }) => addressFacts(countries, ips),
     "notebook.read": () => asked(() => fold(listEntries(reading()))),

@@ -4,13 +4,16 @@ import { recordsRead, tuplesRead } from "../../shared/account.ts";
 import { type Answer, PAGE_ROWS, type Question } from "../../shared/contract.ts";
 import { never } from "../../shared/failure.ts";
 import { type Cell, rowFields } from "../../shared/rows.ts";
+import { parseFilter } from "../../shared/filter/parse.ts";
 import { accountedMembers } from "../store/account.ts";
 import { listCopies } from "../store/copies.ts";
 import { eachReject } from "../store/read.ts";
 import type { Catalog } from "./catalog.ts";
 import { flowTable } from "./flows.ts";
-import { type CountryOf, conversationTable, edgeTable, endpointTable } from "./group.ts";
-import { inScope, isOfOneSide, parsed } from "./in-scope.ts";
+import { type Facts, noFacts } from "./facts.ts";
+import { conversationTable, edgeTable, endpointTable } from "./group.ts";
+import { asksFacts, type InScope, inScope, isOfOneSide } from "./in-scope.ts";
+import { rowsThatHold } from "./row-conditions.ts";
 import { leftOutOf, pageOf, type Sorted, sortTable, type Table } from "./table.ts";
 import { pickBin, timelineTable } from "./timeline.ts";
 import { tupleTable } from "./tuples.ts";
@@ -27,9 +30,9 @@ const KEPT_ROWS = 4_000_000;
 /** What a page may take as JSON: with long ids a row of tuples takes about 700 bytes, and a message holds 8 MiB. */
 const PAGE_BYTES = 4 * 1024 * 1024;
 
-export function answer(catalog: Catalog, question: Question, countryOf: CountryOf = () => null): Answer {
+export function answer(catalog: Catalog, question: Question, facts: Facts = noFacts): Answer {
   const { limit, after } = question;
-  const { sorted, leftOut } = orderedAnswer(catalog, question, countryOf);
+  const { sorted, leftOut } = orderedAnswer(catalog, question, facts);
   const length = limit === 0 ? sorted.order.length : Math.min(limit, sorted.order.length);
   const from = Math.min(after, length);
   const { rows, rounded } = pageOf(sorted, from, Math.min(length, from + (question.rows ?? PAGE_ROWS)), PAGE_BYTES);
@@ -42,11 +45,12 @@ export function answer(catalog: Catalog, question: Question, countryOf: CountryO
   };
 }
 
-function orderedAnswer(catalog: Catalog, question: Question, countryOf: CountryOf): Ordered {
-  const name = JSON.stringify({ ...question, after: 0, rows: 0 });
+function orderedAnswer(catalog: Catalog, question: Question, facts: Facts): Ordered {
+  const filter = parseFilter(question.scope.filter);
+  const name = JSON.stringify([{ ...question, after: 0, rows: 0 }, asksFacts(filter) ? facts.revision : ""]);
   const at = kept.findIndex((each) => each.catalog === catalog && each.name === name);
   const [known] = at === -1 ? [] : kept.splice(at, 1);
-  const found = known ?? { catalog, name, ...order(catalog, question, countryOf) };
+  const found = known ?? { catalog, name, ...order(catalog, question, facts) };
   kept.unshift(found);
   let rows = 0;
   const keep = kept.findIndex((each, i) => {
@@ -57,8 +61,10 @@ function orderedAnswer(catalog: Catalog, question: Question, countryOf: CountryO
   return found;
 }
 
-function order(catalog: Catalog, question: Question, countryOf: CountryOf): Ordered {
-  const sorted = sortTable(tableOf(catalog, question, countryOf), question.sort);
+function order(catalog: Catalog, question: Question, facts: Facts): Ordered {
+  const scope = inScope(catalog, question.scope, facts);
+  const table = rowsThatHold(tableOf(catalog, question, scope, facts), scope.rows);
+  const sorted = sortTable(table, question.sort);
   return { sorted, leftOut: leftOutOf(sorted, question.limit) };
 }
 
@@ -70,7 +76,7 @@ function remarks(question: Question, leftOut: Readonly<Record<string, number>>, 
     (filter.trim() !== "" || from !== null || to !== null)
   )
     sentences.push(`${question.by} are listed whole: a time range or filter does not apply to them.`);
-  if (sides === "once" && isOfOneSide(parsed(filter)))
+  if (sides === "once" && isOfOneSide(parseFilter(filter)))
     sentences.push(
       "Once has no effect here: the filter names a NIC or a direction, so each flow is looked at from that side.",
     );
@@ -79,8 +85,7 @@ function remarks(question: Question, leftOut: Readonly<Record<string, number>>, 
   return sentences;
 }
 
-function tableOf(catalog: Catalog, question: Question, countryOf: CountryOf): Table {
-  const scope = inScope(catalog, question.scope);
+function tableOf(catalog: Catalog, question: Question, scope: InScope, facts: Facts): Table {
   switch (question.by) {
     case "tuples":
       return tupleTable(catalog, scope, question.settled === true);
@@ -91,7 +96,7 @@ function tableOf(catalog: Catalog, question: Question, countryOf: CountryOf): Ta
     case "edges":
       return edgeTable(catalog, scope);
     case "endpoints":
-      return endpointTable(catalog, scope, countryOf);
+      return endpointTable(catalog, scope, facts);
     case "timeline":
       return timelineTable(catalog, scope, question.bin ?? pickBin(catalog, scope));
     case "members":

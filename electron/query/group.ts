@@ -4,6 +4,7 @@ import { decisions, directions } from "../../shared/flow.ts";
 import { type Cell, rowFields } from "../../shared/rows.ts";
 import type { ContextText } from "../store/texts.ts";
 import type { Catalog } from "./catalog.ts";
+import type { Facts } from "./facts.ts";
 import type { InScope } from "./in-scope.ts";
 import { ownerBetween } from "./owners.ts";
 import { type Measure, measures, mostTuplesFirst, type Sums, sumBy, sumConversations, sumEnds } from "./sums.ts";
@@ -103,18 +104,15 @@ export function edgeTable(catalog: Catalog, scope: InScope): Table {
   return tableOf(sums, rowFields.edges, textOf);
 }
 
-/** Country of an address in canonical text, as an answer's row names it. */
-export type CountryOf = (ip: string) => string | null;
-
 /** bytesOut(ip) = Σ bytesSent where src is ip + Σ bytesReceived where dst is ip; a tuple from an address to itself counts once. */
-export function endpointTable(catalog: Catalog, scope: InScope, countryOf: CountryOf): Table {
+export function endpointTable(catalog: Catalog, scope: InScope, facts: Facts): Table {
   const { columns, endpoints } = catalog.conversations;
   const sums = sumEnds(sumConversations(catalog, scope), endpoints, columns.src, columns.dst);
   const textOf = (field: string, id: number): Cell => {
     if (field === "ip") return catalog.ip(id);
     if (field === "nics") return catalog.nics(id).map(({ nic }) => nic);
-    if (field === "country") return countryOf(catalog.ip(id));
-    return null; // asn: no such layer in this version
+    if (field === "country") return facts.country(catalog.ip(id));
+    return field === "asn" ? facts.asn(catalog.ip(id)) : null;
   };
   return tableOf(sums, rowFields.endpoints, textOf, {
     bytesOut: "bytesSent",

@@ -1,54 +1,95 @@
-// A scope as questions are answered in it: its filter parsed, each side or once, as logged or adjusted.
+// A scope as questions are answered in it: its filter parsed and made ready for the case, each side or once, as logged or adjusted.
 
 import { AppError } from "../../shared/failure.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
-import type { Filter } from "../../shared/filter/tree.ts";
+import { type Condition, type Filter, splitMeasures } from "../../shared/filter/tree.ts";
 import type { Scope } from "../../shared/scope.ts";
 import type { Catalog } from "./catalog.ts";
+import { type Compiled, compileFilter } from "./compile-filter.ts";
+import { type Facts, noFacts } from "./facts.ts";
 
 /** `once`, `adjusted`: docs/settling.md; else each side, as logged. */
 export type InScope = {
-  readonly filter: Filter;
+  /** Of tuples. The same object for the same filter, as long as case and facts are the same. */
+  readonly filter: Compiled;
+  readonly isEverything: boolean;
+  /** Conditions on the rows shown. */
+  readonly rows: readonly Condition[];
   readonly from: number | null;
   readonly to: number | null;
   readonly once: boolean;
   readonly adjusted: boolean;
 };
 
-// A filter that is asked again is the same object, so that what it says of a segment's keys can be kept with it.
-const filters = new Map<string, Filter>();
+type Ready = { readonly name: string; readonly parsed: Filter; readonly compiled: Compiled };
+
+// What a filter says of the case is kept: a range is moved far oftener than a filter is changed.
+const ready = new WeakMap<Catalog, Ready[]>();
 const KEPT_FILTERS = 8;
 
-/** Throws `unsupported` where the scope needs settled flows and they are not. */
-export function inScope(catalog: Catalog, { filter, from, to, sides, counters }: Scope): InScope {
+/** Throws `bad-request` for a wrong filter, `unsupported` where the scope needs settled flows and they are not. */
+export function inScope(
+  catalog: Catalog,
+  { filter, from, to, sides, counters }: Scope,
+  facts: Facts = noFacts,
+): InScope {
   const once = sides === "once";
   const adjusted = counters === "adjusted";
   if (once || adjusted) requireSettled(catalog);
-  const known = parsed(filter);
-  return { filter: known, from, to, once: once && !isOfOneSide(known), adjusted };
+  const { parsed, compiled } = readyFilter(catalog, filter, facts);
+  const { tuples, rows } = splitMeasures(parsed);
+  return {
+    filter: compiled,
+    isEverything: tuples.kind === "everything",
+    rows,
+    from,
+    to,
+    once: once && !isOfOneSide(parsed),
+    adjusted,
+  };
 }
 
-export function parsed(filter: string): Filter {
-  const known = filters.get(filter) ?? parseFilter(filter);
-  filters.delete(filter);
-  filters.set(filter, known);
-  if (filters.size > KEPT_FILTERS) filters.delete(filters.keys().next().value ?? "");
-  return known;
+function readyFilter(catalog: Catalog, text: string, facts: Facts): Ready {
+  const kept = ready.get(catalog) ?? [];
+  if (!ready.has(catalog)) ready.set(catalog, kept);
+  const known = kept.find(({ name }) => name === text || name === nameWith(text, facts));
+  if (known) {
+    kept.splice(kept.indexOf(known), 1);
+    kept.unshift(known);
+    return known;
+  }
+  const parsed = parseFilter(text);
+  const name = asksFacts(parsed) ? nameWith(text, facts) : text;
+  const made = { name, parsed, compiled: compileFilter(catalog, splitMeasures(parsed).tuples, facts) };
+  kept.unshift(made);
+  kept.length = Math.min(kept.length, KEPT_FILTERS);
+  return made;
+}
+
+function nameWith(text: string, { revision }: Facts): string {
+  return `${text}\n${revision}`;
+}
+
+/** Whether what it says can change while the evidence stays. */
+export function asksFacts(filter: Filter): boolean {
+  return someTest(filter, (test) => test.kind === "fact");
 }
 
 /** A filter by NIC or direction looks at one side already: once has no effect on it. */
 export function isOfOneSide(filter: Filter): boolean {
+  return someTest(filter, (test) => test.kind === "text" && (test.field === "nic" || test.field === "dir"));
+}
+
+function someTest(filter: Filter, holds: (test: Filter) => boolean): boolean {
   switch (filter.kind) {
     case "and":
-      return filter.all.some(isOfOneSide);
+      return filter.all.some((one) => someTest(one, holds));
     case "or":
-      return filter.any.some(isOfOneSide);
+      return filter.any.some((one) => someTest(one, holds));
     case "not":
-      return isOfOneSide(filter.one);
-    case "text":
-      return filter.field === "nic" || filter.field === "dir";
+      return someTest(filter.one, holds);
     default:
-      return false;
+      return holds(filter);
   }
 }
 

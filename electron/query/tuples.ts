@@ -5,8 +5,9 @@ import { type Cell, type Row, rowFields } from "../../shared/rows.ts";
 import type { MemberRow, SegmentRow } from "../store/read.ts";
 import { recordOffsets } from "../store/record-finder.ts";
 import { type Catalog, views } from "./catalog.ts";
+import { stateText } from "./compile-filter.ts";
 import { type InScope, requireSettled } from "./in-scope.ts";
-import { matching, stateText } from "./predicate.ts";
+import { matching } from "./predicate.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Table } from "./table.ts";
 

@@ -4,7 +4,9 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Params, Result } from "../../shared/contract.ts";
 import { exportEvidence } from "../export/evidence-package.ts";
+import { openCountries } from "../enrich/countries.ts";
 import { openCatalog } from "../query/catalog.ts";
+import { factsOf } from "../query/facts.ts";
 import { openForReading } from "../store/case-file.ts";
 
 /** Of unpacked columns: this process has less memory than `look`, and asks each segment a few times only. */
@@ -20,6 +22,7 @@ export async function exportOf(
     const catalog = openCatalog(db, BUDGET);
     return await exportEvidence({
       catalog,
+      facts: factsOf(db, openCountries().of),
       scope,
       to,
       caseName: basename(casePath),

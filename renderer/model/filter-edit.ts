@@ -1,7 +1,8 @@
 // Editing a filter by what is on screen: a value as a term, and terms added, negated, taken away. Filters passed in are whole
 // (`parseFilter` takes them), and so are those handed back. A value that the filter language cannot name gives null.
 
-import { parseFilter, type Token, tokenize } from "../../shared/filter/parse.ts";
+import { parseFilter } from "../../shared/filter/parse.ts";
+import { type Token, tokenize } from "../../shared/filter/tokens.ts";
 import type { Row } from "../../shared/rows.ts";
 import { quoted } from "./view.ts";
 

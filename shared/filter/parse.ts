@@ -1,210 +1,258 @@
-// Filter text → tree. A fault names what is wrong and points at the character, on a second line under the text.
+// Filter text → tree: its shape from the grammar (filter.grammar), its values typed here. A fault names what is wrong and points at
+// the character, on a second line under the text.
 
-import { AppError } from "../failure.ts";
+import type { SyntaxNode } from "@lezer/common";
 import { parseBlock } from "../ip.ts";
-import type { AddressField, AddressValue, Filter, NumberField, NumberRange, TextField } from "./tree.ts";
+import { fieldNames, fields, isField, nearestField } from "./fields.ts";
+import { parser } from "./grammar.ts";
+import { And, Group, MatchesSign, Not, Or, Set as SetNode, Value } from "./grammar.terms.ts";
+import { fault, OPERATORS, START, step, tokenize, unquoted } from "./tokens.ts";
+import {
+  type AddressField,
+  type AddressValue,
+  type FactField,
+  type Filter,
+  MOST,
+  type Match,
+  type NumberRange,
+  type Service,
+} from "./tree.ts";
 
-const ADDRESS: readonly string[] = ["ip", "src", "dst"] satisfies AddressField[];
-const NUMBER: readonly string[] = ["port", "sport", "dport", "proto"] satisfies NumberField[];
-const TEXT: readonly string[] = [
-  "state",
-  "decision",
-  "enc",
-  "nic",
-  "acl",
-  "rule",
-  "flowlog",
-  "dir",
-] satisfies TextField[];
-const LATER: readonly string[] = ["bytes", "packets", "country", "asn", "tag", "status", "service"];
-const FIELDS = [...ADDRESS, ...NUMBER, ...TEXT];
-export const filterFields: readonly string[] = FIELDS;
 const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, esp: 50, ah: 51, icmpv6: 58 };
 
 /** Depth of brackets and negations; deeper is refused rather than recursed into. */
 const DEPTH = 200;
 const VALUES = 100_000;
 
-export type Token = { readonly text: string; readonly at: number; readonly kind: "word" | "string" | "sign" | "end" };
-type Reading = { readonly source: string; readonly tokens: readonly Token[]; next: number; depth: number };
+const strict = parser.configure({ strict: true });
 
 /** Throws AppError bad-request. An empty text is everything. */
 export function parseFilter(source: string): Filter {
-  if (source.trim() === "") return { kind: "everything" };
-  const r: Reading = { source, tokens: tokenize(source), next: 0, depth: 0 };
-  const filter = either(r);
-  const rest = peek(r);
-  if (rest.kind !== "end") fault(source, rest.at, `"${rest.text}" is not expected here; join conditions with and, or`);
-  return filter;
-}
-
-function fault(source: string, at: number, sentence: string): never {
-  const line = source.replace(/[\n\r\t]/g, " ");
-  const from = Math.max(0, at - 60);
-  throw new AppError(
-    "bad-request",
-    `Filter, character ${at + 1}: ${sentence}.\n  ${line.slice(from, from + 120)}\n  ${" ".repeat(at - from)}^`,
-  );
-}
-
-/** Ends with a token of kind "end". Throws as `parseFilter` does. */
-export function tokenize(source: string): Token[] {
-  const tokens: Token[] = [];
-  const pattern = /\s+|"((?:[^"\\]|\\.)*)"|(==|!=|<=|>=|&&|\|\||[<>!(){},])|([^\s"(){},<>=!&|]+)/gy;
-  let at = 0;
-  while (at < source.length) {
-    pattern.lastIndex = at;
-    const match = pattern.exec(source);
-    if (!match)
-      fault(
-        source,
-        at,
-        source[at] === '"' ? "this quote is not closed" : `"${source[at]}" is not understood; compare with == or !=`,
-      );
-    if (match[1] !== undefined) tokens.push({ text: match[1].replace(/\\(.)/g, "$1"), at, kind: "string" });
-    else if (match[2] !== undefined) tokens.push({ text: match[2], at, kind: "sign" });
-    else if (match[3] !== undefined) tokens.push({ text: match[3], at, kind: "word" });
-    at = pattern.lastIndex;
-  }
-  tokens.push({ text: "the end", at: source.length, kind: "end" });
-  return tokens;
-}
-
-function peek(r: Reading): Token {
-  return r.tokens[r.next] as Token;
-}
-
-function is(token: Token, ...texts: string[]): boolean {
-  return token.kind !== "string" && texts.includes(token.kind === "word" ? token.text.toLowerCase() : token.text);
-}
-
-function take(r: Reading): Token {
-  const token = peek(r);
-  if (token.kind !== "end") r.next++;
-  return token;
-}
-
-function either(r: Reading): Filter {
-  const any = [both(r)];
-  while (is(peek(r), "or", "||")) {
-    take(r);
-    any.push(both(r));
-  }
-  return any.length === 1 ? (any[0] as Filter) : { kind: "or", any };
-}
-
-function both(r: Reading): Filter {
-  const all = [single(r)];
-  while (is(peek(r), "and", "&&")) {
-    take(r);
-    all.push(single(r));
-  }
-  return all.length === 1 ? (all[0] as Filter) : { kind: "and", all };
-}
-
-function single(r: Reading): Filter {
-  const token = peek(r);
-  if (++r.depth > DEPTH) fault(r.source, token.at, `brackets and negations are nested deeper than ${DEPTH}`);
+  refuseDeep(source);
+  let root: SyntaxNode;
   try {
-    if (is(token, "not", "!")) {
-      take(r);
-      return { kind: "not", one: single(r) };
-    }
-    if (is(token, "(")) {
-      take(r);
-      const inside = either(r);
-      const close = take(r);
-      if (!is(close, ")")) fault(r.source, close.at, "a closing bracket is missing");
-      return inside;
-    }
-    return test(r);
-  } finally {
-    r.depth--;
+    root = strict.parse(source).topNode;
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) explain(source);
+    throw thrown;
+  }
+  const top = root.firstChild;
+  if (top === null) return { kind: "everything" };
+  return filterOf(source, top, true);
+}
+
+/** Before anything recurses: by its brackets and the negations before one condition. */
+function refuseDeep(source: string): void {
+  let open = 0;
+  let nots = 0;
+  for (const match of source.matchAll(/"(?:[^"\\]|\\[^])*"|[()]|!(?!=)|[^\s"()!]+/g)) {
+    const [text] = match;
+    if (text === "(") open++;
+    else if (text === ")") open--;
+    else if (text === "!" || (text.length === 3 && text.toLowerCase() === "not")) nots++;
+    else nots = 0;
+    if (open + nots >= DEPTH) fault(source, match.index, `brackets and negations are nested deeper than ${DEPTH}`);
   }
 }
 
-function test(r: Reading): Filter {
-  const field = take(r);
-  const name = field.text.toLowerCase();
-  if (field.kind !== "word") fault(r.source, field.at, `a field is expected here: ${FIELDS.join(", ")}`);
-  if (LATER.includes(name)) fault(r.source, field.at, `"${name}" cannot be filtered by in this version`);
-  if (!FIELDS.includes(name))
-    fault(r.source, field.at, `"${field.text}" is not a field; fields are ${FIELDS.join(", ")}`);
-  const operator = take(r);
-  const sign = operator.kind === "word" ? operator.text.toLowerCase() : operator.text;
-  if (sign === "matches") fault(r.source, operator.at, `"matches" is not answered by this version; use contains`);
-  if (!["==", "!=", "<", "<=", ">", ">=", "in", "contains"].includes(sign) || operator.kind === "string")
-    fault(r.source, operator.at, "an operator is expected here: == != < <= > >= in contains");
-  const values = valueTokens(r, sign);
-  const filter = typed(r, name, sign, operator, values);
-  return sign === "!=" ? { kind: "not", one: filter } : filter;
+/** Why a text is no filter: the first token that cannot stand where it does. */
+function explain(source: string): never {
+  let standing = START;
+  for (const token of tokenize(source)) {
+    const { text, at } = token;
+    if (standing.next === "field" && token.kind === "word" && !isSign(text)) knownField(source, text, at);
+    const after = step(standing, token);
+    if (after !== null) {
+      standing = after;
+      continue;
+    }
+    switch (standing.next) {
+      case "field":
+        return fault(source, at, `a field is expected here: ${fieldNames.join(", ")}`);
+      case "operator":
+        return fault(source, at, `an operator is expected here: ${OPERATORS.join(" ")}`);
+      case "set":
+        return fault(source, at, "a set in braces is expected after in, such as {80, 443}");
+      case "value":
+        return fault(source, at, "a value is expected here");
+      case "more":
+        return fault(source, at, "a comma or closing brace is missing");
+      case "joiner":
+        if (token.kind === "end") return fault(source, at, "a closing bracket is missing");
+        return fault(source, at, `"${text}" is not expected here; join conditions with and, or`);
+    }
+  }
+  throw new Error(`the grammar refuses what its tokens allow: ${source.slice(0, 200)}`);
 }
 
-function valueTokens(r: Reading, sign: string): Token[] {
-  const values: Token[] = [];
-  const one = (): void => {
-    const token = take(r);
-    if (token.kind !== "word" && token.kind !== "string") fault(r.source, token.at, "a value is expected here");
-    if (values.push(token) > VALUES) fault(r.source, token.at, `more than ${VALUES} values`);
-  };
-  if (sign !== "in") {
-    one();
-    return values;
+function isSign(word: string): boolean {
+  return word.toLowerCase() === "not";
+}
+
+function knownField(source: string, text: string, at: number): keyof typeof fields {
+  const name = text.toLowerCase();
+  if (isField(name)) return name;
+  const near = nearestField(name);
+  const instead = near === null ? `fields are ${fieldNames.join(", ")}` : `did you mean ${near}?`;
+  return fault(source, at, `"${text.slice(0, 100)}" is not a field; ${instead}`.replace(/\?$/, ""));
+}
+
+/** `atTop`: joined to the rest by `and` alone. */
+function filterOf(source: string, node: SyntaxNode, atTop: boolean): Filter {
+  switch (node.type.id) {
+    case Or:
+      return { kind: "or", any: conditionsOf(source, node, false) };
+    case And:
+      return { kind: "and", all: conditionsOf(source, node, atTop) };
+    case Not: {
+      const one = withoutBrackets(node.lastChild as SyntaxNode);
+      return { kind: "not", one: filterOf(source, one, atTop && one.type.id !== And) };
+    }
+    case Group:
+      return filterOf(source, withoutBrackets(node), atTop);
+    default:
+      return testOf(source, node, atTop);
   }
-  const open = take(r);
-  if (!is(open, "{")) fault(r.source, open.at, "a set in braces is expected after in, such as {80, 443}");
-  one();
-  while (is(peek(r), ",")) {
-    take(r);
-    one();
+}
+
+function withoutBrackets(node: SyntaxNode): SyntaxNode {
+  let inside = node;
+  while (inside.type.id === Group) inside = (inside.firstChild as SyntaxNode).nextSibling as SyntaxNode;
+  return inside;
+}
+
+/** Conditions and the signs between them take turns; `(a and b) and c` is one row of three. */
+function conditionsOf(source: string, node: SyntaxNode, atTop: boolean): Filter[] {
+  const found: Filter[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling?.nextSibling ?? null) {
+    const one = withoutBrackets(child);
+    if (one.type.id === node.type.id) found.push(...conditionsOf(source, one, atTop));
+    else found.push(filterOf(source, one, atTop));
   }
-  const close = take(r);
-  if (!is(close, "}")) fault(r.source, close.at, "a comma or closing brace is missing");
+  return found;
+}
+
+/** A value as written, and where. */
+type Written = { readonly text: string; readonly at: number; readonly isQuoted: boolean };
+
+function testOf(source: string, node: SyntaxNode, atTop: boolean): Filter {
+  const field = node.firstChild as SyntaxNode; // the grammar: field, sign, value or set
+  const sign = field.nextSibling as SyntaxNode;
+  const name = knownField(source, source.slice(field.from, field.to), field.from);
+  const operator = source.slice(sign.from, sign.to).toLowerCase();
+  const values = valuesOf(source, sign.nextSibling as SyntaxNode);
+  const match: Match = sign.type.id === MatchesSign ? "matches" : operator === "contains" ? "contains" : "equal";
+  const isOrdered = ["<", "<=", ">", ">="].includes(operator);
+  const refuse = (what: string): never => fault(source, sign.from, `${what}`);
+  const made = ((): Filter => {
+    switch (name) {
+      case "ip":
+      case "src":
+      case "dst":
+        if (isOrdered || match !== "equal") refuse("addresses are compared with ==, != or in");
+        return addressTest(source, name, values);
+      case "port":
+      case "sport":
+      case "dport":
+      case "proto":
+        if (match !== "equal") refuse("numbers are compared with ==, !=, <, <=, >, >= or in");
+        return { kind: "number", field: name, values: values.map((value) => rangeOf(source, name, operator, value)) };
+      case "bytes":
+      case "packets":
+        if (match !== "equal") refuse("numbers are compared with ==, !=, <, <=, >, >= or in");
+        if (!atTop)
+          fault(source, field.from, `${name} is a condition on the row shown: it stands at the top, joined by and`);
+        return { kind: "measure", field: name, values: values.map((value) => rangeOf(source, name, operator, value)) };
+      case "service":
+        if (isOrdered || match !== "equal") refuse("services are compared with ==, != or in");
+        return { kind: "service", field: name, values: values.map((value) => serviceOf(source, value)) };
+      case "country":
+      case "asn":
+      case "tag":
+      case "status":
+        if (isOrdered) refuse("texts are compared with ==, !=, in, contains or matches");
+        return { kind: "fact", field: name, match, values: values.map((value) => factText(source, name, match, value)) };
+      default:
+        if (isOrdered) refuse("texts are compared with ==, !=, in, contains or matches");
+        return { kind: "text", field: name, match, values: values.map((value) => textOf(source, name, match, value)) };
+    }
+  })();
+  return operator === "!=" ? { kind: "not", one: made } : made;
+}
+
+function valuesOf(source: string, node: SyntaxNode): Written[] {
+  const values: Written[] = [];
+  if (node.type.id !== SetNode) return [written(source, node)];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    if (child.type.id !== Value) continue;
+    if (values.length === VALUES) fault(source, child.from, `more than ${VALUES} values`);
+    values.push(written(source, child));
+  }
   return values;
 }
 
-function typed(r: Reading, name: string, sign: string, operator: Token, values: readonly Token[]): Filter {
-  const ordered = ["<", "<=", ">", ">="].includes(sign);
-  if (ADDRESS.includes(name)) {
-    if (ordered || sign === "contains") fault(r.source, operator.at, "addresses are compared with ==, != or in");
-    return { kind: "address", field: name as AddressField, values: values.map((token) => address(r, token)) };
-  }
-  if (NUMBER.includes(name)) {
-    if (sign === "contains") fault(r.source, operator.at, "numbers are compared with ==, !=, <, <=, >, >= or in");
-    return { kind: "number", field: name as NumberField, values: values.map((token) => number(r, name, sign, token)) };
-  }
-  if (ordered) fault(r.source, operator.at, "texts are compared with ==, !=, in or contains");
-  const match = sign === "contains" ? "contains" : "equal";
-  return { kind: "text", field: name as TextField, match, values: values.map((token) => text(r, name, match, token)) };
+function written(source: string, { from, to }: SyntaxNode): Written {
+  const isQuoted = source[from] === '"';
+  return { text: isQuoted ? unquoted(source.slice(from + 1, to - 1)) : source.slice(from, to), at: from, isQuoted };
 }
 
-function address(r: Reading, token: Token): AddressValue {
-  if (token.kind === "word" && (token.text === "private" || token.text === "public")) return token.text;
-  const block = parseBlock(token.text);
-  if (!block) fault(r.source, token.at, `"${token.text}" is neither an IP address nor a block such as 10.0.0.0/8`);
-  return block;
+function addressTest(source: string, field: AddressField, values: readonly Written[]): Filter {
+  const address = ({ text, at, isQuoted }: Written): AddressValue => {
+    if (!isQuoted && (text === "private" || text === "public")) return text;
+    return parseBlock(text) ?? fault(source, at, `"${text}" is neither an IP address nor a block such as 10.0.0.0/8`);
+  };
+  return { kind: "address", field, values: values.map(address) };
 }
 
-function number(r: Reading, name: string, sign: string, token: Token): NumberRange {
-  const max = name === "proto" ? 255 : 65535;
-  const one = (text: string): number => {
-    const known = name === "proto" ? PROTOCOLS[text.toLowerCase()] : undefined;
-    const value = known ?? (/^\d{1,6}$/.test(text) ? Number(text) : -1);
-    if (value < 0 || value > max) fault(r.source, token.at, `"${token.text}" is not a number from 0 to ${max}`);
+const UNITS: Readonly<Record<string, number>> = {
+  k: 1e3,
+  m: 1e6,
+  g: 1e9,
+  ki: 2 ** 10,
+  mi: 2 ** 20,
+  gi: 2 ** 30,
+};
+
+function rangeOf(source: string, name: keyof typeof MOST, operator: string, { text, at }: Written): NumberRange {
+  const most = MOST[name];
+  const one = (each: string): number => {
+    const known = name === "proto" ? PROTOCOLS[each.toLowerCase()] : undefined;
+    const value = known ?? numberOf(each);
+    if (value < 0 || value > most || !Number.isInteger(value))
+      fault(source, at, `"${text.slice(0, 100)}" is not a number from 0 to ${most}`);
     return value;
   };
-  const [first = "", second, more] = token.text.split("-");
-  if (second !== undefined && more === undefined && (sign === "in" || sign === "==" || sign === "!=")) {
+  const [first = "", second, more] = text.split("-", 3);
+  if (second !== undefined && more === undefined && ["in", "==", "!="].includes(operator)) {
     const range = { from: one(first), to: one(second) };
-    if (range.from > range.to) fault(r.source, token.at, `the range ${token.text} is empty`);
+    if (range.from > range.to) fault(source, at, `the range ${text} is empty`);
     return range;
   }
-  const value = one(token.text);
-  if (sign === "<") return { from: 0, to: value - 1 };
-  if (sign === "<=") return { from: 0, to: value };
-  if (sign === ">") return { from: value + 1, to: max };
-  if (sign === ">=") return { from: value, to: max };
+  const value = one(text);
+  if (operator === "<") return { from: 0, to: value - 1 };
+  if (operator === "<=") return { from: 0, to: value };
+  if (operator === ">") return { from: value + 1, to: most };
+  if (operator === ">=") return { from: value, to: most };
   return { from: value, to: value };
+}
+
+/** `1.5Gi` is 1,610,612,736; −1 where it is no number. */
+function numberOf(text: string): number {
+  const [, digits, unit = ""] = /^(\d{1,16}(?:\.\d{1,6})?)([kmg]i?)?$/i.exec(text) ?? [];
+  return digits === undefined ? -1 : Number(digits) * (UNITS[unit.toLowerCase()] ?? 1);
+}
+
+/** `443/tcp`, or `icmp`: every port of it. */
+function serviceOf(source: string, { text, at }: Written): Service {
+  const [port = "", name, more] = text.toLowerCase().split("/");
+  const protocolOf = (word: string): number => PROTOCOLS[word] ?? (/^\d{1,3}$/.test(word) ? Number(word) : 256);
+  const service =
+    name === undefined
+      ? { port: null, protocol: PROTOCOLS[port] ?? 256 }
+      : { port: /^\d{1,5}$/.test(port) ? Number(port) : 65536, protocol: more === undefined ? protocolOf(name) : 256 };
+  if (service.protocol > 255 || (service.port ?? 0) > 65535)
+    fault(source, at, `"${text.slice(0, 100)}" is not a service, such as 443/tcp or icmp`);
+  return service;
 }
 
 const CLOSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -212,19 +260,29 @@ const CLOSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dir: { i: "i", in: "i", inbound: "i", o: "o", out: "o", outbound: "o" },
 };
 
-/** Lower case, as texts compare without case; a NIC without separators. */
-function text(r: Reading, name: string, match: "equal" | "contains", token: Token): string {
-  const value = token.text.toLowerCase();
+/** Lower case, as texts compare without case; a NIC without separators. A regular expression stays as it is. */
+function textOf(source: string, name: string, match: Match, { text, at }: Written): string {
+  if (match === "matches") return text;
+  const value = text.toLowerCase();
   const closed = CLOSED[name];
-  if (closed && match === "equal") {
-    const known = closed[value];
-    if (known === undefined)
-      fault(
-        r.source,
-        token.at,
-        `"${token.text}" is not a ${name}; it is ${name === "dir" ? "I or O" : "allow or deny"}`,
-      );
-    return known;
-  }
+  if (closed && match === "equal")
+    return (
+      (Object.hasOwn(closed, value) ? closed[value] : undefined) ??
+      fault(source, at, `"${text}" is not a ${name}; it is ${name === "dir" ? "I or O" : "allow or deny"}`)
+    );
   return name === "nic" ? value.replace(/[-:.]/g, "") : value;
+}
+
+function factText(source: string, name: FactField, match: Match, { text, at }: Written): string {
+  if (match === "matches") return text;
+  const value = text.toLowerCase();
+  if (match === "contains" || value === "null") return value;
+  if (name === "asn") {
+    const [, digits] = /^(?:as)?(\d{1,10})$/.exec(value) ?? [];
+    if (digits === undefined) fault(source, at, `"${text}" is not the number of an autonomous system, such as 64500`);
+    return String(Number(digits));
+  }
+  if (name === "country" && !/^[a-z]{2}$/.test(value))
+    fault(source, at, `"${text}" is not a country in two letters, such as DE`);
+  return value;
 }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { exportEvidence } from "../../electron/export/evidence-package.ts";
 import { answer } from "../../electron/query/answer.ts";
 import { openCatalog } from "../../electron/query/catalog.ts";
+import { noFacts } from "../../electron/query/facts.ts";
 import { caseInfo } from "../../electron/query/info.ts";
 import { listNics } from "../../electron/query/nics.ts";
 import { recordText } from "../../electron/query/record-text.ts";
@@ -55,7 +56,7 @@ export async function everythingIn(caseFile: string, texts = 10_000): Promise<st
     if (tuples > 0 && texts > 0) {
       const folder = join(to, "export");
       const { signal } = new AbortController();
-      await exportEvidence({ catalog, scope: EVERYTHING, to: folder, caseName: "a", version: "0", signal });
+      await exportEvidence({ catalog, facts: noFacts, scope: EVERYTHING, to: folder, caseName: "a", version: "0", signal });
       for (const name of (readdirSync(folder, { recursive: true }) as string[]).sort())
         if (statSync(join(folder, name)).isFile()) say([name, readFileSync(join(folder, name), "latin1")]);
     }

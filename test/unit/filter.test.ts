@@ -3,7 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../shared/failure.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
-import type { Filter, NumberField, NumberRange, TextField } from "../../shared/filter/tree.ts";
+import { printFilter } from "../../shared/filter/print.ts";
+import { type Filter, type NumberField, type NumberRange, splitMeasures, type TextField } from "../../shared/filter/tree.ts";
 import { parseBlock } from "../../shared/ip.ts";
 
 const number = (field: NumberField, ...values: NumberRange[]): Filter => ({ kind: "number", field, values });
@@ -47,6 +48,29 @@ describe("a tree", () => {
     ["ip in {private, ::1}", { kind: "address", field: "ip", values: ["private", parseBlock("::1")!] }],
   ])("%j", (source, tree) => {
     expect(parseFilter(source)).toEqual(tree);
+  });
+
+  test.each([
+    ["service in {443/TCP, icmp, 53/17}", "service in {443/tcp, icmp, 53/udp}"],
+    ["bytes > 1.5Ki and not (packets <= 3)", "bytes >= 1537 and not packets <= 3"],
+    ["(port == 1 and (port == 2 and port == 3))", "port == 1 and port == 2 and port == 3"],
+    ["!(country == de)", "country != de"],
+    ["asn in {AS64500, 0064501}", "asn in {64500, 64501}"],
+    ['rule matches "^a|b$" or rule matches (a)', null],
+    ["sport < 0 or sport > 65535", "sport < 0 or sport > 65535"],
+    ["ip == 2001:DB8::/32 and not ip in {private, 1.2.3.4}", "ip == 2001:db8::/32 and not ip in {private, 1.2.3.4}"],
+  ])("%s is printed as one", (source, printed) => {
+    if (printed === null) expect(() => parseFilter(source)).toThrow("a value is expected");
+    else expect(printFilter(parseFilter(source))).toBe(printed);
+  });
+
+  test("keeps conditions on rows apart from those on tuples", () => {
+    const { tuples, rows } = splitMeasures(parseFilter("bytes > 10 and (port == 1) and not packets == 1-2"));
+    expect(tuples).toEqual(is("port", 1));
+    expect(rows.map(({ field, not: isNot }) => [field, isNot])).toEqual([
+      ["bytes", false],
+      ["packets", true],
+    ]);
   });
 
   test("of a hundred thousand values, in good time", () => {
@@ -95,10 +119,24 @@ describe("a fault", () => {
     ["src ^< 10.0.0.1", "addresses are compared with"],
     ["dport ^contains 1", "numbers are compared with"],
     ["rule ^> a", "texts are compared with"],
-    ["rule ^matches a", "use contains"],
+    ["port ^matches a", "numbers are compared with"],
+    ["src ^matches a", "addresses are compared with"],
     ["decision == ^maybe", "it is allow or deny"],
     ["dir == ^x", "it is I or O"],
-    ["^bytes > 1", "in this version"],
+    ["port == 1 or ^bytes > 1", "stands at the top, joined by and"],
+    ["not (port == 1 and ^packets > 1)", "stands at the top, joined by and"],
+    ["bytes > ^1x", "is not a number from 0 to 9007199254740991"],
+    ["bytes > ^18446744073709551616", "is not a number from 0 to 9007199254740991"],
+    ["bytes > ^1.0000001", "is not a number"],
+    ["service == ^443/xyz", "is not a service, such as 443/tcp"],
+    ["service == ^70000/tcp", "is not a service"],
+    ["service ^> 443/tcp", "services are compared with"],
+    ["country == ^Germany", "is not a country in two letters"],
+    ["asn == ^x", "is not the number of an autonomous system"],
+    ["asn ^> 1", "texts are compared with"],
+    ["^dprot == 1", "did you mean dport"],
+    ["^contry == DE", "did you mean country"],
+    ["port == 1 or ^or", "is not a field"],
     ["^; dport == 1", "is not a field"],
     ["dport == 1 ^| dport == 2", "not understood"],
   ])("%s", (marked, sentence) => {

@@ -1,7 +1,8 @@
 // What can stand at the caret of a filter: a field, an operator, a value, a word between conditions. Pure; reads the text before the caret
 // with the tokens of the filter language, and proposes nothing where they do not tell.
 
-import { filterFields, type Token, tokenize } from "../../../shared/filter/parse.ts";
+import { fieldNames, fields, isField } from "../../../shared/filter/fields.ts";
+import { START, type Standing, step, type Token, tokenize } from "../../../shared/filter/tokens.ts";
 import { quoted } from "../../model/view.ts";
 
 export type Expected = {
@@ -15,26 +16,7 @@ export type Expected = {
 
 export type Suggestion = { readonly text: string; readonly says: string };
 
-const WORDS: Readonly<Record<string, string>> = {
-  ip: "either address",
-  src: "source address: who opened it",
-  dst: "destination address: who answered",
-  port: "either port",
-  sport: "source port",
-  dport: "destination port",
-  proto: "protocol",
-  state: "B begin, C continue, E end, D deny",
-  decision: "allow or deny",
-  enc: "encryption",
-  nic: "network interface that logged, by MAC",
-  acl: "network security group or rule set",
-  rule: "rule that decided",
-  flowlog: "flow log resource",
-  dir: "I inbound, O outbound",
-};
-
 const ADDRESSES = ["ip", "src", "dst"];
-const NUMBERS = ["port", "sport", "dport", "proto"];
 
 export function expectedAt(before: string): Expected | null {
   let tokens: readonly Token[];
@@ -45,29 +27,28 @@ export function expectedAt(before: string): Expected | null {
   }
   const last = tokens.at(-1);
   const isTyping = last?.kind === "word" && last.at + last.text.length === before.length;
-  const state = tokens.slice(0, isTyping ? -1 : undefined).reduce(step, { what: "field", field: "", isSet: false });
-  if (state.what === "nothing") return null;
+  const standing = standingAfter(tokens.slice(0, isTyping ? -1 : undefined));
+  const what = standing && WHAT[standing.next];
+  if (!standing || !what) return null;
   const typed = isTyping && last ? last.text : "";
-  return { what: state.what, field: state.field, typed, at: before.length - typed.length };
+  return { what, field: standing.field, typed, at: before.length - typed.length };
 }
 
-type State = { readonly what: Expected["what"] | "nothing"; readonly field: string; readonly isSet: boolean };
+/** What there is to propose; nothing where a single sign must follow. */
+const WHAT: Readonly<Record<Standing["next"], Expected["what"] | null>> = {
+  field: "field",
+  operator: "operator",
+  value: "value",
+  joiner: "joiner",
+  set: null,
+  more: null,
+};
 
-function step({ what, field, isSet }: State, token: Token): State {
-  const text = token.kind === "string" ? "" : token.text.toLowerCase();
-  if (what === "field") {
-    if (text === "not" || text === "!" || text === "(") return { what, field: "", isSet: false };
-    return { what: "operator", field: text, isSet: false };
-  }
-  if (what === "operator") return { what: text === "in" ? "nothing" : "value", field, isSet: false };
-  if (what === "nothing") return { what: text === "{" ? "value" : "nothing", field, isSet: text === "{" };
-  if (what === "value")
-    return isSet && text !== "}" ? { what, field, isSet } : { what: "joiner", field: "", isSet: false };
-  return {
-    what: text === "and" || text === "or" || text === "&&" || text === "||" ? "field" : "joiner",
-    field: "",
-    isSet: false,
-  };
+/** Null after a token that cannot stand where it does. */
+function standingAfter(tokens: readonly Token[]): Standing | null {
+  let standing: Standing | null = START;
+  for (const token of tokens) standing &&= step(standing, token);
+  return standing;
 }
 
 const SHOWN = 8;
@@ -85,7 +66,7 @@ export function suggestions(
 }
 
 function proposals({ what, field }: Expected, values: (field: string) => readonly Suggestion[]): readonly Suggestion[] {
-  if (what === "field") return filterFields.map((text) => ({ text, says: WORDS[text] ?? "" }));
+  if (what === "field") return fieldNames.map((text) => ({ text, says: fields[text].says }));
   if (what === "operator") return operators(field);
   if (what === "joiner")
     return [
@@ -96,14 +77,21 @@ function proposals({ what, field }: Expected, values: (field: string) => readonl
 }
 
 function operators(field: string): readonly Suggestion[] {
+  const kind = isField(field) ? fields[field].kind : "text";
+  const isEither = field === "ip" || field === "port" || kind === "fact";
   const equal = [
     { text: "==", says: "is" },
-    { text: "!=", says: field === "ip" || field === "port" ? "neither is" : "is not" },
+    { text: "!=", says: isEither ? "neither is" : "is not" },
     { text: "in {", says: "is one of" },
   ];
-  if (ADDRESSES.includes(field)) return equal;
-  if (NUMBERS.includes(field)) return [...equal, { text: ">=", says: "at least" }, { text: "<=", says: "at most" }];
-  return [...equal, { text: "contains", says: "has in it" }];
+  if (kind === "address" || kind === "service") return equal;
+  if (kind === "number") return [...equal, { text: ">=", says: "at least" }, { text: "<=", says: "at most" }];
+  if (kind === "measure") return [{ text: ">=", says: "at least" }, { text: "<=", says: "at most" }, ...equal];
+  return [
+    ...equal,
+    { text: "contains", says: "has in it" },
+    { text: "matches", says: "fits a regular expression" },
+  ];
 }
 
 const FIXED: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
@@ -126,6 +114,15 @@ const FIXED: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ["C", "continue"],
     ["E", "end"],
     ["D", "deny"],
+  ],
+  status: [
+    ["suspected", ""],
+    ["compromised", ""],
+    ["cleared", ""],
+  ],
+  bytes: [
+    ["1M", "1,000,000"],
+    ["1G", "1,000,000,000"],
   ],
   ip: [
     ["private", "any private address"],

@@ -1,0 +1,221 @@
+// A filter made ready for a case: what it says of every conversation, and of a tuple where its conversation does not tell (source
+// port, state). Conversations are looked at column by column, once a filter.
+
+import { addressSet } from "../../shared/address-set.ts";
+import { never } from "../../shared/failure.ts";
+import type { Filter, Match, NumberRange, Test } from "../../shared/filter/tree.ts";
+import { states } from "../../shared/flow.ts";
+import type { ContextText } from "../store/texts.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Facts } from "./facts.ts";
+import { pattern } from "./pattern.ts";
+import type { SegmentView } from "./segment-view.ts";
+
+/** Of a conversation: none of its tuples matches, some may, all do. */
+export const NO = 0;
+export const DEPENDS = 1;
+export const YES = 2;
+
+export type Compiled = {
+  /** NO, DEPENDS or YES by conversation. */
+  readonly verdicts: Uint8Array;
+  /** For some conversations it takes the tuple. */
+  readonly depends: boolean;
+  /** For rows of a segment, where their conversations say DEPENDS. */
+  rowsOf(view: SegmentView): (row: number, conversation: number) => boolean;
+};
+
+type Row = (row: number, conversation: number) => boolean;
+type Node = { readonly verdicts: Uint8Array; readonly rowsOf: (view: SegmentView) => Row };
+
+/** `filter`: its conditions on tuples only. Throws AppError bad-request where a regular expression is none. */
+export function compileFilter(catalog: Catalog, filter: Filter, facts: Facts): Compiled {
+  const node = nodeOf(catalog, filter, facts);
+  return { ...node, depends: node.verdicts.includes(DEPENDS) };
+}
+
+function nodeOf(catalog: Catalog, filter: Filter, facts: Facts): Node {
+  switch (filter.kind) {
+    case "everything":
+    case "measure": // on the row shown; nothing is said of tuples
+      return ofConversations(catalog, () => true);
+    case "not": {
+      const { verdicts, rowsOf } = nodeOf(catalog, filter.one, facts);
+      return {
+        verdicts: verdicts.map((verdict) => YES - verdict),
+        rowsOf(view) {
+          const row = rowsOf(view);
+          return (i, c) => !row(i, c);
+        },
+      };
+    }
+    case "and":
+      return joined(
+        filter.all.map((one) => nodeOf(catalog, one, facts)),
+        "every",
+      );
+    case "or":
+      return joined(
+        filter.any.map((one) => nodeOf(catalog, one, facts)),
+        "some",
+      );
+    default:
+      return testNode(catalog, filter, facts);
+  }
+}
+
+/** The least of several verdicts where every part must hold, the greatest where some must. */
+function joined(nodes: readonly Node[], which: "every" | "some"): Node {
+  const [first, ...others] = nodes;
+  if (first === undefined) throw new Error("a filter joins nothing");
+  const verdicts = first.verdicts.slice();
+  for (const { verdicts: other } of others) {
+    if (which === "every") {
+      for (let c = 0; c < verdicts.length; c++)
+        if ((other[c] as number) < (verdicts[c] as number)) verdicts[c] = other[c] as number;
+    } else {
+      for (let c = 0; c < verdicts.length; c++)
+        if ((other[c] as number) > (verdicts[c] as number)) verdicts[c] = other[c] as number;
+    }
+  }
+  return {
+    verdicts,
+    rowsOf(view) {
+      const rows = nodes.map((node) => node.rowsOf(view));
+      return (i, c) => rows[which]((row) => row(i, c));
+    },
+  };
+}
+
+/** What is told by the conversation alone. */
+function decided(verdicts: Uint8Array): Node {
+  return { verdicts, rowsOf: () => (_, c) => verdicts[c] === YES };
+}
+
+function ofConversations({ conversations }: Catalog, holds: (conversation: number) => boolean): Node {
+  const verdicts = new Uint8Array(conversations.columns.length);
+  for (let c = 0; c < verdicts.length; c++) if (holds(c)) verdicts[c] = YES;
+  return decided(verdicts);
+}
+
+function testNode(catalog: Catalog, test: Test, facts: Facts): Node {
+  const { src, dst, service } = catalog.conversations.columns;
+  switch (test.kind) {
+    case "address": {
+      const has = addressSet(test.values);
+      const mask = endpointMask(catalog, (endpoint) => has(catalog.conversations.addresses[endpoint] as Uint8Array));
+      if (test.field === "src") return ofConversations(catalog, (c) => mask[src[c] as number] === 1);
+      if (test.field === "dst") return ofConversations(catalog, (c) => mask[dst[c] as number] === 1);
+      return ofConversations(catalog, (c) => mask[src[c] as number] === 1 || mask[dst[c] as number] === 1);
+    }
+    case "fact": {
+      const holds = textTest(test.match, test.values);
+      const known = facts[test.field];
+      const mask = endpointMask(catalog, (endpoint) => holds(known(catalog.ip(endpoint))));
+      return ofConversations(catalog, (c) => mask[src[c] as number] === 1 || mask[dst[c] as number] === 1);
+    }
+    case "service": {
+      const wanted = new Set(test.values.map(({ port, protocol }) => (port === null ? -1 - protocol : (protocol << 16) | port)));
+      return ofConversations(catalog, (c) => {
+        const packed = service[c] as number;
+        return wanted.has(packed & 0xffffff) || wanted.has(-1 - ((packed >>> 16) & 0xff));
+      });
+    }
+    case "number":
+      return numberNode(catalog, test.field, test.values);
+    case "text":
+      return textNode(catalog, test);
+    default:
+      return never(test);
+  }
+}
+
+function endpointMask({ conversations }: Catalog, holds: (endpoint: number) => boolean): Uint8Array {
+  const mask = new Uint8Array(conversations.endpoints);
+  for (let endpoint = 0; endpoint < mask.length; endpoint++) if (holds(endpoint)) mask[endpoint] = 1;
+  return mask;
+}
+
+function numberNode(
+  catalog: Catalog,
+  field: Extract<Test, { kind: "number" }>["field"],
+  ranges: readonly NumberRange[],
+): Node {
+  const { length, service } = catalog.conversations.columns;
+  const wanted = new Uint8Array(1 << 16);
+  for (const { from, to } of ranges) wanted.fill(1, from, to + 1);
+  if (field === "proto") return ofConversations(catalog, (c) => wanted[((service[c] as number) >>> 16) & 0xff] === 1);
+  if (field === "dport") return ofConversations(catalog, (c) => wanted[(service[c] as number) & 0xffff] === 1);
+  const verdicts = new Uint8Array(length).fill(DEPENDS);
+  if (field === "port")
+    for (let c = 0; c < length; c++) if (wanted[(service[c] as number) & 0xffff] === 1) verdicts[c] = YES;
+  return {
+    verdicts,
+    rowsOf(view) {
+      const srcPort = view.srcPort();
+      return (i, c) => verdicts[c] === YES || wanted[srcPort[i] as number] === 1;
+    },
+  };
+}
+
+function textNode(catalog: Catalog, { field, match, values }: Extract<Test, { kind: "text" }>): Node {
+  const { length, context, service } = catalog.conversations.columns;
+  const holds = textTest(match, values);
+  switch (field) {
+    case "dir": {
+      const wanted = [holds("i"), holds("o")];
+      return ofConversations(catalog, (c) => wanted[((service[c] as number) >>> 24) & 1] === true);
+    }
+    case "decision": {
+      const wanted = [holds("allow"), holds("deny")];
+      return ofConversations(catalog, (c) => wanted[(service[c] as number) >>> 25] === true);
+    }
+    case "state": {
+      const verdicts = new Uint8Array(length).fill(DEPENDS);
+      return {
+        verdicts,
+        rowsOf(view) {
+          const { state } = view.when;
+          const wanted = Uint8Array.from({ length: states.length + view.segment.otherStates.length }, (_, code) =>
+            holds(stateText(view, code)) ? 1 : 0,
+          );
+          return (i) => wanted[state[i] as number] === 1;
+        },
+      };
+    }
+    default: {
+      const wanted = new Map([...catalog.contexts].map(([id, texts]) => [id, holds(textOf(texts, field))]));
+      const byId = new Uint8Array(Math.max(0, ...wanted.keys()) + 1);
+      for (const [id, one] of wanted) byId[id] = one ? 1 : 0;
+      return ofConversations(catalog, (c) => byId[context[c] as number] === 1);
+    }
+  }
+}
+
+function textOf(texts: ContextText, field: "enc" | "nic" | "acl" | "rule" | "flowlog"): string | null {
+  if (field === "enc") return texts.encryption;
+  return field === "flowlog" ? texts.flowLog : texts[field];
+}
+
+/** The state as logged. */
+export function stateText(view: SegmentView, state: number): string | null {
+  return state < states.length
+    ? (states[state] as string | null)
+    : (view.segment.otherStates[state - states.length] ?? null);
+}
+
+/** Without case; of a text that is not there only `null` holds. */
+function textTest(match: Match, values: readonly string[]): (text: string | null) => boolean {
+  if (match === "matches") {
+    const patterns = values.map(pattern);
+    return (text) => text !== null && patterns.some((holds) => holds(text));
+  }
+  if (match === "contains") {
+    return (text) => {
+      const lower = text?.toLowerCase();
+      return lower !== undefined && values.some((value) => lower.includes(value));
+    };
+  }
+  const wanted = new Set(values);
+  return (text) => wanted.has(text === null ? "null" : text.toLowerCase());
+}

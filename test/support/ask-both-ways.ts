@@ -1,0 +1,123 @@
+// Questions at random asked of the engine and of the naive reading of the same tuples. Gives what differs, a line each.
+
+import { answer } from "../../electron/query/answer.ts";
+import { openCatalog } from "../../electron/query/catalog.ts";
+import { factsOf } from "../../electron/query/facts.ts";
+import { openForReading } from "../../electron/store/case-file.ts";
+import type { Question } from "../../shared/contract.ts";
+import { parseFilter } from "../../shared/filter/parse.ts";
+import { splitMeasures } from "../../shared/filter/tree.ts";
+import { randomFrom } from "./logs.ts";
+import { inNaiveScope, naiveAnswer, rowsThatHold, type SettledTuple, type Sums } from "./naive-query.ts";
+import { filtersFrom } from "./random-filter.ts";
+
+const FIELDS = {
+  conversations: [
+    ...["nic", "acl", "rule", "srcIp", "dstIp", "dstPort", "protocol", "direction", "encryption", "decision"],
+    ...["tuples", "flows", "firstTime", "lastTime", "packetsSent", "bytesSent", "packetsReceived", "bytesReceived"],
+  ],
+  edges: [
+    ...["srcIp", "dstIp", "tuples", "allowed", "denied", "firstTime", "lastTime"],
+    ...["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"],
+  ],
+  endpoints: [
+    ...["ip", "tuples", "allowed", "denied", "firstTime", "lastTime"],
+    ...["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"],
+  ],
+  timeline: [
+    ...["time", "tuples", "allowed", "denied", "begun", "ended"],
+    ...["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"],
+  ],
+} as const;
+type By = keyof typeof FIELDS;
+const WIDTHS = { "1m": 60_000, "1h": 3_600_000, "1d": 86_400_000 } as const;
+
+/** Made-up facts: both sides are told the same. */
+const country = (ip: string): string | null => (ip.length % 3 === 0 ? null : ip.length % 2 === 0 ? "DE" : "US");
+
+export function askBothWays(caseFile: string, seed: number, questions: number, budget?: number): string[] {
+  const db = openForReading(caseFile);
+  try {
+    const catalog = openCatalog(db, budget);
+    const facts = factsOf(db, country);
+    const rowsOf = (question: Question): Sums[] => {
+      const rows: Sums[] = [];
+      for (let after: number | null = 0; after !== null; ) {
+        const page = answer(catalog, { ...question, after }, facts);
+        rows.push(...(page.rows as Sums[]));
+        after = page.next;
+      }
+      return rows;
+    };
+    const every: Question = {
+      by: "tuples",
+      scope: { from: null, to: null, filter: "" },
+      sort: null,
+      limit: 0,
+      after: 0,
+      settled: true,
+      bin: null,
+    };
+    const logOf = new Map<string, string>(); // tuples do not show their flow log: conversations name them all
+    for (const log of new Set(rowsOf({ ...every, by: "conversations", settled: undefined }).map((row) => row.flowLog)))
+      for (const t of rowsOf({ ...every, scope: { ...every.scope, filter: `flowlog == ${log === null ? "null" : `"${log}"`}` } }))
+        logOf.set(placeOf(t), log === null ? "" : String(log).toLowerCase());
+    const all = rowsOf(every).map((t) => ({ ...t, flowLog: logOf.get(placeOf(t)) || null })) as unknown as SettledTuple[];
+    const filter = filtersFrom(seed, all);
+    const random = randomFrom(seed + 1);
+    const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
+    const wrong: string[] = [];
+    for (let n = 0; n < questions; n++) {
+      const text = filter();
+      const bin = pick(["1m", "1h", "1d"] as const);
+      const [one, two] = [pick(all).time, pick(all).time + pick([0, 1, 60_000])];
+      const [from, to] = pick([[null, null], [Math.min(one, two), Math.max(one, two)], [one, null], [null, two]] as const);
+      const scope = { from, to, filter: text, sides: pick(["each", "each", "once"] as const) };
+      const by = pick(["tuples", "conversations", "edges", "endpoints", "timeline"] as const);
+      const parsed = parseFilter(text);
+      const { tuples, rows: conditions } = splitMeasures(parsed);
+      const isOneSided = /"field":"(nic|dir)"/.test(JSON.stringify(parsed)); // once has no effect then
+      const once = scope.sides === "once" && !isOneSided;
+      const found = inNaiveScope(all, { tuples, rows: conditions, from, to, once }, facts);
+      const said = rowsOf({ ...every, by, scope, bin, settled: undefined });
+      const name = `seed ${seed}, question ${n}: ${JSON.stringify({ by, ...scope, bin })}`;
+      if (by === "tuples") {
+        const expected = rowsThatHold(found as unknown as Sums[], conditions).map(placeOf);
+        if (said.map(placeOf).join("\n") !== expected.join("\n"))
+          wrong.push(`${name}: ${said.length} tuples, naively ${expected.length}`);
+        continue;
+      }
+      const expected = rowsThatHold(naiveAnswer(by, found, WIDTHS[bin]), conditions);
+      const different = differenceOf(by, said.map(named), expected);
+      if (different !== null) wrong.push(`${name}: ${different}`);
+    }
+    return wrong;
+  } finally {
+    db.close();
+  }
+}
+
+function placeOf(t: Sums): string {
+  return `${t.source} ${t.member} ${t.record} ${t.tuple}`;
+}
+
+/** Endpoints name what they sent and received out and in. */
+function named(row: Sums): Sums {
+  if (!("bytesOut" in row)) return row;
+  return {
+    ...row,
+    packetsSent: row.packetsOut!,
+    bytesSent: row.bytesOut!,
+    packetsReceived: row.packetsIn!,
+    bytesReceived: row.bytesIn!,
+  };
+}
+
+function differenceOf(by: By, said: readonly Sums[], expected: readonly Sums[]): string | null {
+  const lines = (rows: readonly Sums[]): string[] =>
+    rows.map((row) => JSON.stringify(FIELDS[by].map((field) => row[field]))).sort();
+  const [ours, naive] = [lines(said), lines(expected)];
+  if (ours.length !== naive.length) return `${ours.length} rows, naively ${naive.length}`;
+  const at = ours.findIndex((line, i) => line !== naive[i]);
+  return at === -1 ? null : `${ours[at]}, naively ${naive[at]}`;
+}

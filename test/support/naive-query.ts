@@ -1,0 +1,80 @@
+// Every answer worked out from tuples one by one, in maps and by names: what the scan engine must equal, to the byte.
+
+import type { Condition, Filter } from "../../shared/filter/tree.ts";
+import { holds, type NaiveFacts, rowHolds } from "./naive-filter.ts";
+import type { OracleTuple } from "./oracle.ts";
+
+/** `flow`: what settling says of the tuple, as `--settled` prints it; `flowLog` in lower case. */
+export type SettledTuple = OracleTuple & { readonly flow: string; readonly flowLog: string | null };
+
+export type NaiveScope = {
+  readonly tuples: Filter;
+  readonly rows: readonly Condition[];
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly once: boolean;
+};
+
+export type Sums = Record<string, number | string | null>;
+
+export function inNaiveScope(all: readonly SettledTuple[], scope: NaiveScope, facts: NaiveFacts): SettledTuple[] {
+  return all.filter(
+    (t) =>
+      (scope.from === null || t.time >= scope.from) &&
+      (scope.to === null || t.time < scope.to) &&
+      !(scope.once && t.flow.includes("leftOut")) &&
+      holds(scope.tuples, t, facts),
+  );
+}
+
+const COUNTERS = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const;
+
+/** What names a row of each answer. */
+const KEYS = {
+  conversations: ["flowLog", "nic", "acl", "rule", "srcIp", "dstIp", "dstPort", "protocol", "direction", "encryption", "decision"],
+  edges: ["srcIp", "dstIp"],
+} as const;
+
+export function naiveAnswer(by: "conversations" | "edges" | "endpoints" | "timeline", tuples: readonly SettledTuple[], width: number): Sums[] {
+  const groups = new Map<string, Sums>();
+  const add = (key: Sums, t: SettledTuple, sent: "sent" | "received"): void => {
+    const name = JSON.stringify(key);
+    const made: Sums = { ...key, tuples: 0, allowed: 0, denied: 0, flows: 0, begun: 0, ended: 0, firstTime: t.time, lastTime: t.time };
+    for (const counter of COUNTERS) made[counter] = 0;
+    const group = groups.get(name) ?? made;
+    groups.set(name, group);
+    const plus = (field: string, n: number | null): void => {
+      group[field] = Number(group[field]) + (n ?? 0);
+    };
+    const isOther = sent === "received";
+    plus("packetsSent", isOther ? t.packetsReceived : t.packetsSent);
+    plus("bytesSent", isOther ? t.bytesReceived : t.bytesSent);
+    plus("packetsReceived", isOther ? t.packetsSent : t.packetsReceived);
+    plus("bytesReceived", isOther ? t.bytesSent : t.bytesReceived);
+    if (isOther && t.srcIp === t.dstIp) return; // counted at its other end
+    plus("tuples", 1);
+    plus(t.decision === "deny" ? "denied" : "allowed", 1);
+    if (t.flow.includes("first")) plus("flows", 1);
+    if (t.state === "B" && t.decision === "allow") plus("begun", 1);
+    if (t.state === "E") plus("ended", 1);
+    group.firstTime = Math.min(Number(group.firstTime), t.time);
+    group.lastTime = Math.max(Number(group.lastTime), t.time);
+  };
+  for (const t of tuples) {
+    if (by === "timeline") add({ time: Math.floor(t.time / width) * width }, t, "sent");
+    else if (by === "endpoints") {
+      add({ ip: t.srcIp }, t, "sent");
+      add({ ip: t.dstIp }, t, "received");
+    } else add(Object.fromEntries(KEYS[by].map((field) => [field, t[field]])), t, "sent");
+  }
+  return [...groups.values()];
+}
+
+export function rowsThatHold(rows: readonly Sums[], conditions: readonly Condition[]): Sums[] {
+  return rows.filter((row) =>
+    rowHolds(conditions, {
+      bytes: Number(row.bytesSent ?? 0) + Number(row.bytesReceived ?? 0),
+      packets: Number(row.packetsSent ?? 0) + Number(row.packetsReceived ?? 0),
+    }),
+  );
+}
