@@ -118,6 +118,7 @@ describe("at the caret", () => {
     expect(expected && suggestions(expected, () => []).map(({ text }) => text)).toEqual([
       "port",
       "proto",
+      "packets",
       "ip",
       "sport",
       "dport",
