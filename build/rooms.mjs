@@ -13,7 +13,10 @@ export const rooms = {
   enrich: { rooms: ["shared"], node: true },
   export: { rooms: ["shared", "segment", "store", "query"], node: true },
   look: { rooms: ["shared", "engine", "enrich", "query", "store"], node: true },
-  work: { rooms: ["shared", "engine", "enrich", "archive", "ingest", "segment", "store", "query", "export"], node: true },
+  work: {
+    rooms: ["shared", "engine", "enrich", "archive", "ingest", "segment", "store", "query", "export"],
+    node: true,
+  },
   host: { rooms: ["shared", "engine", "sample"], node: true },
   loopback: { rooms: ["shared", "engine", "host"], node: true },
   shell: { rooms: ["shared", "engine", "host"], node: true },

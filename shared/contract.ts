@@ -2,7 +2,7 @@
 // Values are JSON only; a message is at most MESSAGE_BYTES (rpc.ts); lists come in pages; announcements say "changed", not what.
 
 import { Notebook, Operation } from "./notebook.ts";
-import { bins, bys } from "./rows.ts";
+import { bins, bys, groupable } from "./rows.ts";
 import { z } from "./schema.ts";
 import { Scope } from "./scope.ts";
 
@@ -148,6 +148,8 @@ export const Question = z.object({
   rows: z.int().min(1).max(PAGE_ROWS).optional(),
   /** Tuples only: with what settling says of each, as a last field `flow`. */
   settled: z.boolean().optional(),
+  /** Groups only: by what, the first the outer one. */
+  group: z.array(z.enum(groupable)).min(1).max(4).optional(),
   /** Timeline only; null = picked from the range. */
   bin: z.enum(Object.keys(bins) as [keyof typeof bins, ...(keyof typeof bins)[]]).nullable(),
 });
@@ -284,7 +286,8 @@ export const Nic = z.object({
   tuples: count,
   firstTime: z.int().nullable(),
   lastTime: z.int().nullable(),
-  /** Whole hours (UTC) between its first and last without a record of this NIC: half-open ranges. */
+  /** Whole hours (UTC) with records of this NIC, and those between its first and last without: half-open ranges. */
+  logged: z.array(z.object({ from: z.int(), to: z.int() })),
   gaps: z.array(z.object({ from: z.int(), to: z.int() })),
 });
 export type Nic = z.infer<typeof Nic>;

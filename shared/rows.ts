@@ -17,6 +17,53 @@ const conversationKey = [
   "decision",
 ] as const;
 
+/** Fields by which tuples are grouped; those of conversations, so a conversation is whole in one group. */
+export const groupable = [
+  "srcIp",
+  "dstIp",
+  "srcCountry",
+  "dstCountry",
+  "dstPort",
+  "protocol",
+  "service",
+  "direction",
+  "decision",
+  "encryption",
+  "nic",
+  "acl",
+  "rule",
+  "flowLog",
+] as const;
+export type Groupable = (typeof groupable)[number];
+
+/** `sources`, `destinations`: different addresses. */
+const groupSums = [
+  "tuples",
+  "allowed",
+  "denied",
+  "flows",
+  "conversations",
+  "sources",
+  "destinations",
+  "firstTime",
+  "lastTime",
+  ...counters,
+] as const;
+
+/** Of what belongs to an address: both ends of a tuple count, once where they are in the same. */
+const endSums = [
+  "endpoints",
+  "tuples",
+  "allowed",
+  "denied",
+  "bytesOut",
+  "bytesIn",
+  "packetsOut",
+  "packetsIn",
+  "firstTime",
+  "lastTime",
+] as const;
+
 export const rowFields = {
   tuples: [
     "time",
@@ -75,6 +122,16 @@ export const rowFields = {
     "country",
     "asn",
   ],
+  nics: ["nic", "name", "network", "subnet", "addresses", ...groupSums],
+  ports: ["dstPort", "protocol", ...groupSums],
+  rules: ["acl", "rule", ...groupSums],
+  encryption: ["encryption", ...groupSums],
+  countries: ["country", ...endSums],
+  asns: ["asn", ...endSums],
+  /** After the fields that were asked to group by. */
+  groups: groupSums,
+  /** Stretches of whole hours in which a NIC was logged, or was not between two in which it was. */
+  coverage: ["nic", "state", "from", "to", "hours"],
   timeline: ["time", "tuples", "allowed", "denied", "begun", "ended", ...counters],
   members: [
     "source",
@@ -106,6 +163,18 @@ export const rowFields = {
 export type By = keyof typeof rowFields;
 export const bys = Object.keys(rowFields) as By[]; // keys of a literal: exactly By
 
+/** Fields of the rows of an answer, in their order. */
+export function fieldsOf(question: {
+  readonly by: By;
+  readonly settled?: boolean | undefined;
+  readonly group?: readonly Groupable[] | undefined;
+}): readonly string[] {
+  const { by, settled, group } = question;
+  if (by === "conversations") return [...rowFields.conversations, "flowLog"];
+  if (by === "tuples" && settled) return [...rowFields.tuples, "flow"];
+  return by === "groups" ? [...(group ?? []), ...rowFields.groups] : rowFields[by];
+}
+
 /** A cell is JSON; `nics` of an endpoint is a list. */
 export type Cell = string | number | null | readonly string[];
 export type Row = Readonly<Record<string, Cell>>;
@@ -116,6 +185,7 @@ export const summed: ReadonlySet<string> = new Set([
   "allowed",
   "denied",
   "flows",
+  "conversations",
   "joins",
   "retries",
   "begun",

@@ -46,6 +46,7 @@ async function run(argv: readonly string[]): Promise<number> {
           sort: "value",
           format: "value",
           bin: "value",
+          group: "value",
           json: "switch",
           once: "switch",
           adjusted: "switch",

@@ -1,7 +1,7 @@
 // `tidemark query`: a question from options, its answer page by page as table, json, ndjson or csv.
 
 import type { Answer, Question } from "../../shared/contract.ts";
-import { bins, bys, rowFields } from "../../shared/rows.ts";
+import { bins, bys, fieldsOf, groupable } from "../../shared/rows.ts";
 import { parseInstant } from "../../shared/time.ts";
 import { withEngine } from "./engine.ts";
 import { writers } from "./formats.ts";
@@ -26,9 +26,22 @@ export async function runQuery(args: Arguments): Promise<number> {
   });
 }
 
-function fieldsOf({ by, settled }: Pick<Question, "by" | "settled">): readonly string[] {
-  const more = { conversations: ["flowLog"], tuples: settled ? ["flow"] : [] };
-  return [...rowFields[by], ...(more[by as keyof typeof more] ?? [])];
+/** `--group FIELD,FIELD`; none where rows are no groups. */
+function groupOf(args: Arguments, by: Question["by"]): Question["group"] {
+  const text = args.value("group");
+  if (text === null) {
+    if (by === "groups") throw new Usage(`--by groups wants --group with fields of ${groupable.join(", ")}`);
+    return undefined;
+  }
+  if (by !== "groups") throw new Usage("--group goes with --by groups only");
+  const fields = text.split(",").map((word) => {
+    const field = groupable.find((name) => name.toLowerCase() === word.trim().toLowerCase());
+    if (!field) throw new Usage(`--group: there is no field "${word}" to group by; fields are ${groupable.join(", ")}`);
+    return field;
+  });
+  if (new Set(fields).size < fields.length || fields.length > 4)
+    throw new Usage("--group takes one to four fields, each once");
+  return fields;
 }
 
 function formatOf(args: Arguments): keyof typeof writers {
@@ -49,14 +62,16 @@ function questionOf(args: Arguments): Question {
   const bin = (Object.keys(bins) as (keyof typeof bins)[]).find((name) => name === binText) ?? null;
   if (binText !== null && bin === null)
     throw new Usage(`--bin is one of ${Object.keys(bins).join(", ")}, not "${binText}"`);
+  const group = groupOf(args, known);
   return {
     by: known,
+    ...(group ? { group } : {}),
     scope: {
       ...{ from, to, filter: args.value("filter") ?? "" },
       ...(args.has("once") ? { sides: "once" } : {}),
       ...(args.has("adjusted") ? { counters: "adjusted" } : {}),
     },
-    sort: sortOf(args, fieldsOf({ by: known, settled: args.has("settled") })),
+    sort: sortOf(args, fieldsOf({ by: known, settled: args.has("settled"), group })),
     ...(args.has("settled") ? { settled: true } : {}),
     limit: wholeNumber(args, "limit", 0, 999_999_999, 100),
     after: 0,

@@ -2,16 +2,18 @@
 
 import { recordsRead, tuplesRead } from "../../shared/account.ts";
 import { type Answer, PAGE_ROWS, type Question } from "../../shared/contract.ts";
-import { never } from "../../shared/failure.ts";
-import { type Cell, rowFields } from "../../shared/rows.ts";
+import { AppError, never } from "../../shared/failure.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
+import { type Cell, rowFields } from "../../shared/rows.ts";
 import { accountedMembers } from "../store/account.ts";
 import { listCopies } from "../store/copies.ts";
 import { eachReject } from "../store/read.ts";
 import type { Catalog } from "./catalog.ts";
-import { flowTable } from "./flows.ts";
+import { coverageTable } from "./coverage.ts";
 import { type Facts, noFacts } from "./facts.ts";
+import { flowTable } from "./flows.ts";
 import { conversationTable, edgeTable, endpointTable } from "./group.ts";
+import { asnTable, countryTable, encryptionTable, groupTable, nicTable, portTable, ruleTable } from "./groups.ts";
 import { asksFacts, type InScope, inScope, isOfOneSide } from "./in-scope.ts";
 import { rowsThatHold } from "./row-conditions.ts";
 import { leftOutOf, pageOf, type Sorted, sortTable, type Table } from "./table.ts";
@@ -72,7 +74,7 @@ function remarks(question: Question, leftOut: Readonly<Record<string, number>>, 
   const sentences: string[] = [];
   const { filter, from, to, sides } = question.scope;
   if (
-    (question.by === "members" || question.by === "rejects") &&
+    (question.by === "members" || question.by === "rejects" || question.by === "coverage") &&
     (filter.trim() !== "" || from !== null || to !== null)
   )
     sentences.push(`${question.by} are listed whole: a time range or filter does not apply to them.`);
@@ -97,6 +99,23 @@ function tableOf(catalog: Catalog, question: Question, scope: InScope, facts: Fa
       return edgeTable(catalog, scope);
     case "endpoints":
       return endpointTable(catalog, scope, facts);
+    case "nics":
+      return nicTable(catalog, scope, facts);
+    case "ports":
+      return portTable(catalog, scope, facts);
+    case "rules":
+      return ruleTable(catalog, scope, facts);
+    case "encryption":
+      return encryptionTable(catalog, scope, facts);
+    case "countries":
+      return countryTable(catalog, scope, facts);
+    case "asns":
+      return asnTable(catalog, scope, facts);
+    case "groups":
+      if (question.group === undefined) throw new AppError("bad-request", "Groups of what? Name one to four fields.");
+      return groupTable(catalog, scope, facts, question.group);
+    case "coverage":
+      return coverageTable(catalog);
     case "timeline":
       return timelineTable(catalog, scope, question.bin ?? pickBin(catalog, scope));
     case "members":

@@ -115,7 +115,9 @@ function testNode(catalog: Catalog, test: Test, facts: Facts): Node {
       return ofConversations(catalog, (c) => mask[src[c] as number] === 1 || mask[dst[c] as number] === 1);
     }
     case "service": {
-      const wanted = new Set(test.values.map(({ port, protocol }) => (port === null ? -1 - protocol : (protocol << 16) | port)));
+      const wanted = new Set(
+        test.values.map(({ port, protocol }) => (port === null ? -1 - protocol : (protocol << 16) | port)),
+      );
       return ofConversations(catalog, (c) => {
         const packed = service[c] as number;
         return wanted.has(packed & 0xffffff) || wanted.has(-1 - ((packed >>> 16) & 0xff));

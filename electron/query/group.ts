@@ -1,7 +1,7 @@
 // Conversations, edges and endpoints in scope as tables: sums (sums.ts) with the texts of what each group is.
 
 import { decisions, directions } from "../../shared/flow.ts";
-import { type Cell, rowFields } from "../../shared/rows.ts";
+import { type Cell, fieldsOf, rowFields } from "../../shared/rows.ts";
 import type { ContextText } from "../store/texts.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Facts } from "./facts.ts";
@@ -12,8 +12,16 @@ import type { Table } from "./table.ts";
 
 const isMeasure = new Set<string>(measures);
 
+/** What rows of ends call their sums. */
+export const OUT_AND_IN: Readonly<Record<string, Measure>> = {
+  bytesOut: "bytesSent",
+  bytesIn: "bytesReceived",
+  packetsOut: "packetsSent",
+  packetsIn: "packetsReceived",
+};
+
 /** Fields of a row that are sums, and its numbers by row. Others are `textOf` the group's id and number. */
-function tableOf(
+export function tableOf(
   sums: Sums,
   fields: readonly string[],
   textOf: (field: string, id: number, group: number) => Cell,
@@ -77,7 +85,11 @@ export function conversationTable(catalog: Catalog, scope: InScope): Table {
         return null;
     }
   };
-  const table = tableOf(sumConversations(catalog, scope), [...rowFields.conversations, "flowLog"], textOf);
+  return withFlows(catalog, tableOf(sumConversations(catalog, scope), fieldsOf({ by: "conversations" }), textOf));
+}
+
+/** Where flows are not settled there is no number of them. */
+export function withFlows(catalog: Catalog, table: Table): Table {
   if (catalog.isSettled) return table;
   return { ...table, cell: (field, i) => (field === "flows" ? null : table.cell(field, i)) };
 }
@@ -107,17 +119,12 @@ export function edgeTable(catalog: Catalog, scope: InScope): Table {
 /** bytesOut(ip) = Σ bytesSent where src is ip + Σ bytesReceived where dst is ip; a tuple from an address to itself counts once. */
 export function endpointTable(catalog: Catalog, scope: InScope, facts: Facts): Table {
   const { columns, endpoints } = catalog.conversations;
-  const sums = sumEnds(sumConversations(catalog, scope), endpoints, columns.src, columns.dst);
+  const sums = sumEnds(sumConversations(catalog, scope), endpoints, columns);
   const textOf = (field: string, id: number): Cell => {
     if (field === "ip") return catalog.ip(id);
     if (field === "nics") return catalog.nics(id).map(({ nic }) => nic);
     if (field === "country") return facts.country(catalog.ip(id));
     return field === "asn" ? facts.asn(catalog.ip(id)) : null;
   };
-  return tableOf(sums, rowFields.endpoints, textOf, {
-    bytesOut: "bytesSent",
-    bytesIn: "bytesReceived",
-    packetsOut: "packetsSent",
-    packetsIn: "packetsReceived",
-  });
+  return tableOf(sums, rowFields.endpoints, textOf, OUT_AND_IN);
 }

@@ -47,7 +47,7 @@ export function listNics(catalog: Catalog): readonly Nic[] {
         tuples: each.tuples,
         firstTime: each.firstTime,
         lastTime: each.lastTime,
-        gaps: gapsIn(each.hours),
+        ...stretchesOf(each.hours),
       };
     });
   listed.set(catalog, nics);
@@ -147,11 +147,17 @@ const KINDS: Readonly<Record<string, Nic["targets"][number]["kind"]>> = {
   networksecuritygroups: "network security group",
 };
 
-/** Hours between the first and the last that are not there, next ones joined: half-open, in ms. */
-function gapsIn(hours: ReadonlySet<number>): { from: number; to: number }[] {
-  const sorted = [...hours].sort((a, b) => a - b);
-  return sorted.flatMap((hour, i) => {
-    const before = sorted[i - 1];
-    return before === undefined || before + 1 === hour ? [] : [{ from: (before + 1) * HOUR, to: hour * HOUR }];
-  });
+/** Hours that are there, and those between the first and the last that are not, next ones joined: half-open, in ms. */
+function stretchesOf(hours: ReadonlySet<number>): Pick<Nic, "logged" | "gaps"> {
+  const logged: { from: number; to: number }[] = [];
+  const gaps: { from: number; to: number }[] = [];
+  for (const hour of [...hours].sort((a, b) => a - b)) {
+    const last = logged.at(-1);
+    if (last?.to === hour * HOUR) last.to += HOUR;
+    else {
+      if (last) gaps.push({ from: last.to, to: hour * HOUR });
+      logged.push({ from: hour * HOUR, to: (hour + 1) * HOUR });
+    }
+  }
+  return { logged, gaps };
 }

@@ -197,15 +197,21 @@ export function sumBy(each: Sums, ids: number, idOf: (conversation: number) => n
 }
 
 /**
- * By endpoint: sent is what went out of it, received what came into it. A conversation counts at both its ends, once where they are
- * the same. Ends first met in the same tuple stand in the order of their numbers.
+ * By endpoint, or by what endpoints belong to (`ofEnd`, one of `ends`): sent is what went out of it, received what came into it. A
+ * conversation counts at both its ends, once where they are the same. Ends first met in the same tuple stand in the order of their
+ * numbers.
  */
-export function sumEnds(each: Sums, endpoints: number, src: Uint32Array, dst: Uint32Array): Sums {
-  const sums = newSums(Math.min(endpoints, each.length * 2));
-  const slots = new Int32Array(endpoints).fill(-1);
+export function sumEnds(
+  each: Sums,
+  ends: number,
+  { src, dst }: { readonly src: Uint32Array; readonly dst: Uint32Array },
+  ofEnd: (endpoint: number) => number = (endpoint) => endpoint,
+): Sums {
+  const sums = newSums(Math.min(ends, each.length * 2));
+  const slots = new Int32Array(ends).fill(-1);
   for (let from = 0; from < each.length; from++) {
     const conversation = each.id[from] as number;
-    const [s, d] = [src[conversation] as number, dst[conversation] as number];
+    const [s, d] = [ofEnd(src[conversation] as number), ofEnd(dst[conversation] as number)];
     if (d < s && slots[s] === -1) groupOf(sums, slots, d);
     const sender = groupOf(sums, slots, s);
     const receiver = groupOf(sums, slots, d);

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Params, Result } from "../../shared/contract.ts";
-import { exportEvidence } from "../export/evidence-package.ts";
 import { openCountries } from "../enrich/countries.ts";
+import { exportEvidence } from "../export/evidence-package.ts";
 import { openCatalog } from "../query/catalog.ts";
 import { factsOf } from "../query/facts.ts";
 import { openForReading } from "../store/case-file.ts";

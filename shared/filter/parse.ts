@@ -3,17 +3,17 @@
 
 import type { SyntaxNode } from "@lezer/common";
 import { parseBlock } from "../ip.ts";
-import { fieldNames, fields, isField, nearestField } from "./fields.ts";
-import { parser } from "./grammar.ts";
+import { fieldNames, type fields, isField, nearestField } from "./fields.ts";
 import { And, Group, MatchesSign, Not, Or, Set as SetNode, Value } from "./grammar.terms.ts";
+import { parser } from "./grammar.ts";
 import { fault, OPERATORS, START, step, tokenize, unquoted } from "./tokens.ts";
 import {
   type AddressField,
   type AddressValue,
   type FactField,
   type Filter,
-  MOST,
   type Match,
+  MOST,
   type NumberRange,
   type Service,
 } from "./tree.ts";
@@ -171,7 +171,12 @@ function testOf(source: string, node: SyntaxNode, atTop: boolean): Filter {
       case "tag":
       case "status":
         if (isOrdered) refuse("texts are compared with ==, !=, in, contains or matches");
-        return { kind: "fact", field: name, match, values: values.map((value) => factText(source, name, match, value)) };
+        return {
+          kind: "fact",
+          field: name,
+          match,
+          values: values.map((value) => factText(source, name, match, value)),
+        };
       default:
         if (isOrdered) refuse("texts are compared with ==, !=, in, contains or matches");
         return { kind: "text", field: name, match, values: values.map((value) => textOf(source, name, match, value)) };

@@ -2,7 +2,15 @@
 
 import { never } from "../failure.ts";
 import { printIp } from "../ip.ts";
-import { type AddressValue, type Filter, type Measured, MOST, type NumberRange, type Service, type Test } from "./tree.ts";
+import {
+  type AddressValue,
+  type Filter,
+  type Measured,
+  MOST,
+  type NumberRange,
+  type Service,
+  type Test,
+} from "./tree.ts";
 
 /** Empty for everything. */
 export function printFilter(filter: Filter): string {
@@ -24,7 +32,8 @@ function printIn(filter: Filter, within: "or" | "and" | "not"): string {
     }
     case "not": {
       const { one } = filter;
-      if (isTest(one) && one.values.length === 1 && operatorOf(one) === "==" && boundOf(one) === null) return `${one.field} != ${valuesOf(one)[0]}`;
+      if (isTest(one) && one.values.length === 1 && operatorOf(one) === "==" && boundOf(one) === null)
+        return `${one.field} != ${valuesOf(one)[0]}`;
       return `not ${printIn(one, "not")}`;
     }
     default:
@@ -88,7 +97,14 @@ function printRange({ from, to }: NumberRange): string {
   return from === to ? String(from) : `${from}-${to}`;
 }
 
-const PROTOCOLS: Readonly<Record<number, string>> = { 1: "icmp", 6: "tcp", 17: "udp", 50: "esp", 51: "ah", 58: "icmpv6" };
+const PROTOCOLS: Readonly<Record<number, string>> = {
+  1: "icmp",
+  6: "tcp",
+  17: "udp",
+  50: "esp",
+  51: "ah",
+  58: "icmpv6",
+};
 
 export function printService({ port, protocol }: Service): string {
   const name = PROTOCOLS[protocol] ?? String(protocol);

@@ -12,7 +12,11 @@ import { evidence, manyLogs, wholeFiles } from "../support/logs.ts";
 import { mixedFiles, mixedReading } from "../support/mixed.ts";
 import { filtersFrom } from "../support/random-filter.ts";
 
-const home = folder([...mixedFiles, ...manyLogs(4, 6, 30), ...wholeFiles.map((name) => [name, evidence(name)] as const)]);
+const home = folder([
+  ...mixedFiles,
+  ...manyLogs(4, 6, 30),
+  ...wholeFiles.map((name) => [name, evidence(name)] as const),
+]);
 const caseFile = join(folder(), "case.tidemark");
 
 beforeAll(async () => {

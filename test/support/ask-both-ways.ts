@@ -7,29 +7,48 @@ import { openForReading } from "../../electron/store/case-file.ts";
 import type { Question } from "../../shared/contract.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
 import { splitMeasures } from "../../shared/filter/tree.ts";
+import { groupable } from "../../shared/rows.ts";
 import { randomFrom } from "./logs.ts";
-import { inNaiveScope, naiveAnswer, rowsThatHold, type SettledTuple, type Sums } from "./naive-query.ts";
+import {
+  inNaiveScope,
+  type NaiveBy,
+  naiveAnswer,
+  rowsThatHold,
+  type SettledTuple,
+  SPELLED,
+  type Sums,
+} from "./naive-query.ts";
 import { filtersFrom } from "./random-filter.ts";
 
-const FIELDS = {
-  conversations: [
-    ...["nic", "acl", "rule", "srcIp", "dstIp", "dstPort", "protocol", "direction", "encryption", "decision"],
-    ...["tuples", "flows", "firstTime", "lastTime", "packetsSent", "bytesSent", "packetsReceived", "bytesReceived"],
-  ],
-  edges: [
-    ...["srcIp", "dstIp", "tuples", "allowed", "denied", "firstTime", "lastTime"],
-    ...["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"],
-  ],
-  endpoints: [
-    ...["ip", "tuples", "allowed", "denied", "firstTime", "lastTime"],
-    ...["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"],
-  ],
-  timeline: [
-    ...["time", "tuples", "allowed", "denied", "begun", "ended"],
-    ...["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"],
-  ],
-} as const;
-type By = keyof typeof FIELDS;
+const COUNTERS = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"];
+const ENDS = ["tuples", "allowed", "denied", "firstTime", "lastTime", ...COUNTERS];
+const SUMS = [
+  "tuples",
+  "allowed",
+  "denied",
+  "flows",
+  "conversations",
+  "sources",
+  "destinations",
+  "firstTime",
+  "lastTime",
+  ...COUNTERS,
+];
+const KEY = ["nic", "acl", "rule", "srcIp", "dstIp", "dstPort", "protocol", "direction", "encryption", "decision"];
+
+/** What is compared of each answer's rows. */
+const FIELDS: Readonly<Record<NaiveBy, readonly string[]>> = {
+  conversations: [...KEY, "tuples", "flows", "firstTime", "lastTime", ...COUNTERS],
+  edges: ["srcIp", "dstIp", ...ENDS],
+  endpoints: ["ip", ...ENDS],
+  countries: ["country", "endpoints", ...ENDS],
+  nics: ["nic", ...SUMS],
+  ports: ["dstPort", "protocol", ...SUMS],
+  rules: ["acl", "rule", ...SUMS],
+  encryption: ["encryption", ...SUMS],
+  groups: SUMS,
+  timeline: ["time", "tuples", "allowed", "denied", "begun", "ended", ...COUNTERS],
+};
 const WIDTHS = { "1m": 60_000, "1h": 3_600_000, "1d": 86_400_000 } as const;
 
 /** Made-up facts: both sides are told the same. */
@@ -60,9 +79,15 @@ export function askBothWays(caseFile: string, seed: number, questions: number, b
     };
     const logOf = new Map<string, string>(); // tuples do not show their flow log: conversations name them all
     for (const log of new Set(rowsOf({ ...every, by: "conversations", settled: undefined }).map((row) => row.flowLog)))
-      for (const t of rowsOf({ ...every, scope: { ...every.scope, filter: `flowlog == ${log === null ? "null" : `"${log}"`}` } }))
+      for (const t of rowsOf({
+        ...every,
+        scope: { ...every.scope, filter: `flowlog == ${log === null ? "null" : `"${log}"`}` },
+      }))
         logOf.set(placeOf(t), log === null ? "" : String(log).toLowerCase());
-    const all = rowsOf(every).map((t) => ({ ...t, flowLog: logOf.get(placeOf(t)) || null })) as unknown as SettledTuple[];
+    const all = rowsOf(every).map((t) => ({
+      ...t,
+      flowLog: logOf.get(placeOf(t)) || null,
+    })) as unknown as SettledTuple[];
     const filter = filtersFrom(seed, all);
     const random = randomFrom(seed + 1);
     const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
@@ -71,24 +96,30 @@ export function askBothWays(caseFile: string, seed: number, questions: number, b
       const text = filter();
       const bin = pick(["1m", "1h", "1d"] as const);
       const [one, two] = [pick(all).time, pick(all).time + pick([0, 1, 60_000])];
-      const [from, to] = pick([[null, null], [Math.min(one, two), Math.max(one, two)], [one, null], [null, two]] as const);
+      const [from, to] = pick([
+        [null, null],
+        [Math.min(one, two), Math.max(one, two)],
+        [one, null],
+        [null, two],
+      ] as const);
       const scope = { from, to, filter: text, sides: pick(["each", "each", "once"] as const) };
-      const by = pick(["tuples", "conversations", "edges", "endpoints", "timeline"] as const);
+      const by = pick(["tuples", ...(Object.keys(FIELDS) as NaiveBy[])] as const);
+      const group = [...new Set([pick(groupable), pick(groupable), pick(groupable)])];
       const parsed = parseFilter(text);
       const { tuples, rows: conditions } = splitMeasures(parsed);
       const isOneSided = /"field":"(nic|dir)"/.test(JSON.stringify(parsed)); // once has no effect then
       const once = scope.sides === "once" && !isOneSided;
       const found = inNaiveScope(all, { tuples, rows: conditions, from, to, once }, facts);
-      const said = rowsOf({ ...every, by, scope, bin, settled: undefined });
-      const name = `seed ${seed}, question ${n}: ${JSON.stringify({ by, ...scope, bin })}`;
+      const said = rowsOf({ ...every, by, scope, bin, settled: undefined, ...(by === "groups" ? { group } : {}) });
+      const name = `seed ${seed}, question ${n}: ${JSON.stringify({ by, ...scope, bin, group })}`;
       if (by === "tuples") {
         const expected = rowsThatHold(found as unknown as Sums[], conditions).map(placeOf);
         if (said.map(placeOf).join("\n") !== expected.join("\n"))
           wrong.push(`${name}: ${said.length} tuples, naively ${expected.length}`);
         continue;
       }
-      const expected = rowsThatHold(naiveAnswer(by, found, WIDTHS[bin]), conditions);
-      const different = differenceOf(by, said.map(named), expected);
+      const expected = rowsThatHold(naiveAnswer(by, found, { width: WIDTHS[bin], group, facts }), conditions);
+      const different = differenceOf(by === "groups" ? [...group, ...SUMS] : FIELDS[by], said.map(named), expected);
       if (different !== null) wrong.push(`${name}: ${different}`);
     }
     return wrong;
@@ -113,9 +144,15 @@ function named(row: Sums): Sums {
   };
 }
 
-function differenceOf(by: By, said: readonly Sums[], expected: readonly Sums[]): string | null {
+function differenceOf(fields: readonly string[], said: readonly Sums[], expected: readonly Sums[]): string | null {
   const lines = (rows: readonly Sums[]): string[] =>
-    rows.map((row) => JSON.stringify(FIELDS[by].map((field) => row[field]))).sort();
+    rows
+      .map((row) =>
+        JSON.stringify(
+          fields.map((field) => (SPELLED.includes(field) ? String(row[field]).toLowerCase() : row[field])),
+        ),
+      )
+      .sort();
   const [ours, naive] = [lines(said), lines(expected)];
   if (ours.length !== naive.length) return `${ours.length} rows, naively ${naive.length}`;
   const at = ours.findIndex((line, i) => line !== naive[i]);

@@ -56,7 +56,15 @@ export async function everythingIn(caseFile: string, texts = 10_000): Promise<st
     if (tuples > 0 && texts > 0) {
       const folder = join(to, "export");
       const { signal } = new AbortController();
-      await exportEvidence({ catalog, facts: noFacts, scope: EVERYTHING, to: folder, caseName: "a", version: "0", signal });
+      await exportEvidence({
+        catalog,
+        facts: noFacts,
+        scope: EVERYTHING,
+        to: folder,
+        caseName: "a",
+        version: "0",
+        signal,
+      });
       for (const name of (readdirSync(folder, { recursive: true }) as string[]).sort())
         if (statSync(join(folder, name)).isFile()) say([name, readFileSync(join(folder, name), "latin1")]);
     }

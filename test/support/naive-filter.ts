@@ -26,7 +26,10 @@ export function holds(filter: Filter, tuple: TupleRow, facts: NaiveFacts): boole
 }
 
 /** Of a row of any answer, by its sums. */
-export function rowHolds(conditions: readonly Condition[], sums: Readonly<Record<"bytes" | "packets", number>>): boolean {
+export function rowHolds(
+  conditions: readonly Condition[],
+  sums: Readonly<Record<"bytes" | "packets", number>>,
+): boolean {
   return conditions.every(({ field, values, not }) => {
     const inOne = values.some(({ from, to }) => sums[field] >= from && sums[field] <= to);
     return inOne !== not;
@@ -44,9 +47,7 @@ function testHolds(test: Test, t: TupleRow, facts: NaiveFacts): boolean {
       return all[test.field].some((number) => test.values.some(({ from, to }) => number >= from && number <= to));
     }
     case "service":
-      return test.values.some(
-        ({ port, protocol }) => t.protocol === protocol && (port === null || t.dstPort === port),
-      );
+      return test.values.some(({ port, protocol }) => t.protocol === protocol && (port === null || t.dstPort === port));
     case "text": {
       const texts = {
         dir: t.direction,

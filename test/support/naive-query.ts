@@ -31,18 +31,72 @@ const COUNTERS = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"
 
 /** What names a row of each answer. */
 const KEYS = {
-  conversations: ["flowLog", "nic", "acl", "rule", "srcIp", "dstIp", "dstPort", "protocol", "direction", "encryption", "decision"],
+  conversations: [
+    "flowLog",
+    "nic",
+    "acl",
+    "rule",
+    "srcIp",
+    "dstIp",
+    "dstPort",
+    "protocol",
+    "direction",
+    "encryption",
+    "decision",
+  ],
   edges: ["srcIp", "dstIp"],
+  nics: ["nic"],
+  ports: ["dstPort", "protocol"],
+  rules: ["acl", "rule"],
+  encryption: ["encryption"],
 } as const;
+type Keyed = keyof typeof KEYS;
+/** Told apart without case, as resource ids are. */
+export const SPELLED: readonly string[] = ["acl", "flowLog"];
 
-export function naiveAnswer(by: "conversations" | "edges" | "endpoints" | "timeline", tuples: readonly SettledTuple[], width: number): Sums[] {
+export type NaiveBy = Keyed | "endpoints" | "countries" | "groups" | "timeline";
+
+/** `group`: what groups are by. `width`: of a bin of the timeline, ms. */
+export function naiveAnswer(
+  by: NaiveBy,
+  tuples: readonly SettledTuple[],
+  { width, group: grouped, facts }: { width: number; group: readonly string[]; facts: NaiveFacts },
+): Sums[] {
   const groups = new Map<string, Sums>();
+  const different = new Map<string, Record<"conversations" | "sources" | "destinations" | "endpoints", Set<string>>>();
   const add = (key: Sums, t: SettledTuple, sent: "sent" | "received"): void => {
-    const name = JSON.stringify(key);
-    const made: Sums = { ...key, tuples: 0, allowed: 0, denied: 0, flows: 0, begun: 0, ended: 0, firstTime: t.time, lastTime: t.time };
+    const name = JSON.stringify(key, (field, value) =>
+      SPELLED.includes(field) && value ? value.toLowerCase() : value,
+    );
+    const made: Sums = {
+      ...key,
+      tuples: 0,
+      allowed: 0,
+      denied: 0,
+      flows: 0,
+      begun: 0,
+      ended: 0,
+      firstTime: t.time,
+      lastTime: t.time,
+    };
     for (const counter of COUNTERS) made[counter] = 0;
     const group = groups.get(name) ?? made;
     groups.set(name, group);
+    const sets = different.get(name) ?? {
+      conversations: new Set(),
+      sources: new Set(),
+      destinations: new Set(),
+      endpoints: new Set(),
+    };
+    different.set(name, sets);
+    sets.conversations.add(
+      JSON.stringify(
+        KEYS.conversations.map((field) => (SPELLED.includes(field) ? String(t[field]).toLowerCase() : t[field])),
+      ),
+    );
+    sets.sources.add(t.srcIp);
+    sets.destinations.add(t.dstIp);
+    sets.endpoints.add(sent === "sent" ? t.srcIp : t.dstIp);
     const plus = (field: string, n: number | null): void => {
       group[field] = Number(group[field]) + (n ?? 0);
     };
@@ -51,7 +105,7 @@ export function naiveAnswer(by: "conversations" | "edges" | "endpoints" | "timel
     plus("bytesSent", isOther ? t.bytesReceived : t.bytesSent);
     plus("packetsReceived", isOther ? t.packetsSent : t.packetsReceived);
     plus("bytesReceived", isOther ? t.bytesSent : t.bytesReceived);
-    if (isOther && t.srcIp === t.dstIp) return; // counted at its other end
+    if (isOther && isSameEnd(by, t, facts)) return; // counted at its other end
     plus("tuples", 1);
     plus(t.decision === "deny" ? "denied" : "allowed", 1);
     if (t.flow.includes("first")) plus("flows", 1);
@@ -65,9 +119,32 @@ export function naiveAnswer(by: "conversations" | "edges" | "endpoints" | "timel
     else if (by === "endpoints") {
       add({ ip: t.srcIp }, t, "sent");
       add({ ip: t.dstIp }, t, "received");
-    } else add(Object.fromEntries(KEYS[by].map((field) => [field, t[field]])), t, "sent");
+    } else if (by === "countries") {
+      add({ country: facts.country(t.srcIp) }, t, "sent");
+      add({ country: facts.country(t.dstIp) }, t, "received");
+    } else
+      add(
+        Object.fromEntries((by === "groups" ? grouped : KEYS[by]).map((field) => [field, valueOf(t, field, facts)])),
+        t,
+        "sent",
+      );
   }
+  for (const [name, group] of groups)
+    for (const [field, set] of Object.entries(different.get(name)!)) group[field] = set.size;
   return [...groups.values()];
+}
+
+function isSameEnd(by: NaiveBy, t: SettledTuple, facts: NaiveFacts): boolean {
+  return by === "countries" ? facts.country(t.srcIp) === facts.country(t.dstIp) : t.srcIp === t.dstIp;
+}
+
+const NAMES: Readonly<Record<number, string>> = { 1: "icmp", 6: "tcp", 17: "udp", 50: "esp", 51: "ah", 58: "icmpv6" };
+
+function valueOf(t: SettledTuple, field: string, facts: NaiveFacts): Sums[string] {
+  if (field === "srcCountry") return facts.country(t.srcIp);
+  if (field === "dstCountry") return facts.country(t.dstIp);
+  if (field === "service") return `${t.dstPort}/${NAMES[t.protocol] ?? t.protocol}`;
+  return t[field as keyof SettledTuple];
 }
 
 export function rowsThatHold(rows: readonly Sums[], conditions: readonly Condition[]): Sums[] {

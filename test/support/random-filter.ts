@@ -87,7 +87,10 @@ export function filtersFrom(seed: number, tuples: readonly OracleTuple[]): () =>
       const { bytesSent, packetsSent } = tuple();
       const field = pick(["bytes", "packets"]);
       const value = (field === "bytes" ? bytesSent : packetsSent) ?? 0;
-      return pick([`${field} ${pick([">", "<", ">=", "<=", "==", "!="])} ${value}`, `not ${field} in {0, ${value}-${2 * value}}`]);
+      return pick([
+        `${field} ${pick([">", "<", ">=", "<=", "==", "!="])} ${value}`,
+        `not ${field} in {0, ${value}-${2 * value}}`,
+      ]);
     });
     return [...(random() < 0.05 ? [] : [`(${expression(2)})`]), ...rows].join(" and ");
   };

@@ -4,7 +4,13 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "../../shared/failure.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
 import { printFilter } from "../../shared/filter/print.ts";
-import { type Filter, type NumberField, type NumberRange, splitMeasures, type TextField } from "../../shared/filter/tree.ts";
+import {
+  type Filter,
+  type NumberField,
+  type NumberRange,
+  splitMeasures,
+  type TextField,
+} from "../../shared/filter/tree.ts";
 import { parseBlock } from "../../shared/ip.ts";
 
 const number = (field: NumberField, ...values: NumberRange[]): Filter => ({ kind: "number", field, values });

@@ -204,6 +204,7 @@ describe("coverage", () => {
     tuples: 1,
     firstTime: start + firstHour * HOUR + 60_000,
     lastTime: start + lastHour * HOUR + 60_000,
+    logged: [],
     gaps: gaps.map(([a, b]) => ({ from: start + a * HOUR, to: start + b * HOUR })),
   });
   const range = { from: start + 30_000, to: start + 10 * HOUR };

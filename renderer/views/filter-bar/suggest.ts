@@ -87,11 +87,7 @@ function operators(field: string): readonly Suggestion[] {
   if (kind === "address" || kind === "service") return equal;
   if (kind === "number") return [...equal, { text: ">=", says: "at least" }, { text: "<=", says: "at most" }];
   if (kind === "measure") return [{ text: ">=", says: "at least" }, { text: "<=", says: "at most" }, ...equal];
-  return [
-    ...equal,
-    { text: "contains", says: "has in it" },
-    { text: "matches", says: "fits a regular expression" },
-  ];
+  return [...equal, { text: "contains", says: "has in it" }, { text: "matches", says: "fits a regular expression" }];
 }
 
 const FIXED: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
