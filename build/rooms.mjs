@@ -13,6 +13,7 @@ export const rooms = {
   enrich: { rooms: ["shared"], node: true },
   export: { rooms: ["shared", "segment", "store", "query"], node: true },
   look: { rooms: ["shared", "engine", "enrich", "query", "store"], node: true },
+  sql: { rooms: ["shared", "engine", "enrich", "query", "store"], node: true },
   work: {
     rooms: ["shared", "engine", "enrich", "archive", "ingest", "segment", "store", "query", "export"],
     node: true,

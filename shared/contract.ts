@@ -8,8 +8,8 @@ import { Scope } from "./scope.ts";
 
 export const PAGE_ROWS = 10_000;
 
-/** host: the process that owns the window or socket. read: `look`. write: `work`. */
-export type Lane = "host" | "read" | "write";
+/** host: the process that owns the window or socket. read: `look`. write: `work`. sql: `sql`. */
+export type Lane = "host" | "read" | "write" | "sql";
 
 type Call<L extends Lane, P extends z.ZodType, R extends z.ZodType> = {
   readonly lane: L;
@@ -24,6 +24,10 @@ function read<P extends z.ZodType, R extends z.ZodType>(params: P, result: R): C
 }
 function write<P extends z.ZodType, R extends z.ZodType>(params: P, result: R): Call<"write", P, R> {
   return { lane: "write", params, result };
+}
+
+function sql<P extends z.ZodType, R extends z.ZodType>(params: P, result: R): Call<"sql", P, R> {
+  return { lane: "sql", params, result };
 }
 
 const count = z.int().nonnegative();
@@ -376,6 +380,22 @@ export const calls = {
     RecordText,
   ),
 
+  /** One statement that only reads (docs/sql.md). It is ended when it takes longer than the deadline, or is cancelled. */
+  "sql.run": sql(
+    z.object({
+      sql: z.string().max(1 << 20),
+      /** Rows already received of it. */
+      after: count,
+      rows: z.int().min(1).max(PAGE_ROWS),
+      deadlineMs: z.int().min(100).max(3_600_000),
+    }),
+    z.object({
+      fields: z.array(z.string()),
+      rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).max(PAGE_ROWS),
+      next: count.nullable(),
+    }),
+  ),
+
   "case.create": write(nothing, nothing),
   /** `upload`: a ticket whose files were received; the host turns it into a path. Cancelling keeps whole members. */
   "source.add": write(
@@ -438,7 +458,7 @@ export const events = {
   "case.changed": z.object({ revision: count, what: z.enum(["evidence", "notebook"]) }),
   /** A file association or a second start asks this window to open a case. */
   "case.asked": z.object({ path: z.string() }),
-  "engine.restarted": z.object({ process: z.enum(["look", "work"]), reason: z.string() }),
+  "engine.restarted": z.object({ process: z.enum(["look", "work", "sql"]), reason: z.string() }),
 } as const;
 
 export type Calls = typeof calls;

@@ -23,6 +23,7 @@ export const lanes: { readonly [C in CallName]: Calls[C]["lane"] } = {
   "notebook.read": "read",
   "evidence.around": "read",
   "record.text": "read",
+  "sql.run": "sql",
   "case.create": "write",
   "source.add": "write",
   "source.pause": "write",

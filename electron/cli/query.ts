@@ -1,15 +1,17 @@
 // `tidemark query`: a question from options, its answer page by page as table, json, ndjson or csv.
 
-import type { Answer, Question } from "../../shared/contract.ts";
+import type { Answer, Question, Result } from "../../shared/contract.ts";
 import { bins, bys, fieldsOf, groupable } from "../../shared/rows.ts";
 import { parseInstant } from "../../shared/time.ts";
+import { untilCancelled } from "./commands.ts";
 import { withEngine } from "./engine.ts";
 import { writers } from "./formats.ts";
 import { type Arguments, only, Usage, wholeNumber } from "./usage.ts";
 
 export async function runQuery(args: Arguments): Promise<number> {
   const casePath = only(args, "case");
-  if (args.has("sql")) throw new Usage("--sql is not part of this version yet");
+  const sql = args.value("sql");
+  if (sql !== null) return await runSql(args, casePath, sql);
   if (args.has("settled") && args.value("by") !== "tuples") throw new Usage("--settled goes with --by tuples only");
   if (args.has("spread")) throw new Usage("--spread is not part of this version yet");
   const question = questionOf(args);
@@ -42,6 +44,42 @@ function groupOf(args: Arguments, by: Question["by"]): Question["group"] {
   if (new Set(fields).size < fields.length || fields.length > 4)
     throw new Usage("--group takes one to four fields, each once");
   return fields;
+}
+
+/** So long may a statement take, ms; Ctrl-C ends it before. */
+const SQL_DEADLINE = 3_600_000;
+/** Rows asked for at a time. */
+const SQL_ROWS = 5000;
+
+async function runSql(args: Arguments, casePath: string, sql: string): Promise<number> {
+  for (const option of ["by", "filter", "from", "to", "sort", "bin", "group", "once", "adjusted", "settled"])
+    if (args.has(option))
+      throw new Usage(`--${option} does not go with --sql: the statement says what and in which order`);
+  const limit = wholeNumber(args, "limit", 0, 999_999_999, 100) || Number.POSITIVE_INFINITY;
+  const format = formatOf(args);
+  return await withEngine(casePath, (engine) =>
+    untilCancelled(async (signal) => {
+      const ask = (after: number): Promise<Result<"sql.run">> => {
+        const rows = Math.min(SQL_ROWS, limit - after + 1); // one more than is shown tells whether there are more
+        return engine.ask("sql.run", { sql, after, rows, deadlineMs: SQL_DEADLINE }, { signal });
+      };
+      let page = await ask(0);
+      const writer = writers[format]([...page.fields]);
+      let written = 0;
+      for (;;) {
+        const shown = page.rows.slice(0, limit - written);
+        const rows = shown.map((row) => Object.fromEntries(page.fields.map((field, f) => [field, row[f] ?? null])));
+        await writer.rows(rows);
+        written += shown.length;
+        const hasMore = shown.length < page.rows.length;
+        if (page.next === null || hasMore) {
+          await writer.end({}, hasMore ? [`There are more rows than ${limit}; --limit 0 lists all.`] : []);
+          return 0;
+        }
+        page = await ask(page.next);
+      }
+    }),
+  );
 }
 
 function formatOf(args: Arguments): keyof typeof writers {

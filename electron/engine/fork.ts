@@ -7,6 +7,7 @@ import type { Launch } from "./keeper.ts";
 const entries = {
   look: fileURLToPath(new URL("../look/main.ts", import.meta.url)),
   work: fileURLToPath(new URL("../work/main.ts", import.meta.url)),
+  sql: fileURLToPath(new URL("../sql/main.ts", import.meta.url)),
 };
 
 /**

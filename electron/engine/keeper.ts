@@ -2,12 +2,12 @@
 // was in flight fails as "interrupted", never hangs. The next one is started only when the one before is gone: never two at a time.
 
 import type { EventName, Payload, Result } from "../../shared/contract.ts";
-import { AppError } from "../../shared/failure.ts";
+import { AppError, type Failure } from "../../shared/failure.ts";
 import { eventNames } from "../../shared/lanes.ts";
 import { type Ask, type Connection, connect, type Wire } from "../../shared/rpc.ts";
 import { beatOf } from "./beat.ts";
 
-export type ProcessName = "look" | "work";
+export type ProcessName = "look" | "work" | "sql";
 
 /** A started process. `onExit` tells once, also where it could not be started. `leave` lets it end by itself, `kill` ends it now. */
 export type Child = {
@@ -22,10 +22,16 @@ export type Launch = (name: ProcessName) => Child;
 /** `silenceMs`: without a beat for so long a process counts as hung; a long synchronous step is legitimate. */
 export type Limits = { readonly silenceMs: number; readonly residentBytes: number };
 
-export type ProcessState = Result<"engine.state">[ProcessName];
+export type ProcessState = Result<"engine.state">["look"];
 export type Tell = <E extends EventName>(event: E, payload: Payload<E>) => void;
 
-export type Keeper = { readonly ask: Ask; state(): ProcessState; stop(): Promise<void> };
+export type Keeper = {
+  readonly ask: Ask;
+  state(): ProcessState;
+  /** Ends the process now; what it was asked fails so. The next call starts another. */
+  end(failure: Failure): void;
+  stop(): Promise<void>;
+};
 
 /** A process and the calls it answers. `gone` settles when it has ended. */
 type Life = {
@@ -135,6 +141,16 @@ export function keep(name: ProcessName, launch: Launch, limits: Limits, tell: Te
     return start();
   }
 
+  function end(failure: Failure): void {
+    if (life === null) return;
+    const ended = life;
+    life = null;
+    state = "not started";
+    ended.connection.close(failure);
+    ended.child.kill();
+    ending = ended.gone;
+  }
+
   async function stop(): Promise<void> {
     clearInterval(watch);
     const last = life;
@@ -156,6 +172,7 @@ export function keep(name: ProcessName, launch: Launch, limits: Limits, tell: Te
       return await running().connection.ask(call, params, options);
     },
     state: () => ({ state, pid: life?.child.pid ?? null, restarts: Math.max(0, launches - 1), residentBytes }),
+    end,
     stop: () => (stopping ??= stop()),
   };
 }

@@ -167,7 +167,8 @@ export function startSession(wire: Wire, shared: Shared, pick: Pick | null): Ses
   ): Promise<unknown> {
     const { taken, shown, tickets } = writable(call);
     if (call === "source.add") return await addSource(taken.engine, shown.path, tickets, params, signal);
-    const until = calls[call].lane === "read" ? AbortSignal.any([signal, ended.signal]) : signal;
+    const until =
+      calls[call].lane === "read" || calls[call].lane === "sql" ? AbortSignal.any([signal, ended.signal]) : signal;
     const result = await taken.engine.ask(call, params, { signal: until });
     if (call === "source.undo") refresh(taken.engine, shown.path);
     return result;
@@ -219,7 +220,7 @@ export function startSession(wire: Wire, shared: Shared, pick: Pick | null): Ses
     (Object.keys(calls) as CallName[])
       .filter((call) => calls[call].lane !== "host")
       .map((call) => [call, (params: never, { signal }: Context) => route(call as never, params, signal)]),
-  ) as unknown as Handlers<"read" | "write">; // every call of those lanes, answered by the engine as the contract says
+  ) as unknown as Handlers<"read" | "write" | "sql">; // every call of those lanes, answered by the engine as the contract says
   const { announce } = serve<Lane>(wire, { ...host, ...routed });
 
   return {

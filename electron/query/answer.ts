@@ -87,7 +87,7 @@ function remarks(question: Question, leftOut: Readonly<Record<string, number>>, 
   return sentences;
 }
 
-function tableOf(catalog: Catalog, question: Question, scope: InScope, facts: Facts): Table {
+export function tableOf(catalog: Catalog, question: Question, scope: InScope, facts: Facts): Table {
   switch (question.by) {
     case "tuples":
       return tupleTable(catalog, scope, question.settled === true);

@@ -11,13 +11,12 @@ import type { Facts } from "./facts.ts";
 import { pattern } from "./pattern.ts";
 import type { SegmentView } from "./segment-view.ts";
 
-/** Of a conversation: none of its tuples matches, some may, all do. */
-export const NO = 0;
+/** Of a conversation: some of its tuples may match, all do; 0: none does. */
 export const DEPENDS = 1;
 export const YES = 2;
 
 export type Compiled = {
-  /** NO, DEPENDS or YES by conversation. */
+  /** 0, DEPENDS or YES by conversation. */
   readonly verdicts: Uint8Array;
   /** For some conversations it takes the tuple. */
   readonly depends: boolean;

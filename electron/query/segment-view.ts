@@ -156,7 +156,7 @@ function withAdjusted(logged: Counters, { rows, values }: Adjusted): Counters {
 }
 
 /** 4 or 16 bytes. */
-export function addressBytes(addresses: Addresses, index: number): Uint8Array {
+function addressBytes(addresses: Addresses, index: number): Uint8Array {
   const { v4, v6 } = addresses;
   if (index < v4.length) {
     const value = v4[index] as number;

@@ -8,6 +8,7 @@ import { LEAVE } from "../engine/parent.ts";
 const entries = {
   look: fileURLToPath(new URL("../look/main.ts", import.meta.url)),
   work: fileURLToPath(new URL("../work/main.ts", import.meta.url)),
+  sql: fileURLToPath(new URL("../sql/main.ts", import.meta.url)),
 };
 
 export function launchUtility(casePath: string): Launch {

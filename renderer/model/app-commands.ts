@@ -3,6 +3,7 @@
 import { setTheme, themes } from "./appearance.ts";
 import { choosePath } from "./choose.ts";
 import { type Command, offer } from "./commands.ts";
+import { copyCommands } from "./copy-scope.ts";
 import { openDialog } from "./dialogs.ts";
 import { back, forward, navigate, shownView, useShown } from "./navigate.ts";
 import { beginNote } from "./new-notes.ts";
@@ -198,6 +199,7 @@ const commands: readonly Command[] = [
     blocked: () => (useShown.getState().canForward ? null : "There is no step after this."),
     run: forward,
   },
+  ...copyCommands,
   page("explore", "Explore", "Mod+1"),
   page("hosts", "Hosts and notes", "Mod+2"),
   page("evidence", "Evidence", "Mod+3"),

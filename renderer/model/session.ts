@@ -7,6 +7,9 @@ import { ask, hear, stayConnected } from "../host/ask.ts";
 import { navigate, shownView, useShown } from "./navigate.ts";
 import { FIRST_VIEW } from "./view.ts";
 
+/** What a process of the engine is there for, as a notice says it. */
+const PROCESSES = { look: "answers questions", work: "writes the case", sql: "runs SQL" } as const;
+
 export type Adding = {
   readonly what: string;
   readonly startedTime: number;
@@ -82,7 +85,7 @@ export function startSession(): void {
       notice: {
         kind: "restarted",
         title: "The engine was restarted.",
-        text: `The process that ${process === "look" ? "answers questions" : "writes the case"} ended: ${reason}. Nothing was lost.`,
+        text: `The process that ${PROCESSES[process]} ended: ${reason}. Nothing was lost.`,
       },
     });
   });

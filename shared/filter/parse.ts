@@ -45,7 +45,7 @@ export function parseFilter(source: string): Filter {
 function refuseDeep(source: string): void {
   let open = 0;
   let nots = 0;
-  for (const match of source.matchAll(/"(?:[^"\\]|\\[^])*"|[()]|!(?!=)|[^\s"()!]+/g)) {
+  for (const match of source.matchAll(/"(?:[^"\\]|\\[\s\S])*"|[()]|!(?!=)|[^\s"()!]+/g)) {
     const [text] = match;
     if (text === "(") open++;
     else if (text === ")") open--;

@@ -112,6 +112,6 @@ export function printService({ port, protocol }: Service): string {
 }
 
 /** In quotes where it is not one word. */
-export function printText(text: string): string {
+function printText(text: string): string {
   return /^[^\s"(){},<>=!&|]+$/.test(text) ? text : `"${text.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -17,7 +17,7 @@ export function fault(source: string, at: number, sentence: string): never {
 /** Ends with a token of kind "end". Throws as `fault` does where a quote is not closed or a sign is none of the language's. */
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
-  const pattern = /\s+|"((?:[^"\\]|\\[^])*)"|(==|!=|<=|>=|&&|\|\||[<>!(){},])|([^\s"(){},<>=!&|]+)/gy;
+  const pattern = /\s+|"((?:[^"\\]|\\[\s\S])*)"|(==|!=|<=|>=|&&|\|\||[<>!(){},])|([^\s"(){},<>=!&|]+)/gy;
   let at = 0;
   while (at < source.length) {
     pattern.lastIndex = at;
@@ -39,7 +39,7 @@ export function tokenize(source: string): Token[] {
 
 /** What stands between the quotes, its backslashes undone. */
 export function unquoted(inside: string): string {
-  return inside.includes("\\") ? inside.replace(/\\([^])/g, "$1") : inside;
+  return inside.includes("\\") ? inside.replace(/\\([\s\S])/g, "$1") : inside;
 }
 
 /** What may come next. `set`: the brace after `in`. `more`: a comma, or the brace that closes. `joiner`: and, or, a closing bracket. */
@@ -57,7 +57,7 @@ export const START: Standing = { next: "field", field: "", inSet: false, open: 0
 export const OPERATORS = ["==", "!=", "<", "<=", ">", ">=", "in", "contains", "matches"] as const;
 
 /** A token as the language reads it: signs as they are, words in lower case, strings as nothing. */
-export function readAs({ kind, text }: Token): string {
+function readAs({ kind, text }: Token): string {
   return kind === "string" ? "" : kind === "word" ? text.toLowerCase() : text;
 }
 

@@ -69,7 +69,7 @@ export function splitMeasures(filter: Filter): { readonly tuples: Filter; readon
 export type Condition = Measured & { readonly not: boolean };
 
 /** Null where a term is none. */
-export function condition(term: Filter): Condition | null {
+function condition(term: Filter): Condition | null {
   if (term.kind === "measure") return { ...term, not: false };
   if (term.kind !== "not") return null;
   const inner = condition(term.one);

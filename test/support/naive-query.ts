@@ -124,7 +124,7 @@ export function naiveAnswer(
       add({ country: facts.country(t.dstIp) }, t, "received");
     } else
       add(
-        Object.fromEntries((by === "groups" ? grouped : KEYS[by]).map((field) => [field, valueOf(t, field, facts)])),
+        Object.fromEntries((by === "groups" ? grouped : KEYS[by]).map((field) => [field, shownOf(t, field, facts)])),
         t,
         "sent",
       );
@@ -140,7 +140,7 @@ function isSameEnd(by: NaiveBy, t: SettledTuple, facts: NaiveFacts): boolean {
 
 const NAMES: Readonly<Record<number, string>> = { 1: "icmp", 6: "tcp", 17: "udp", 50: "esp", 51: "ah", 58: "icmpv6" };
 
-function valueOf(t: SettledTuple, field: string, facts: NaiveFacts): Sums[string] {
+function shownOf(t: SettledTuple, field: string, facts: NaiveFacts): Sums[string] {
   if (field === "srcCountry") return facts.country(t.srcIp);
   if (field === "dstCountry") return facts.country(t.dstIp);
   if (field === "service") return `${t.dstPort}/${NAMES[t.protocol] ?? t.protocol}`;
