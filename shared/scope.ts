@@ -12,6 +12,11 @@ export const Scope = z.object({
   to: z.int().nullable(),
   /** Filter expression as typed; empty = everything. */
   filter: z.string().max(FILTER_LENGTH),
+  /**
+   * Which part of the scope is looked at, as a filter: what a row was added up of. Unlike `filter` it says nothing of sides: a flow
+   * that once leaves out stays out, also where the part names a NIC.
+   */
+  part: z.string().max(FILTER_LENGTH).optional(),
   /** Each side (every NIC's log; where it does not say) or once (a flow counts once, however many logged it): docs/settling.md. */
   sides: z.enum(["each", "once"]).optional(),
   /** As logged (where it does not say), or with roll-overs undone. */

@@ -15,7 +15,7 @@ export const HELP = `tidemark: offline investigation of Azure virtual network fl
                                  countries, asns, timeline, coverage, members, rejects, or groups with --group FIELD,FIELD
       --sql 'SELECT …'           instead of --by: SQL that reads, over the same answers as tables (docs/sql.md)
       --filter EXPR              ip src dst port sport dport proto service dir state decision enc nic acl rule flowlog
-                                 country asn tag status bytes packets
+                                 country srccountry dstcountry asn tag status bytes packets
                                  == != < <= > >= in { , } contains matches, and or not ( ), such as
                                  'src == 10.0.0.0/8 and dport in {22, 3389, 5900-5999} and not decision == deny'
       --from T --to T            ISO 8601 with a zone, or milliseconds since 1970; from ≤ time < to

@@ -48,8 +48,9 @@ export function answer(catalog: Catalog, question: Question, facts: Facts = noFa
 }
 
 function orderedAnswer(catalog: Catalog, question: Question, facts: Facts): Ordered {
-  const filter = parseFilter(question.scope.filter);
-  const name = JSON.stringify([{ ...question, after: 0, rows: 0 }, asksFacts(filter) ? facts.revision : ""]);
+  const { scope } = question;
+  const mayChange = asksFacts(parseFilter(scope.filter)) || asksFacts(parseFilter(scope.part ?? ""));
+  const name = JSON.stringify([{ ...question, after: 0, rows: 0 }, mayChange ? facts.revision : ""]);
   const at = kept.findIndex((each) => each.catalog === catalog && each.name === name);
   const [known] = at === -1 ? [] : kept.splice(at, 1);
   const found = known ?? { catalog, name, ...order(catalog, question, facts) };

@@ -109,8 +109,10 @@ function testNode(catalog: Catalog, test: Test, facts: Facts): Node {
     }
     case "fact": {
       const holds = textTest(test.match, test.values);
-      const known = facts[test.field];
+      const known = test.field === "srccountry" || test.field === "dstcountry" ? facts.country : facts[test.field];
       const mask = endpointMask(catalog, (endpoint) => holds(known(catalog.ip(endpoint))));
+      if (test.field === "srccountry") return ofConversations(catalog, (c) => mask[src[c] as number] === 1);
+      if (test.field === "dstcountry") return ofConversations(catalog, (c) => mask[dst[c] as number] === 1);
       return ofConversations(catalog, (c) => mask[src[c] as number] === 1 || mask[dst[c] as number] === 1);
     }
     case "service": {

@@ -7,7 +7,9 @@ import { property } from "../store/fingerprint.ts";
 import { listEntries } from "../store/journal.ts";
 
 /** Texts as they are shown; `asn` as its number. An address in canonical text. */
-export type Facts = { readonly [F in FactField]: (ip: string) => string | null } & {
+export type Facts = {
+  readonly [F in Exclude<FactField, "srccountry" | "dstcountry">]: (ip: string) => string | null;
+} & {
   /** Another where what is known of addresses has changed. */
   readonly revision: string;
 };

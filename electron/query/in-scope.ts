@@ -21,7 +21,7 @@ export type InScope = {
   readonly adjusted: boolean;
 };
 
-type Ready = { readonly name: string; readonly parsed: Filter; readonly compiled: Compiled };
+type Ready = { readonly name: string; readonly compiled: Compiled; readonly isEverything: boolean };
 
 // What a filter says of the case is kept: a range is moved far oftener than a filter is changed.
 const ready = new WeakMap<Catalog, Ready[]>();
@@ -30,26 +30,28 @@ const KEPT_FILTERS = 8;
 /** Throws `bad-request` for a wrong filter, `unsupported` where the scope needs settled flows and they are not. */
 export function inScope(
   catalog: Catalog,
-  { filter, from, to, sides, counters }: Scope,
+  { filter, part, from, to, sides, counters }: Scope,
   facts: Facts = noFacts,
 ): InScope {
   const once = sides === "once";
   const adjusted = counters === "adjusted";
   if (once || adjusted) requireSettled(catalog);
-  const { parsed, compiled } = readyFilter(catalog, filter, facts);
-  const { tuples, rows } = splitMeasures(parsed);
+  const whole = parseFilter(filter);
+  const { rows } = splitMeasures(whole);
+  const { compiled, isEverything } = readyFilter(catalog, filter, part ?? "", facts);
   return {
     filter: compiled,
-    isEverything: tuples.kind === "everything",
+    isEverything,
     rows,
     from,
     to,
-    once: once && !isOfOneSide(parsed),
+    once: once && !isOfOneSide(whole),
     adjusted,
   };
 }
 
-function readyFilter(catalog: Catalog, text: string, facts: Facts): Ready {
+function readyFilter(catalog: Catalog, filter: string, part: string, facts: Facts): Ready {
+  const text = JSON.stringify([filter, part]);
   const kept = ready.get(catalog) ?? [];
   if (!ready.has(catalog)) ready.set(catalog, kept);
   const known = kept.find(({ name }) => name === text || name === nameWith(text, facts));
@@ -58,12 +60,17 @@ function readyFilter(catalog: Catalog, text: string, facts: Facts): Ready {
     kept.unshift(known);
     return known;
   }
-  const parsed = parseFilter(text);
-  const name = asksFacts(parsed) ? nameWith(text, facts) : text;
-  const made = { name, parsed, compiled: compileFilter(catalog, splitMeasures(parsed).tuples, facts) };
+  const tuples = both(splitMeasures(parseFilter(filter)).tuples, splitMeasures(parseFilter(part)).tuples);
+  const name = asksFacts(tuples) ? nameWith(text, facts) : text;
+  const made = { name, compiled: compileFilter(catalog, tuples, facts), isEverything: tuples.kind === "everything" };
   kept.unshift(made);
   kept.length = Math.min(kept.length, KEPT_FILTERS);
   return made;
+}
+
+function both(one: Filter, other: Filter): Filter {
+  if (one.kind === "everything") return other;
+  return other.kind === "everything" ? one : { kind: "and", all: [one, other] };
 }
 
 function nameWith(text: string, { revision }: Facts): string {

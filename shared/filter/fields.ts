@@ -21,6 +21,8 @@ export const fields = {
   rule: { kind: "text", says: "rule that decided" },
   flowlog: { kind: "text", says: "flow log resource" },
   country: { kind: "fact", says: "country of either address, as DE" },
+  srccountry: { kind: "fact", says: "country of the source address" },
+  dstcountry: { kind: "fact", says: "country of the destination address" },
   asn: { kind: "fact", says: "autonomous system of either address, by number" },
   tag: { kind: "fact", says: "tag of either address" },
   status: { kind: "fact", says: "what you say of either host: suspected, compromised, cleared" },

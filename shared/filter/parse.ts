@@ -167,6 +167,8 @@ function testOf(source: string, node: SyntaxNode, atTop: boolean): Filter {
         if (isOrdered || match !== "equal") refuse("services are compared with ==, != or in");
         return { kind: "service", field: name, values: values.map((value) => serviceOf(source, value)) };
       case "country":
+      case "srccountry":
+      case "dstcountry":
       case "asn":
       case "tag":
       case "status":
@@ -287,7 +289,7 @@ function factText(source: string, name: FactField, match: Match, { text, at }: W
     if (digits === undefined) fault(source, at, `"${text}" is not the number of an autonomous system, such as 64500`);
     return String(Number(digits));
   }
-  if (name === "country" && !/^[a-z]{2}$/.test(value))
+  if (name.endsWith("country") && !/^[a-z]{2}$/.test(value))
     fault(source, at, `"${text}" is not a country in two letters, such as DE`);
   return value;
 }

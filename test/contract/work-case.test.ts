@@ -43,10 +43,12 @@ describe("an empty case", () => {
     expect((await tidemark("info", caseFile)).code).toBe(0);
     const engine = engineOn(caseFile);
     for (const by of bys) {
+      const group = by === "groups" ? (["dstPort"] as const) : undefined;
       const question = { by, scope: EVERYTHING, sort: null, limit: 0, after: 0, bin: null };
-      expect(await engine.ask("query.rows", question)).toMatchObject({ rows: [], next: null });
-      expect((await tidemark("query", caseFile, "--by", by)).code).toBe(0);
+      const asked = group ? { ...question, group: [...group] } : question;
+      expect(await engine.ask("query.rows", asked)).toMatchObject({ rows: [], next: null });
     }
+    expect((await tidemark("query", caseFile, "--by", "groups", "--group", "dstPort,decision")).code).toBe(0);
     expect(await engine.ask("notebook.read", {})).toEqual({ entries: 0, hosts: [], notes: [] });
     expect(sha256(caseFile)).toBe(before);
   });

@@ -7,7 +7,8 @@ import { openForReading } from "../../electron/store/case-file.ts";
 import type { Question } from "../../shared/contract.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
 import { splitMeasures } from "../../shared/filter/tree.ts";
-import { groupable } from "../../shared/rows.ts";
+import { scopeOfRow } from "../../shared/row-scope.ts";
+import { groupable, type Row } from "../../shared/rows.ts";
 import { randomFrom } from "./logs.ts";
 import {
   inNaiveScope,
@@ -111,6 +112,19 @@ export function askBothWays(caseFile: string, seed: number, questions: number, b
       const once = scope.sides === "once" && !isOneSided;
       const found = inNaiveScope(all, { tuples, rows: conditions, from, to, once }, facts);
       const said = rowsOf({ ...every, by, scope, bin, settled: undefined, ...(by === "groups" ? { group } : {}) });
+      const isAdded = by !== "tuples" && said.length > 0;
+      const row = isAdded ? pick(said) : null;
+      const behind = row && scopeOfRow({ by, scope, group, bin }, row as Row);
+      if (row && behind) {
+        const made = rowsOf({ ...every, scope: behind, settled: undefined });
+        const bytes = (t: Sums): number => Number(t.bytesSent ?? 0) + Number(t.bytesReceived ?? 0);
+        const all = made.reduce((sum, t) => sum + bytes(t), 0);
+        const both = by === "endpoints" || by === "countries"; // a tuple counts out of and into where both its ends are the same
+        if (made.length !== row.tuples || (!both && all !== bytes(row)))
+          wrong.push(
+            `${JSON.stringify(row)} of ${by} in ${JSON.stringify(scope)}: behind it are ${made.length} tuples, ${all} bytes`,
+          );
+      }
       const name = `seed ${seed}, question ${n}: ${JSON.stringify({ by, ...scope, bin, group })}`;
       if (by === "tuples") {
         const expected = rowsThatHold(found as unknown as Sums[], conditions).map(placeOf);

@@ -61,8 +61,12 @@ function testHolds(test: Test, t: TupleRow, facts: NaiveFacts): boolean {
       };
       return textHolds(test.match, test.values, texts[test.field]);
     }
-    case "fact":
-      return [t.srcIp, t.dstIp].some((ip) => textHolds(test.match, test.values, facts[test.field](ip)));
+    case "fact": {
+      const { field } = test;
+      const ends = field === "srccountry" ? [t.srcIp] : field === "dstcountry" ? [t.dstIp] : [t.srcIp, t.dstIp];
+      const known = field === "srccountry" || field === "dstcountry" ? facts.country : facts[field];
+      return ends.some((ip) => textHolds(test.match, test.values, known(ip)));
+    }
   }
 }
 

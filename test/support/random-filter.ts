@@ -55,6 +55,7 @@ export function filtersFrom(seed: number, tuples: readonly OracleTuple[]): () =>
       case "fact":
         return pick([
           () => `country ${some(() => pick(["de", "us", "null"]))}`,
+          () => `${pick(["srccountry", "dstcountry"])} ${some(() => pick(["de", "us", "null"]))}`,
           () => `country contains ${pick(["d", "u", "z"])}`,
           () => `status ${some(() => pick(["suspected", "compromised", "cleared", "null"]))}`,
           () => `${pick(["asn", "tag"])} ${some(() => pick(["64500", "null"]))}`,
