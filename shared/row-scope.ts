@@ -66,7 +66,7 @@ export function scopeOfRow({ by, scope, group, bin }: Asked, row: Row): Scope | 
 }
 
 /** What a filter says of a cell's value. */
-export function termOf(field: string, value: Cell): Filter {
+function termOf(field: string, value: Cell): Filter {
   const text = value === null ? "null" : String(value).toLowerCase();
   switch (field) {
     case "srcIp":
