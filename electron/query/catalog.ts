@@ -1,4 +1,4 @@
-// What is the same for every question about one state of a case: segments, texts, conversations, members, whose address is whose.
+// What is the same for every question about one state of a case: segments, texts, conversations, members.
 
 import { printIp } from "../../shared/ip.ts";
 import { refuseChangedRows } from "../store/changed-rows.ts";
@@ -7,7 +7,6 @@ import { type Conversations, loadConversations } from "../store/derive.ts";
 import { listMembers, listSegments, type MemberRow, type SegmentRow } from "../store/read.ts";
 import { isSettled } from "../store/settle.ts";
 import { type ContextText, listContexts } from "../store/texts.ts";
-import { findOwners, type OwnAddress, type Owner, type Owners } from "./owners.ts";
 import { type Pairs, pairConversations } from "./pairs.ts";
 import { type SegmentView, viewSegment } from "./segment-view.ts";
 import { withOneSpelling } from "./spellings.ts";
@@ -23,10 +22,6 @@ export type Catalog = {
   readonly isSettled: boolean;
   /** Canonical text of an endpoint. */
   ip(endpoint: number): string;
-  /** NICs that an address belongs to, the likeliest first; from direction (CLI contract), see `findOwners`. */
-  nics(endpoint: number): readonly Owner[];
-  /** Endpoints that may belong to a NIC, those of which it has the largest share of its own-side tuples first. */
-  addresses(nic: string): readonly OwnAddress[];
   /** Which pair of source and destination each conversation is between. */
   pairs(): Pairs;
   view(segment: SegmentRow): SegmentView;
@@ -42,11 +37,6 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
   const conversations = withOneSpelling(loadConversations(db), contexts);
   const settled = isSettled(db);
   const texts: (string | undefined)[] = [];
-  let owners: Owners | null = null;
-  const owned = (): Owners => {
-    owners ??= findOwners(db, segments, contexts, conversations);
-    return owners;
-  };
   let pairs: Pairs | null = null;
   const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf, settled), budget);
   return {
@@ -59,12 +49,6 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
     ip(endpoint) {
       texts[endpoint] ??= printIp(conversations.addresses[endpoint] as Uint8Array);
       return texts[endpoint] as string;
-    },
-    nics(endpoint) {
-      return owned().nics.get(endpoint) ?? [];
-    },
-    addresses(nic) {
-      return owned().addresses.get(nic) ?? [];
     },
     pairs() {
       pairs ??= pairConversations(conversations);

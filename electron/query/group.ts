@@ -6,7 +6,7 @@ import type { ContextText } from "../store/texts.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Facts } from "./facts.ts";
 import type { InScope } from "./in-scope.ts";
-import { ownerBetween } from "./owners.ts";
+import { nicsOf, ownerBetween } from "./owners.ts";
 import { type Measure, measures, mostTuplesFirst, type Sums, sumBy, sumConversations, sumEnds } from "./sums.ts";
 import type { Table } from "./table.ts";
 
@@ -106,9 +106,9 @@ export function edgeTable(catalog: Catalog, scope: InScope): Table {
       case "dstIp":
         return catalog.ip(to);
       case "srcNic":
-        return ownerBetween(catalog.nics(from), first, last);
+        return ownerBetween(nicsOf(catalog, from), first, last);
       case "dstNic":
-        return ownerBetween(catalog.nics(to), first, last);
+        return ownerBetween(nicsOf(catalog, to), first, last);
       default:
         return null;
     }
@@ -122,7 +122,7 @@ export function endpointTable(catalog: Catalog, scope: InScope, facts: Facts): T
   const sums = sumEnds(sumConversations(catalog, scope), endpoints, columns);
   const textOf = (field: string, id: number): Cell => {
     if (field === "ip") return catalog.ip(id);
-    if (field === "nics") return catalog.nics(id).map(({ nic }) => nic);
+    if (field === "nics") return nicsOf(catalog, id).map(({ nic }) => nic);
     if (field === "country") return facts.country(catalog.ip(id));
     return field === "asn" ? facts.asn(catalog.ip(id)) : null;
   };

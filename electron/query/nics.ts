@@ -4,6 +4,7 @@ import type { Nic } from "../../shared/contract.ts";
 import { HOUR } from "../segment/columns.ts";
 import { recordFinder } from "../store/record-finder.ts";
 import { type Catalog, views } from "./catalog.ts";
+import { addressesOf } from "./owners.ts";
 import type { SegmentView } from "./segment-view.ts";
 
 /** An appliance may pass on thousands of addresses that no other NIC owns. */
@@ -35,7 +36,7 @@ export function listNics(catalog: Catalog): readonly Nic[] {
       const contexts = [...each.contexts].sort(([a, x], [b, y]) => y - x || a - b);
       const logs = contexts.flatMap(([id]) => catalog.contexts.get(id) ?? []);
       const targets = distinct(logs.map(({ target }) => target));
-      const own = catalog.addresses(nic);
+      const own = addressesOf(catalog, nic);
       return {
         nic,
         addresses: own.slice(0, MOST_ADDRESSES).map(({ endpoint, ...rest }) => ({ ip: catalog.ip(endpoint), ...rest })),

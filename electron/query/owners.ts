@@ -1,35 +1,48 @@
 // Whose address is whose, and when: from the direction of tuples, for a log does not say it.
 
-import { decodeKeys, decodeWhen } from "../segment/encode.ts";
-import type { ReadDb } from "../store/database.ts";
-import type { Conversations } from "../store/derive.ts";
-import { readPart, type SegmentRow } from "../store/read.ts";
-import type { ContextText } from "../store/texts.ts";
+import { EVERYTHING } from "../../shared/scope.ts";
+import type { Catalog } from "./catalog.ts";
+import { inScope } from "./in-scope.ts";
+import { sumConversations } from "./sums.ts";
 
 /** Tuples of a NIC with an address on the NIC's own side, and from when to when (ms). */
 type Own = { tuples: number; firstTime: number; lastTime: number };
 
-export type Owner = Readonly<Own> & { readonly nic: string };
-export type OwnAddress = Readonly<Own> & { readonly endpoint: number };
+type Owner = Readonly<Own> & { readonly nic: string };
+type OwnAddress = Readonly<Own> & { readonly endpoint: number };
 
 /** `nics` of an endpoint and `addresses` of a NIC, the likeliest first. */
-export type Owners = {
+type Owners = {
   readonly nics: ReadonlyMap<number, readonly Owner[]>;
   readonly addresses: ReadonlyMap<string, readonly OwnAddress[]>;
 };
+
+// The same as long as the catalog is.
+const found = new WeakMap<Catalog, Owners>();
+
+function ownersIn(catalog: Catalog): Owners {
+  const known = found.get(catalog) ?? findOwners(catalog);
+  found.set(catalog, known);
+  return known;
+}
+
+/** NICs that an address belongs to, the likeliest first. */
+export function nicsOf(catalog: Catalog, endpoint: number): readonly Owner[] {
+  return ownersIn(catalog).nics.get(endpoint) ?? [];
+}
+
+/** Endpoints that may belong to a NIC, those of which it has the largest share of its own-side tuples first. */
+export function addressesOf(catalog: Catalog, nic: string): readonly OwnAddress[] {
+  return ownersIn(catalog).addresses.get(nic) ?? [];
+}
 
 /**
  * The address on a NIC's own side is the source of what it sent (O) and the destination of what reached it (I). An appliance that
  * passes traffic on also logs other hosts' addresses there, so an address belongs to the NIC of whose own-side tuples it makes up
  * the largest share; NICs with less than half of that share only pass it on.
  */
-export function findOwners(
-  db: ReadDb,
-  segments: readonly SegmentRow[],
-  contexts: ReadonlyMap<number, ContextText>,
-  conversations: Conversations,
-): Owners {
-  const perNic = ownSides(db, segments, contexts, conversations);
+function findOwners(catalog: Catalog): Owners {
+  const perNic = ownSides(catalog);
   const claims = new Map<number, { owner: Owner; share: number }[]>();
   for (const [nic, addresses] of perNic) {
     let total = 0;
@@ -69,43 +82,30 @@ export function ownerBetween(owners: readonly Owner[], from: number, to: number)
   return (then ?? owners[0])?.nic ?? null;
 }
 
-/** By NIC and endpoint. */
-function ownSides(
-  db: ReadDb,
-  segments: readonly SegmentRow[],
-  contexts: ReadonlyMap<number, ContextText>,
-  conversations: Conversations,
-): Map<string, Map<number, Own>> {
+/** By NIC and endpoint: sums of conversations, each of which has one NIC, and one end on its own side. */
+function ownSides(catalog: Catalog): Map<string, Map<number, Own>> {
   const perNic = new Map<string, Map<number, Own>>();
-  const { src, dst } = conversations.columns;
-  for (const segment of segments) {
-    const { keys } = decodeKeys(readPart(db, segment.id, "keys"));
-    const { key, time } = decodeWhen(readPart(db, segment.id, "when"));
-    const tuples = new Uint32Array(keys.length);
-    const first = new Float64Array(keys.length).fill(Number.POSITIVE_INFINITY);
-    const last = new Float64Array(keys.length);
-    for (let i = 0; i < key.length; i++) {
-      const [k, t] = [key[i] as number, time[i] as number];
-      tuples[k] = (tuples[k] as number) + 1;
-      if (t < (first[k] as number)) first[k] = t;
-      if (t > (last[k] as number)) last[k] = t;
+  const { context, src, dst, service } = catalog.conversations.columns;
+  const sums = sumConversations(catalog, inScope(catalog, EVERYTHING));
+  for (let i = 0; i < sums.length; i++) {
+    const id = sums.id[i] as number;
+    const nic = catalog.contexts.get(context[id] as number)?.nic ?? null;
+    if (nic === null) continue;
+    const isOutbound = (((service[id] as number) >>> 24) & 1) === 1;
+    const endpoint = (isOutbound ? src[id] : dst[id]) as number;
+    let own = perNic.get(nic);
+    if (!own) {
+      own = new Map();
+      perNic.set(nic, own);
     }
-    const map = conversations.mapOf(segment.id);
-    for (let k = 0; k < keys.length; k++) {
-      const nic = contexts.get(segment.contexts[keys.context[k] as number] as number)?.nic ?? null;
-      if (nic === null) continue;
-      const id = map[k] as number;
-      const endpoint = ((keys.flags[k] as number) & 1) === 1 ? (src[id] as number) : (dst[id] as number);
-      let own = perNic.get(nic);
-      if (!own) {
-        own = new Map();
-        perNic.set(nic, own);
-      }
-      const known = own.get(endpoint);
-      const here = { tuples: tuples[k] as number, firstTime: first[k] as number, lastTime: last[k] as number };
-      if (known) join(known, here);
-      else own.set(endpoint, here);
-    }
+    const here = {
+      tuples: sums.tuples[i] as number,
+      firstTime: sums.firstTime[i] as number,
+      lastTime: sums.lastTime[i] as number,
+    };
+    const known = own.get(endpoint);
+    if (known) join(known, here);
+    else own.set(endpoint, here);
   }
   return perNic;
 }

@@ -52,8 +52,28 @@ export function matchingKeys(view: SegmentView, { filter, from, to, once }: InSc
   return depends ? null : matches;
 }
 
-/** For each row of a segment whether it matches; null: all do. Rows outside from ≤ time < to do not. */
+type Matched = { readonly scope: InScope; readonly rows: Uint8Array | null };
+
+// Timeline, edges and tables of one scope are asked one after another.
+const matched = new WeakMap<SegmentView, Matched>();
+
+function isSame(a: InScope, b: InScope): boolean {
+  return a.filter === b.filter && a.from === b.from && a.to === b.to && a.once === b.once;
+}
+
+/**
+ * For each row of a segment whether it matches; null: all do. Rows outside from ≤ time < to do not. Not to be changed by who receives
+ * it.
+ */
 export function matching(view: SegmentView, scope: InScope): Uint8Array | null {
+  const before = matched.get(view);
+  if (before && isSame(before.scope, scope)) return before.rows;
+  const rows = matchingRows(view, scope);
+  matched.set(view, { scope, rows });
+  return rows;
+}
+
+function matchingRows(view: SegmentView, scope: InScope): Uint8Array | null {
   const rows = rowsOf(view, scope);
   if (!scope.once || !view.hasLeftOut()) return rows;
   const marks = view.marks() as Uint8Array; // it has some left out
@@ -64,10 +84,14 @@ export function matching(view: SegmentView, scope: InScope): Uint8Array | null {
 
 function rowsOf(view: SegmentView, { filter, isEverything, from, to }: InScope): Uint8Array | null {
   if (isEverything && isInRange(view, from, to)) return null;
-  const { verdicts, any, depends } = ofKeys(view, filter);
+  const { verdicts, matches, any, depends } = ofKeys(view, filter);
   const rows = new Uint8Array(view.segment.tuples);
   if (!any) return rows;
   const { key, time } = view.when;
+  if (!depends && isInRange(view, from, to)) {
+    for (let i = 0; i < rows.length; i++) rows[i] = matches[key[i] as number] as number;
+    return rows;
+  }
   const least = from ?? Number.NEGATIVE_INFINITY;
   const past = to ?? Number.POSITIVE_INFINITY;
   const map = view.map();

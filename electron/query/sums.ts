@@ -248,11 +248,29 @@ function addTurned(into: Sums, group: number, from: Sums, i: number): void {
   add(into.bytesReceived, group, from.bytesSent[i] as number);
 }
 
+/** Each count has its stretch of the order, the greatest first; in it groups stand as they were met. */
+function byCounting(tuples: Float64Array, length: number, most: number, order: Uint32Array): Uint32Array {
+  const next = new Uint32Array(most + 2);
+  for (let i = 0; i < length; i++) {
+    const slot = most - (tuples[i] as number) + 1;
+    next[slot] = (next[slot] as number) + 1;
+  }
+  for (let n = 1; n < next.length; n++) next[n] = (next[n] as number) + (next[n - 1] as number);
+  for (let i = 0; i < length; i++) {
+    const slot = most - (tuples[i] as number);
+    const at = next[slot] as number;
+    order[at] = i;
+    next[slot] = at + 1;
+  }
+  return order;
+}
+
 /** Groups with most tuples first, then by first tuple: positions in `sums`. */
 export function mostTuplesFirst({ tuples, length }: Sums): Uint32Array {
   let most = 0;
   for (let i = 0; i < length; i++) most = Math.max(most, tuples[i] as number);
   const order = new Uint32Array(length);
+  if (most <= 4 * length + 1024) return byCounting(tuples, length, most, order);
   if ((most + 1) * length >= Number.MAX_SAFE_INTEGER) {
     for (let i = 0; i < length; i++) order[i] = i;
     return order.sort((a, b) => (tuples[b] as number) - (tuples[a] as number) || a - b);

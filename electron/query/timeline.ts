@@ -79,29 +79,52 @@ function addRows(
 ): void {
   const { key, time, state } = view.when;
   const { flags } = view.keys;
+  // Neighbours are mostly of one bin: what it has so far is held apart and added when another begins.
   let from = 1; // the bin met last is [from, to)
   let to = 0;
-  let at = 0;
+  let at = -1;
+  let tuples = 0;
+  let denied = 0;
+  let begun = 0;
+  let ended = 0;
+  let sentPackets = 0;
+  let sentBytes = 0;
+  let receivedPackets = 0;
+  let receivedBytes = 0;
+  const flush = (): void => {
+    if (tuples === 0) return;
+    add(sums.tuples, at, tuples);
+    add(sums.denied, at, denied);
+    add(sums.begun, at, begun);
+    add(sums.ended, at, ended);
+    add(sums.packetsSent, at, sentPackets);
+    add(sums.bytesSent, at, sentBytes);
+    add(sums.packetsReceived, at, receivedPackets);
+    add(sums.bytesReceived, at, receivedBytes);
+    tuples = denied = begun = ended = sentPackets = sentBytes = receivedPackets = receivedBytes = 0;
+  };
   for (let i = 0; i < time.length; i++) {
     if (rows !== null && rows[i] === 0) continue;
     const t = time[i] as number;
     if (t < from || t >= to) {
+      flush();
       const number = Math.floor(t / width);
       from = number * width;
       to = from + width;
       at = placeOf(sums, places, number, from);
     }
-    add(sums.tuples, at, 1);
-    const denied = (flags[key[i] as number] as number) >>> 1 === 1;
-    if (denied) add(sums.denied, at, 1);
-    if (state[i] === BEGIN && !denied) add(sums.begun, at, 1);
-    else if (state[i] === END) add(sums.ended, at, 1);
+    tuples++;
+    const isDenied = (flags[key[i] as number] as number) >>> 1 === 1;
+    if (isDenied) denied++;
+    else if (state[i] === BEGIN) begun++;
+    if (state[i] === END) ended++;
     // −1 is a counter the log does not have: it adds nothing.
-    if ((packetsSent[i] as number) > 0) add(sums.packetsSent, at, packetsSent[i] as number);
-    if ((bytesSent[i] as number) > 0) add(sums.bytesSent, at, bytesSent[i] as number);
-    if ((packetsReceived[i] as number) > 0) add(sums.packetsReceived, at, packetsReceived[i] as number);
-    if ((bytesReceived[i] as number) > 0) add(sums.bytesReceived, at, bytesReceived[i] as number);
+    sentPackets += Math.max(0, packetsSent[i] as number);
+    sentBytes += Math.max(0, bytesSent[i] as number);
+    receivedPackets += Math.max(0, packetsReceived[i] as number);
+    receivedBytes += Math.max(0, bytesReceived[i] as number);
   }
+  flush();
 }
 
 function placeOf(sums: BinSums, places: Places, number: number, from: number): number {

@@ -4,7 +4,6 @@
 import {
   addRun,
   type ConversationColumns,
-  columnsOf,
   indexSource,
   newIndex,
   type Run,
@@ -141,33 +140,49 @@ export type Conversations = {
 };
 
 export function loadConversations(db: ReadDb): Conversations {
-  const index = newIndex();
   const addresses: Uint8Array[] = [];
   const worked = new Map<number, Uint32Array>();
-  let kept = true;
-  for (const { id, segments } of sourcesWithSegments(db)) {
-    kept &&= isDerived(db, id, segments);
-    let run: Pick<Run, "v4" | "v6" | "conversations">;
-    if (kept) {
-      run = readRun(db, id);
-      addRun(index, run);
-    } else {
+  const sources = sourcesWithSegments(db);
+  const runs: Pick<Run, "v4" | "v6" | "conversations">[] = [];
+  const firstMissing = sources.findIndex(({ id, segments }) => !isDerived(db, id, segments));
+  for (const { id } of firstMissing === -1 ? sources : sources.slice(0, firstMissing)) runs.push(readRun(db, id));
+  if (firstMissing !== -1) {
+    const index = newIndex(); // only to number what is new: looking everything up takes longer than reading it
+    for (const run of runs) addRun(index, run);
+    for (const { segments } of sources.slice(firstMissing)) {
       const made = indexSource(index, keysOf(db, segments));
       segments.forEach((segment, i) => {
         worked.set(segment.id, made.maps[i] as Uint32Array);
       });
-      run = made;
+      runs.push(made);
     }
-    for (const value of run.v4) addresses.push(Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value));
-    for (let at = 0; at < run.v6.length; at += 16) addresses.push(run.v6.slice(at, at + 16));
+  }
+  for (const { v4, v6 } of runs) {
+    for (const value of v4) addresses.push(Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value));
+    for (let at = 0; at < v6.length; at += 16) addresses.push(v6.slice(at, at + 16));
   }
   const statement = db.prepare("SELECT bytes FROM segment_conversation WHERE segment_id = ?").pluck();
   return {
-    endpoints: index.endpoints,
-    columns: columnsOf(index),
+    endpoints: addresses.length,
+    columns: joined(runs.map(({ conversations }) => conversations)),
     addresses,
     mapOf: (segmentId) => worked.get(segmentId) ?? decodeMap(statement.get(segmentId) as Uint8Array),
   };
+}
+
+/** Runs follow one another, so their columns do. */
+function joined(runs: readonly ConversationColumns[]): ConversationColumns {
+  const length = runs.reduce((sum, run) => sum + run.length, 0);
+  const column = (name: "context" | "src" | "dst" | "service"): Uint32Array => {
+    const all = new Uint32Array(length);
+    let at = 0;
+    for (const run of runs) {
+      all.set(run[name], at);
+      at += run.length;
+    }
+    return all;
+  };
+  return { length, context: column("context"), src: column("src"), dst: column("dst"), service: column("service") };
 }
 
 /** Sentences about derived columns that differ from what the segments give; derives everything once more to find out. */
