@@ -103,8 +103,12 @@ try {
   } else {
     const failure = failureOf(thrown);
     process.stderr.write(`tidemark: ${failure.message}\n`);
-    if (failure.kind === "case-damaged" && process.argv[2] !== "recover")
-      process.stderr.write('"tidemark recover CASE -o NEW" writes what can still be read of a case into a new one.\n');
+    if (failure.kind === "case-damaged")
+      process.stderr.write(
+        process.argv[2] === "recover"
+          ? "So little of it can be read that nothing could be taken over; add the evidence anew, into a new case.\n"
+          : '"tidemark recover CASE -o NEW" takes over what can still be read of a case into a new one.\n',
+      );
     if (failure.kind === "bug")
       process.stderr.write(
         `This is a mistake in the program${thrown instanceof Error ? `:\n${thrown.stack ?? ""}` : ""}\n`,
