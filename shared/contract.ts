@@ -1,5 +1,5 @@
 // Everything a face can ask and hear: each line a name, a lane (who answers), parameters and answer.
-// Values are JSON only; a message is at most MESSAGE_BYTES (rpc.ts); lists come in pages; announcements say "changed", not what.
+// All of it in one file, longer than others: what may be asked is read as one list. Values are JSON only; a message is at most MESSAGE_BYTES (rpc.ts); lists come in pages; announcements say "changed", not what.
 
 import { Notebook, Operation } from "./notebook.ts";
 import { bins, bys, groupable } from "./rows.ts";

@@ -52,7 +52,6 @@ const groupSums = [
 
 /** Of what belongs to an address: both ends of a tuple count, once where they are in the same. */
 const endSums = [
-  "endpoints",
   "tuples",
   "allowed",
   "denied",
@@ -107,27 +106,13 @@ export const rowFields = {
     ...place,
   ],
   edges: ["srcIp", "dstIp", "srcNic", "dstNic", "tuples", "allowed", "denied", "firstTime", "lastTime", ...counters],
-  endpoints: [
-    "ip",
-    "nics",
-    "tuples",
-    "allowed",
-    "denied",
-    "bytesOut",
-    "bytesIn",
-    "packetsOut",
-    "packetsIn",
-    "firstTime",
-    "lastTime",
-    "country",
-    "asn",
-  ],
+  endpoints: ["ip", "nics", ...endSums, "country", "asn"],
   nics: ["nic", "name", "network", "subnet", "addresses", ...groupSums],
   ports: ["dstPort", "protocol", ...groupSums],
   rules: ["acl", "rule", ...groupSums],
   encryption: ["encryption", ...groupSums],
-  countries: ["country", ...endSums],
-  asns: ["asn", ...endSums],
+  countries: ["country", "endpoints", ...endSums],
+  asns: ["asn", "endpoints", ...endSums],
   /** After the fields that were asked to group by. */
   groups: groupSums,
   /** Stretches of whole hours in which a NIC was logged, or was not between two in which it was. */

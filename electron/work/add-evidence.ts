@@ -5,10 +5,8 @@ import { sumAccounts } from "../../shared/account.ts";
 import type { IngestAccount, Progress, SourceAccount } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
 import { type Listing, listSource } from "../archive/list-source.ts";
-import { hashFile, hashMembers } from "../ingest/hash-members.ts";
+import { hashFile } from "../ingest/hash-members.ts";
 import { readUnits, unitsOf } from "../ingest/pool.ts";
-import { readUnit } from "../ingest/read-unit.ts";
-import type { MemberEntry } from "../segment/part.ts";
 import { accountedMembers } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import { copiesBySource, noCopies } from "../store/copies.ts";
@@ -20,6 +18,7 @@ import { settleMissing } from "../store/settle.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import type { SourceWriting } from "../store/write-part.ts";
 import { begin, type HeldCase } from "./held-case.ts";
+import { isKnown } from "./known-evidence.ts";
 import { letOthers } from "./let-others.ts";
 import type { Pause } from "./pause.ts";
 import { roomWarning, withWhatIsSafe } from "./room.ts";
@@ -152,7 +151,7 @@ function empty(listing: Listing): Omit<SourceAccount, "status" | "reason"> {
 
 async function addSource(adding: Adding, listing: Listing): Promise<Added> {
   const { open, params, signal } = adding;
-  if (await isKnown(open, listing, signal)) {
+  if (await isKnown(open.db, listing, signal)) {
     const reason = "the same evidence as before: every file of it is in the case already";
     return { id: null, account: { ...empty(listing), status: "unchanged", reason } };
   }
@@ -188,53 +187,6 @@ async function addSource(adding: Adding, listing: Listing): Promise<Added> {
     reason,
   };
   return { id: w.sourceId, account };
-}
-
-/**
- * Every file of it is, byte for byte, a whole member of the case, or was refused when it was read from the same place, and is again:
- * what was too short to tell then may be whole now. Stops at the first that is not.
- */
-async function isKnown(open: OpenCase, listing: Listing, signal: AbortSignal): Promise<boolean> {
-  const members = listMembers(open.db);
-  const known = members.filter((member) => member.sha256 !== null && member.status !== "refused");
-  if (known.length === 0) return false;
-  const refusedBefore = new Set(
-    members.filter(({ status }) => status === "refused").map(({ source, path }) => `${source}\n${path}`),
-  );
-  const sizes = new Set(known.map((member) => member.bytes));
-  const onDisk = new Set(known.map((member) => member.fileBytes));
-  const wasRefused = (member: MemberEntry): boolean => refusedBefore.has(`${listing.path}\n${member.path}`);
-  const candidates = listing.members.filter((member) => member.refused === null);
-  const isLike = (member: MemberEntry): boolean =>
-    sizes.has(member.bytes) || onDisk.has(member.bytes) || member.gzip || wasRefused(member);
-  if (!candidates.every(isLike)) return false;
-  const hashes = new Set(known.map((member) => Buffer.from(member.sha256 as Uint8Array).toString("hex")));
-  const refused: MemberEntry[] = [];
-  let all = candidates.length > 0;
-  await hashMembers(
-    candidates,
-    (i, sha256) => {
-      const member = candidates[i] as MemberEntry;
-      if (sha256 !== null && hashes.has(sha256)) return all;
-      all &&= wasRefused(member);
-      refused.push(member);
-      return all;
-    },
-    signal,
-  );
-  return all && !signal.aborted && (await areRefused(refused, signal));
-}
-
-/** Read as they are now, each for itself. */
-async function areRefused(members: readonly MemberEntry[], signal: AbortSignal): Promise<boolean> {
-  for (const [unit, member] of members.entries()) {
-    let isRefused = true;
-    await readUnit({ unit, members: [member], embed: false }, async (part) => {
-      isRefused &&= part.members.every(({ status }) => status === "refused") && part.records.length === 0;
-    });
-    if (!isRefused || signal.aborted) return false;
-  }
-  return true;
 }
 
 async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, done: number): Promise<void> {

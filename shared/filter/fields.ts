@@ -30,6 +30,16 @@ export const fields = {
   packets: { kind: "measure", says: "sent and received, of the row shown" },
 } as const satisfies Readonly<Record<string, { readonly kind: FieldKind; readonly says: string }>>;
 
+/** Protocols that have a name in filters, by IANA number. */
+export const protocolNumbers: Readonly<Record<string, number>> = {
+  icmp: 1,
+  tcp: 6,
+  udp: 17,
+  esp: 50,
+  ah: 51,
+  icmpv6: 58,
+};
+
 export type FieldName = keyof typeof fields;
 export type FieldOf<K extends FieldKind> = {
   [F in FieldName]: (typeof fields)[F]["kind"] extends K ? F : never;

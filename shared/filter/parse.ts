@@ -3,7 +3,7 @@
 
 import type { SyntaxNode } from "@lezer/common";
 import { parseBlock } from "../ip.ts";
-import { fieldNames, type fields, isField, nearestField } from "./fields.ts";
+import { fieldNames, type fields, isField, nearestField, protocolNumbers } from "./fields.ts";
 import { And, Group, MatchesSign, Not, Or, Set as SetNode, Value } from "./grammar.terms.ts";
 import { parser } from "./grammar.ts";
 import { fault, OPERATORS, START, step, tokenize, unquoted } from "./tokens.ts";
@@ -17,8 +17,6 @@ import {
   type NumberRange,
   type Service,
 } from "./tree.ts";
-
-const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, esp: 50, ah: 51, icmpv6: 58 };
 
 /** Depth of brackets and negations; deeper is refused rather than recursed into. */
 const DEPTH = 200;
@@ -223,7 +221,7 @@ const UNITS: Readonly<Record<string, number>> = {
 function rangeOf(source: string, name: keyof typeof MOST, operator: string, { text, at }: Written): NumberRange {
   const most = MOST[name];
   const one = (each: string): number => {
-    const known = name === "proto" ? PROTOCOLS[each.toLowerCase()] : undefined;
+    const known = name === "proto" ? protocolNumbers[each.toLowerCase()] : undefined;
     const value = known ?? numberOf(each);
     if (value < 0 || value > most || !Number.isInteger(value))
       fault(source, at, `"${text.slice(0, 100)}" is not a number from 0 to ${most}`);
@@ -252,10 +250,10 @@ function numberOf(text: string): number {
 /** `443/tcp`, or `icmp`: every port of it. */
 function serviceOf(source: string, { text, at }: Written): Service {
   const [port = "", name, more] = text.toLowerCase().split("/");
-  const protocolOf = (word: string): number => PROTOCOLS[word] ?? (/^\d{1,3}$/.test(word) ? Number(word) : 256);
+  const protocolOf = (word: string): number => protocolNumbers[word] ?? (/^\d{1,3}$/.test(word) ? Number(word) : 256);
   const service =
     name === undefined
-      ? { port: null, protocol: PROTOCOLS[port] ?? 256 }
+      ? { port: null, protocol: protocolNumbers[port] ?? 256 }
       : { port: /^\d{1,5}$/.test(port) ? Number(port) : 65536, protocol: more === undefined ? protocolOf(name) : 256 };
   if (service.protocol > 255 || (service.port ?? 0) > 65535)
     fault(source, at, `"${text.slice(0, 100)}" is not a service, such as 443/tcp or icmp`);

@@ -2,6 +2,7 @@
 
 import { never } from "../failure.ts";
 import { printIp } from "../ip.ts";
+import { protocolNumbers } from "./fields.ts";
 import {
   type AddressValue,
   type Filter,
@@ -97,17 +98,10 @@ function printRange({ from, to }: NumberRange): string {
   return from === to ? String(from) : `${from}-${to}`;
 }
 
-const PROTOCOLS: Readonly<Record<number, string>> = {
-  1: "icmp",
-  6: "tcp",
-  17: "udp",
-  50: "esp",
-  51: "ah",
-  58: "icmpv6",
-};
+const NAMES = new Map(Object.entries(protocolNumbers).map(([name, number]) => [number, name]));
 
 export function printService({ port, protocol }: Service): string {
-  const name = PROTOCOLS[protocol] ?? String(protocol);
+  const name = NAMES.get(protocol) ?? String(protocol);
   return port === null ? name : `${port}/${name}`;
 }
 

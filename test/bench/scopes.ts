@@ -11,7 +11,7 @@ export type BenchScope = {
   readonly binMs: number;
 };
 
-/** `host`, `nic`: the busiest. Whole of a range is asked for as often as any filter. */
+/** Each in both languages. `host`, `nic`: the busiest. */
 function filters(host: string, nic: string): readonly (readonly [filter: string, sql: string])[] {
   return [
     ["", "true"],
