@@ -2,6 +2,9 @@
 
 import { defineConfig } from "vitest/config";
 
+/** For the processes that tests start: the program keeps its compiled code itself, its parts started alone do not. */
+const compiled = new URL("../node_modules/.cache/compiled", import.meta.url).pathname;
+
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
@@ -11,6 +14,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    env: { TZ: "UTC" },
+    env: { TZ: "UTC", NODE_COMPILE_CACHE: compiled },
   },
 });

@@ -3,6 +3,9 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** For the processes that tests start: the program keeps its compiled code itself, its parts started alone do not. */
+const compiled = new URL("../node_modules/.cache/compiled", import.meta.url).pathname;
+
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
@@ -11,6 +14,6 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    env: { TZ: "UTC" },
+    env: { TZ: "UTC", NODE_COMPILE_CACHE: compiled },
   },
 });

@@ -2,6 +2,9 @@
 
 import { defineConfig } from "vitest/config";
 
+/** For the processes that tests start: the program keeps its compiled code itself, its parts started alone do not. */
+const compiled = new URL("../node_modules/.cache/compiled", import.meta.url).pathname;
+
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
@@ -11,6 +14,6 @@ export default defineConfig({
     testTimeout: 1_200_000,
     hookTimeout: 600_000,
     disableConsoleIntercept: true,
-    env: { TZ: "UTC" },
+    env: { TZ: "UTC", NODE_COMPILE_CACHE: compiled },
   },
 });
