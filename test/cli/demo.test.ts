@@ -3,6 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { withEngine } from "../../electron/cli/engine.ts";
+import { hosts, sql } from "../../electron/sample/network.ts";
 import { folder, json, type Row } from "../support/cli.ts";
 
 type Counters = {
@@ -51,5 +53,30 @@ describe("tidemark demo", () => {
       const sums = COUNTERS.map((name) => rows.reduce((sum, row) => sum + Number(row[name]), 0));
       expect([step.id, ...sums]).toEqual([step.id, ...COUNTERS.map((name) => step.eachSide[name])]);
     }
+  });
+
+  test("its missing hours are found exactly, and its NICs are its hosts", async () => {
+    const { nics } = await withEngine(caseFile, (engine) => engine.ask("nic.list", {}));
+    expect(nics.map(({ nic }) => nic)).toEqual(hosts.map(({ mac }) => mac).sort());
+    for (const host of hosts) {
+      const found = nics.find(({ nic }) => nic === host.mac)!;
+      expect([found.addresses[0]?.ip, found.network, found.subnet, found.name, found.flowLogs]).toEqual([
+        host.ip,
+        host.ip.startsWith("10.0.") ? "vnet-hub" : "vnet-spoke",
+        null, // its flow logs have virtual networks as targets
+        null,
+        [host.flowLog.resourceId],
+      ]);
+    }
+    const silent = nics.find(({ nic }) => nic === sql.mac)!;
+    expect(silent.gaps).toEqual([{ from: Date.UTC(2026, 2, 10, 14), to: Date.UTC(2026, 2, 10, 17) }]);
+    // Workstations are off at night; servers never are.
+    const others = nics.filter(({ nic, gaps }) => nic !== sql.mac && gaps.length > 0).map(({ nic }) => nic);
+    expect(others).toEqual(
+      hosts
+        .filter(({ role }) => role.startsWith("workstation"))
+        .map(({ mac }) => mac)
+        .sort(),
+    );
   });
 });

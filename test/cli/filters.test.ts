@@ -2,7 +2,9 @@
 
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { EVERYTHING } from "../../shared/scope.ts";
 import { folder, json, rows, tidemark } from "../support/cli.ts";
+import { engineOn } from "../support/engines.ts";
 import { mixedFiles, mixedReading } from "../support/mixed.ts";
 import type { OracleTuple } from "../support/oracle.ts";
 import { inBlock } from "../support/oracle-ip.ts";
@@ -14,6 +16,8 @@ const { tuples } = mixedReading(home);
 beforeAll(async () => {
   await json(["ingest", caseFile, home, "--json"]);
 });
+
+const engine = engineOn(caseFile);
 
 type Is = (tuple: OracleTuple) => boolean;
 const ip =
@@ -72,6 +76,12 @@ const filters: [string, Is][] = [
 ];
 
 test.each(filters)("%s", async (filter, is) => {
+  const asked = { by: "tuples", scope: { ...EVERYTHING, filter }, sort: null, limit: 0, after: 0, bin: null } as const;
+  expect((await engine.ask("query.rows", asked)).rows).toEqual(tuples.filter(is));
+});
+
+test("the command line passes a filter on", async () => {
+  const [filter, is] = filters.find(([text]) => text.startsWith("(dport == 443")) ?? filters[0]!;
   expect(await rows(caseFile, "tuples", "--filter", filter)).toEqual(tuples.filter(is));
 });
 

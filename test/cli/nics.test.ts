@@ -3,9 +3,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withEngine } from "../../electron/cli/engine.ts";
-import { incidentRows } from "../../electron/sample/incident.ts";
-import { hosts, sql } from "../../electron/sample/network.ts";
-import { blobs } from "../../electron/sample/record.ts";
 import type { Nic } from "../../shared/contract.ts";
 import { folder, json, rows } from "../support/cli.ts";
 import { blob, evidence, nsgRecord, vnetRecord } from "../support/logs.ts";
@@ -20,31 +17,6 @@ async function nicsOf(files: Iterable<readonly [string, Buffer | string]>): Prom
 const HOUR = 3_600_000;
 const T = Date.UTC(2025, 2, 4, 10);
 const at = (hour: number, minute = 0): number => T + hour * HOUR + minute * 60_000;
-
-test("the sample's missing hours are found exactly, and its NICs are its hosts", async () => {
-  const nics = await nicsOf([...blobs(incidentRows())].map(({ path, text }) => [path, text] as const));
-  expect(nics.map(({ nic }) => nic)).toEqual(hosts.map(({ mac }) => mac).sort());
-  for (const host of hosts) {
-    const found = nics.find(({ nic }) => nic === host.mac)!;
-    expect([found.addresses[0]?.ip, found.network, found.subnet, found.name, found.flowLogs]).toEqual([
-      host.ip,
-      host.ip.startsWith("10.0.") ? "vnet-hub" : "vnet-spoke",
-      null, // its flow logs have virtual networks as targets
-      null,
-      [host.flowLog.resourceId],
-    ]);
-  }
-  const silent = nics.find(({ nic }) => nic === sql.mac)!;
-  expect(silent.gaps).toEqual([{ from: Date.UTC(2026, 2, 10, 14), to: Date.UTC(2026, 2, 10, 17) }]);
-  // Workstations are off at night; servers never are.
-  const others = nics.filter(({ nic, gaps }) => nic !== sql.mac && gaps.length > 0).map(({ nic }) => nic);
-  expect(others).toEqual(
-    hosts
-      .filter(({ role }) => role.startsWith("workstation"))
-      .map(({ mac }) => mac)
-      .sort(),
-  );
-}, 120_000);
 
 test("recorded logs: the most that a target says", async () => {
   const files = ["vnet-v4-nic-target.json", "vnet-v4-subnet-target.json", "vnet-v4-vnet-target.json", "nsg-v2.json"];

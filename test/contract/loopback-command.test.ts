@@ -86,8 +86,11 @@ test("serve of no case ends with 3, of wrong options with 2", async () => {
   expect((await tidemark("start", "x")).code).toBe(2);
 });
 
+/** The sample is made here once; "open" finds it. */
+const SAMPLE = { TIDEMARK_SAMPLE_DIR: join(folder(), "sample") };
+
 test("start makes the sample and, without a display, prints the address that opens it", async () => {
-  const one = run(["start"]);
+  const one = run(["start"], SAMPLE);
   const url = await address(one);
   const [, path = ""] = /case=(.*)$/.exec(url.hash) ?? [];
   const casePath = decodeURIComponent(path);
@@ -104,6 +107,7 @@ test.skipIf(process.platform !== "linux")(
     put(home, [["electron/electron", "#!/bin/sh\nexit 1\n"]]);
     for (const name of ["chromium", "electron/electron"]) chmodSync(join(home, name), 0o755);
     const one = run(["open"], {
+      ...SAMPLE,
       DISPLAY: ":99",
       PATH: `${home}:/bin`,
       ELECTRON_OVERRIDE_DIST_PATH: join(home, "electron"),

@@ -12,6 +12,7 @@ import { emptyTally, tally } from "../../electron/sample/tally.ts";
 import { type Truth, truthOf } from "../../electron/sample/truth.ts";
 import { type SampleAccount, writeSample } from "../../electron/sample/write.ts";
 import { type Read, readBlob, sums, type Written } from "../support/sample-tuples.ts";
+import { promisedFeatures } from "./sample-promises.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "tidemark-sample-"));
 const written: Written = { tuples: [], records: [] };
@@ -58,6 +59,13 @@ const narrowed: Record<string, (one: Read) => boolean> = {
   exfiltration: (one) => one.src === "10.1.5.4" && one.dst === drop && one.dport === 443,
   containment: (one) => (one.dst === control || one.src === guesser) && one.state === "D",
 };
+
+promisedFeatures({
+  ...written,
+  get truth() {
+    return truth;
+  },
+});
 
 describe("the truth is what the files say", () => {
   test("in all, to the byte", () => {
