@@ -226,7 +226,7 @@ const RecentCase = z.object({
 export type RecentCase = z.infer<typeof RecentCase>;
 
 /** What a path is wanted for: it decides the dialog's title, which files can be chosen and whether they must exist. */
-export const purposes = ["open-case", "new-case", "evidence", "copy", "export"] as const;
+export const purposes = ["open-case", "new-case", "evidence", "copy", "export", "save"] as const;
 export type Purpose = (typeof purposes)[number];
 
 const FolderListing = z.object({
@@ -320,6 +320,10 @@ const RecordText = z.object({
 });
 export type RecordText = z.infer<typeof RecordText>;
 
+/** What can be set for all cases: each a text of its view. */
+const SettingName = z.enum(["sql", "tables"]);
+export type SettingName = z.infer<typeof SettingName>;
+
 export const calls = {
   "engine.state": host(nothing, z.object({ look: ProcessState, work: ProcessState })),
   "app.about": host(nothing, z.object({ version: z.string(), node: z.string(), host: z.enum(["window", "loopback"]) })),
@@ -339,6 +343,34 @@ export const calls = {
     z.object({ native: z.boolean(), paths: z.array(z.string()) }),
   ),
   "path.list": host(z.object({ folder: z.string().nullable(), purpose: z.enum(purposes) }), FolderListing),
+  /** What the investigator set for all cases, by name: a text that its view prints and parses. Null: not set. */
+  "settings.read": host(z.object({ name: SettingName }), z.object({ value: z.string().nullable() })),
+  "settings.write": host(
+    z.object({
+      name: SettingName,
+      value: z
+        .string()
+        .max(1 << 20)
+        .nullable(),
+    }),
+    nothing,
+  ),
+  /**
+   * A file for others (table, picture), piece by piece: `at` bytes are written already, 0 begins it. It is there under its name when
+   * the last piece is, whole; nothing is written over that the investigator did not agree to. Base64 for bytes that are no text.
+   */
+  "file.write": host(
+    z.object({
+      path: z.string(),
+      at: count,
+      piece: z.string().max(4 << 20),
+      as: z.enum(["text", "base64"]),
+      last: z.boolean(),
+    }),
+    z.object({ bytes: count }),
+  ),
+  /** Lets go of a file that was begun. */
+  "file.drop": host(z.object({ path: z.string() }), nothing),
   /** For `PUT /evidence/<ticket>/<relative path>`; then `source.add` with it. */
   "upload.ticket": host(nothing, z.object({ ticket: z.string() })),
 

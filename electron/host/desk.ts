@@ -10,6 +10,7 @@ import { configFolder, sampleFolder } from "./folders.ts";
 import { openRecents } from "./recents.ts";
 import { newSample } from "./sample.ts";
 import { type Pick, type Session, type Shared, startSession } from "./session.ts";
+import { openSettings } from "./settings.ts";
 import { newUploads, type Uploads } from "./uploads.ts";
 
 export type DeskOptions = {
@@ -38,6 +39,7 @@ export function openDesk(options: DeskOptions): Desk {
     engines: newEngines(launch, options.lingerMs ?? 0),
     recents: openRecents(options.configFolder ?? configFolder()),
     sample: newSample(options.sampleFolder ?? sampleFolder(), version, launch),
+    settings: openSettings(options.configFolder ?? configFolder()),
     uploads: newUploads(),
   };
   const sessions = new Set<Session>();

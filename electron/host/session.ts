@@ -22,6 +22,8 @@ import { listFolder } from "./list-folder.ts";
 import { existingCase, newCase, openCase } from "./open-case.ts";
 import type { Recents } from "./recents.ts";
 import type { Sample } from "./sample.ts";
+import { newSavedFiles } from "./saved-files.ts";
+import type { Settings } from "./settings.ts";
 import type { Uploads } from "./uploads.ts";
 
 /** What all windows share. `pick`: the dialog of a window, where its host has native ones. */
@@ -30,6 +32,7 @@ export type Shared = {
   readonly engines: Engines;
   readonly recents: Recents;
   readonly sample: Sample;
+  readonly settings: Settings;
   readonly uploads: Uploads;
 };
 export type Pick = (wanted: Params<"path.pick">) => Promise<readonly string[]>;
@@ -53,7 +56,8 @@ const CHANGING: ReadonlySet<CallName> = new Set<CallName>([
 ]);
 
 export function startSession(wire: Wire, shared: Shared, pick: Pick | null): Session {
-  const { engines, recents, sample, uploads } = shared;
+  const { engines, recents, sample, uploads, settings } = shared;
+  const files = newSavedFiles(pick === null ? "new files" : "files agreed to");
   const ended = new AbortController();
   let opened: Opened | null = null;
   let lastFolder: string | null = null;
@@ -134,8 +138,22 @@ export function startSession(wire: Wire, shared: Shared, pick: Pick | null): Ses
       recents.forget(path);
       return {};
     },
-    "path.pick": async (wanted) =>
-      pick ? { native: true, paths: [...(await pick(wanted))] } : { native: false, paths: [] },
+    "path.pick": async (wanted) => {
+      if (!pick) return { native: false, paths: [] };
+      const paths = [...(await pick(wanted))];
+      if (wanted.purpose === "save") for (const path of paths) files.agree(path);
+      return { native: true, paths };
+    },
+    "settings.read": ({ name }) => ({ value: settings.read(name) }),
+    "settings.write": ({ name, value }) => {
+      settings.write(name, value);
+      return {};
+    },
+    "file.write": (piece) => files.write(piece),
+    "file.drop": async ({ path }) => {
+      await files.drop(path);
+      return {};
+    },
     "path.list": async ({ folder }) => {
       const newest = recents.list().cases.find((each) => !each.missing);
       lastFolder ??= newest ? dirname(newest.path) : null;
@@ -228,6 +246,7 @@ export function startSession(wire: Wire, shared: Shared, pick: Pick | null): Ses
     caseOpen: () => opened?.shown.path ?? null,
     end() {
       ended.abort();
+      void files.dropAll();
       close();
     },
   };

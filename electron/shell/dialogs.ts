@@ -18,6 +18,7 @@ const titles: Readonly<Record<Purpose, string>> = {
   evidence: "Add evidence",
   copy: "Save a copy of the case",
   export: "Export evidence into a new folder",
+  save: "Save as a file",
 };
 
 type Choice = "openFile" | "openDirectory" | "multiSelections";
@@ -41,11 +42,13 @@ async function chosen(window: BrowserWindow, purpose: Purpose, name: string): Pr
   }
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     ...options,
-    filters: purpose === "export" ? [] : CASES,
+    filters: purpose === "export" || purpose === "save" ? [] : CASES,
     properties: ["createDirectory", "showOverwriteConfirmation"],
   });
   if (canceled || filePath === "") return [];
-  return [purpose === "export" || /\.tidemark$/i.test(filePath) ? filePath : `${filePath}.tidemark`];
+  return [
+    purpose === "export" || purpose === "save" || /\.tidemark$/i.test(filePath) ? filePath : `${filePath}.tidemark`,
+  ];
 }
 
 /** One dialog takes both on macOS only. Null where it was cancelled. */

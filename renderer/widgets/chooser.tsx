@@ -17,6 +17,7 @@ const titles: Readonly<Record<Purpose, string>> = {
   evidence: "Choose evidence",
   copy: "Where should the copy go?",
   export: "Where should the evidence go?",
+  save: "Where should the file go?",
 };
 
 export function PathChooser(): ReactElement | null {
@@ -31,7 +32,7 @@ function Chooser({ choosing }: { readonly choosing: Choosing }): ReactElement {
   const [name, setName] = useState(choosing.name);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const makes = purpose === "new-case" || purpose === "copy" || purpose === "export";
+  const makes = purpose === "new-case" || purpose === "copy" || purpose === "export" || purpose === "save";
 
   async function show(folder: string | null): Promise<void> {
     try {
@@ -47,7 +48,7 @@ function Chooser({ choosing }: { readonly choosing: Choosing }): ReactElement {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
   useEffect(() => void show(choosing.folder), []);
 
-  const wanted = purpose === "export" ? name.trim() : caseFileName(name);
+  const wanted = purpose === "export" || purpose === "save" ? name.trim() : caseFileName(name);
   const taken = listing?.entries.some((entry) => entry.name === wanted) ?? false;
   const wants = (kind: string): boolean =>
     kind === "folder" || kind === (purpose === "open-case" ? "case" : "evidence");
