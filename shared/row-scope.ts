@@ -54,6 +54,7 @@ export function scopeOfRow({ by, scope, group, bin }: Asked, row: Row): Scope | 
     return {
       ...scope,
       filter,
+      ...("nic" in row ? { part: bothOf(scope.part ?? "", termOf("nic", row.nic ?? null)) } : {}),
       from: scope.from === null ? from : Math.max(scope.from, from),
       to: scope.to === null ? to : Math.min(scope.to, to),
     };
@@ -102,6 +103,10 @@ function termOf(field: string, value: Cell): Filter {
     default:
       throw new Error(`tuples are not told apart by ${field}`);
   }
+}
+
+function bothOf(part: string, term: Filter): string {
+  return printFilter(part.trim() === "" ? term : { kind: "and", all: [parseFilter(part), term] });
 }
 
 function address(field: "ip" | "src" | "dst", text: string): Test {

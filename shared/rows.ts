@@ -152,10 +152,12 @@ export const bys = Object.keys(rowFields) as By[]; // keys of a literal: exactly
 export function fieldsOf(question: {
   readonly by: By;
   readonly settled?: boolean | undefined;
+  readonly lanes?: boolean | undefined;
   readonly group?: readonly Groupable[] | undefined;
 }): readonly string[] {
-  const { by, settled, group } = question;
+  const { by, settled, lanes, group } = question;
   if (by === "conversations") return [...rowFields.conversations, "flowLog"];
+  if (by === "timeline" && lanes) return ["nic", ...rowFields.timeline];
   if (by === "tuples" && settled) return [...rowFields.tuples, "flow"];
   return by === "groups" ? [...(group ?? []), ...rowFields.groups] : rowFields[by];
 }
@@ -191,16 +193,25 @@ export const summed: ReadonlySet<string> = new Set([
   ...counters,
 ]);
 
-/** Widths of a timeline bin in ms, by the name the command line uses. */
+/** Widths of a timeline bin in ms, by the name the command line uses, the narrowest first: a millisecond is all that logs tell. */
 export const bins = {
+  "1ms": 1,
+  "5ms": 5,
+  "10ms": 10,
+  "50ms": 50,
+  "100ms": 100,
+  "500ms": 500,
   "1s": 1000,
+  "5s": 5000,
   "10s": 10_000,
+  "30s": 30_000,
   "1m": 60_000,
   "2m": 120_000,
   "5m": 300_000,
   "10m": 600_000,
   "30m": 1_800_000,
   "1h": 3_600_000,
+  "3h": 10_800_000,
   "6h": 21_600_000,
   "1d": 86_400_000,
 } as const;

@@ -18,6 +18,7 @@ import { asksFacts, type InScope, inScope, isOfOneSide } from "./in-scope.ts";
 import { rowsThatHold } from "./row-conditions.ts";
 import { leftOutOf, pageOf, type Sorted, sortTable, type Table } from "./table.ts";
 import { pickBin, timelineTable } from "./timeline.ts";
+import { laneTable } from "./timeline-lanes.ts";
 import { tupleTable } from "./tuples.ts";
 
 /** An answer in its order, and what its limit leaves out. */
@@ -26,7 +27,7 @@ type Kept = Ordered & { readonly catalog: Catalog; readonly name: string };
 
 // The page asks timeline, edges, endpoints and tables of one scope alternately, and pages of each: the last answers are kept.
 const kept: Kept[] = [];
-const KEPT_ANSWERS = 8;
+const KEPT_ANSWERS = 24;
 const KEPT_ROWS = 4_000_000;
 
 /** What a page may take as JSON: with long ids a row of tuples takes about 700 bytes, and a message holds 8 MiB. */
@@ -118,7 +119,7 @@ export function tableOf(catalog: Catalog, question: Question, scope: InScope, fa
     case "coverage":
       return coverageTable(catalog);
     case "timeline":
-      return timelineTable(catalog, scope, question.bin ?? pickBin(catalog, scope));
+      return (question.lanes ? laneTable : timelineTable)(catalog, scope, question.bin ?? pickBin(catalog, scope));
     case "members":
       return memberTable(catalog);
     case "rejects":

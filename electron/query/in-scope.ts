@@ -25,7 +25,7 @@ type Ready = { readonly name: string; readonly compiled: Compiled; readonly isEv
 
 // What a filter says of the case is kept: a range is moved far oftener than a filter is changed.
 const ready = new WeakMap<Catalog, Ready[]>();
-const KEPT_FILTERS = 8;
+const KEPT_FILTERS = 24;
 
 /** Throws `bad-request` for a wrong filter, `unsupported` where the scope needs settled flows and they are not. */
 export function inScope(

@@ -6,15 +6,17 @@ import type { Scope } from "../../shared/scope.ts";
 /** from ≤ time < to, in ms since 1970 UTC. */
 export type Range = { readonly from: number; readonly to: number };
 
-/** The narrowest stretch that zooming reaches: one bar of the narrowest bin. */
-const LEAST_MS = 1000;
+/** The narrowest stretch that zooming reaches: a few bars of a millisecond, which is all that logs tell. */
+export const LEAST_MS = 20;
+/** The narrowest case that an axis is drawn for. */
+const LEAST_CASE_MS = 1000;
 
 /** All times of the case; null where it has no tuples. */
 export function wholeRange(
   info: { readonly firstTime: number | null; readonly lastTime: number | null } | null,
 ): Range | null {
   if (info === null || info.firstTime === null || info.lastTime === null) return null;
-  return { from: info.firstTime, to: Math.max(info.lastTime + 1, info.firstTime + LEAST_MS) };
+  return { from: info.firstTime, to: Math.max(info.lastTime + 1, info.firstTime + LEAST_CASE_MS) };
 }
 
 /** What a scope shows: its own bounds where it has them, even outside the case, but none that no log can have. */

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { withEngine } from "../../electron/cli/engine.ts";
 import type { Engine } from "../../electron/engine/engine.ts";
 import type { Answer, Question, Totals } from "../../shared/contract.ts";
+import { scopeOfRow } from "../../shared/row-scope.ts";
 import type { Bin } from "../../shared/rows.ts";
 import type { Scope } from "../../shared/scope.ts";
 import { sumRows, sumTuples, withDecision } from "../support/answers.ts";
@@ -113,6 +114,8 @@ describe.each(Object.entries(scopes))("totals of %s", (_, { scope, keeps }) => {
         edges: await all(engine, questionOf("edges", scope)),
         timeline: await all(engine, questionOf("timeline", scope)),
         seconds: await all(engine, questionOf("timeline", scope, "1s")),
+        milliseconds: await all(engine, questionOf("timeline", scope, "1ms")),
+        lanes: await all(engine, { ...questionOf("timeline", scope, "1h"), lanes: true }),
         endpoints: await all(engine, questionOf("endpoints", scope)),
         tuples: await all(engine, { ...questionOf("tuples", scope), settled: true }),
       };
@@ -120,13 +123,23 @@ describe.each(Object.entries(scopes))("totals of %s", (_, { scope, keeps }) => {
       expect(flows).toBe(tables.conversations.reduce((sum, row) => sum + Number(row.flows), 0));
       expect(flows).toBe(tables.tuples.filter((row) => String(row.flow).includes("first")).length);
       expect(sumRows(withDecision(tables.conversations))).toEqual(sums);
-      for (const name of ["edges", "timeline", "seconds"] as const) expect(sumRows(tables[name])).toEqual(sums);
+      for (const name of ["edges", "timeline", "seconds", "milliseconds", "lanes"] as const)
+        expect(sumRows(tables[name])).toEqual(sums);
       expect([tables.conversations.length, tables.edges.length, tables.endpoints.length, tables.tuples.length]).toEqual(
         [conversations, edges, endpoints, sums.tuples],
       );
       const times = tables.edges.flatMap((row) => [Number(row.firstTime), Number(row.lastTime)]);
       if (times.length > 0) expect([Math.min(...times), Math.max(...times)]).toEqual([firstTime, lastTime]);
       expect(new Set(tables.tuples.flatMap(({ nic }) => nic ?? [])).size).toBe(nics);
+      const hourOf = ({ nic, time }: Row): string => `${nic} ${Math.floor(Number(time) / 3_600_000)}`;
+      const found = Map.groupBy(tables.tuples, hourOf);
+      expect(tables.lanes.map((row) => [hourOf(row), row.tuples])).toEqual(
+        tables.lanes.map((row) => [hourOf(row), found.get(hourOf(row))?.length]),
+      );
+      expect(tables.lanes).toHaveLength(found.size);
+      const [lane] = tables.lanes;
+      const behind = lane && scopeOfRow({ by: "timeline", scope, bin: "1h" }, lane);
+      if (behind) expect((await engine.ask("scope.totals", { scope: behind })).tuples).toBe(lane?.tuples);
     });
   });
 });

@@ -4,13 +4,14 @@ import { describe, expect, test } from "vitest";
 import { checkFilter } from "../../renderer/views/filter-bar/checked-filter.ts";
 import { draftOf, editing, filterOf, joinedBack, rebased } from "../../renderer/views/filter-bar/filter-draft.ts";
 import { accepted, expectedAt, suggestions, written } from "../../renderer/views/filter-bar/suggest.ts";
-import { presets, printTime, typedRange, typedTime } from "../../renderer/views/filter-bar/typed-range.ts";
+import { lengths, presets, printTime, typedRange, typedTime } from "../../renderer/views/filter-bar/typed-range.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
 
 const shown = { from: Date.UTC(2026, 2, 3, 21), to: Date.UTC(2026, 2, 4, 4) };
 const at = (...parts: [number, number, number?, number?]): number =>
   Date.UTC(2026, 2, parts[0], parts[1], parts[2] ?? 0, parts[3] ?? 0);
 const HOUR = 3_600_000;
+const whole = { from: at(2, 0), to: at(6, 0) };
 
 describe("a typed time", () => {
   test.each<[string, "from" | "to", number]>([
@@ -50,16 +51,29 @@ describe("a typed range", () => {
     "2026-03-04 02:00 to +90m",
     "1772589600 to 1772595000",
   ])("%j pasted sets both ends", (text) => {
-    expect(typedRange(text, "from", shown)).toEqual(both);
-    expect(typedRange(text, "to", shown)).toEqual(both);
+    expect(typedRange(text, "from", shown, whole)).toEqual(both);
+    expect(typedRange(text, "to", shown, whole)).toEqual(both);
   });
   test("one end leaves the other", () => {
-    expect(typedRange("-2h", "from", shown)).toEqual({ from: at(4, 2), to: shown.to });
-    expect(typedRange("+1h", "to", shown)).toEqual({ from: shown.from, to: at(3, 22) });
+    expect(typedRange("-2h", "from", shown, whole)).toEqual({ from: at(4, 2), to: shown.to });
+    expect(typedRange("+1h", "to", shown, whole)).toEqual({ from: shown.from, to: at(3, 22) });
+  });
+  test.each([
+    ["last 2h", { from: whole.to - 2 * HOUR, to: whole.to }],
+    [" Last 30 min ", { from: whole.to - HOUR / 2, to: whole.to }],
+    ["last hour", { from: whole.to - HOUR, to: whole.to }],
+    ["first day", { from: whole.from, to: whole.from + 24 * HOUR }],
+    ["last 2 days", { from: whole.to - 48 * HOUR, to: whole.to }],
+    ["last 900d", whole],
+  ])("%j is an end of the case", (text, range) => expect(typedRange(text, "to", shown, whole)).toEqual(range));
+  test("a length keeps the middle of what is shown, inside the case", () => {
+    const found = lengths(shown, whole, String);
+    expect(found.at(-1)).toEqual({ title: String(24 * HOUR), range: { from: at(3, 12, 30), to: at(4, 12, 30) } });
+    expect(found.every(({ range }) => range.from >= whole.from && range.to <= whole.to)).toBe(true);
   });
   test("the wrong way round is refused", () =>
-    expect(typedRange("2026-03-05", "from", shown)).toEqual({ fault: "The range would end before it begins." }));
-  test("three ends are refused", () => expect(typedRange("a to b to c", "from", shown)).toHaveProperty("fault"));
+    expect(typedRange("2026-03-05", "from", shown, whole)).toEqual({ fault: "The range would end before it begins." }));
+  test("three ends are refused", () => expect(typedRange("a to b to c", "from", shown, whole)).toHaveProperty("fault"));
   test("what is shown is read back as the same instant", () => {
     for (const time of [shown.from, shown.to + 1, 1772590206412])
       expect(typedTime(printTime(time), "from", shown)).toEqual({ time });

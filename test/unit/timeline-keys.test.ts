@@ -1,6 +1,7 @@
 // What keys do to the range, and what stands in words under the crosshair.
 
 import { expect, test } from "vitest";
+import { LEAST_MS } from "../../renderer/model/range.ts";
 import { barsOf } from "../../renderer/views/timeline/bars.ts";
 import { panned, resized } from "../../renderer/views/timeline/keys.ts";
 import type { Picture } from "../../renderer/views/timeline/picture.ts";
@@ -30,8 +31,8 @@ test("other keys are left to others", () => {
 test("a handle moves its own edge, by a bar or ten, never past the other or the case", () => {
   expect(resized("ArrowLeft", "from", range, whole, MIN)).toEqual({ ...range, from: range.from - MIN });
   expect(resized("PageUp", "to", range, whole, MIN)).toEqual({ ...range, to: range.to + 10 * MIN });
-  expect(resized("End", "from", range, whole, MIN)).toEqual({ ...range, from: range.to - 1000 });
-  expect(resized("Home", "to", range, whole, MIN)).toEqual({ ...range, to: range.from + 1000 });
+  expect(resized("End", "from", range, whole, MIN)).toEqual({ ...range, from: range.to - LEAST_MS });
+  expect(resized("Home", "to", range, whole, MIN)).toEqual({ ...range, to: range.from + LEAST_MS });
   expect(resized("PageDown", "from", range, whole, 100 * span)).toEqual({ ...range, from: whole.from });
   expect(resized("ArrowRight", "to", range, whole, 100 * span)).toEqual({ ...range, to: whole.to });
 });

@@ -5,9 +5,9 @@ import { DropdownMenu } from "radix-ui";
 import { type KeyboardEvent, memo, type ReactElement, useState } from "react";
 import { runCommand } from "../../model/commands.ts";
 import { day, duration, exactInstant } from "../../model/format.ts";
-import { narrow } from "../../model/navigate.ts";
-import { boundsOf, type Range } from "../../model/range.ts";
-import { FORMS, presets, printTime, typedRange } from "./typed-range.ts";
+import { narrow, shownView } from "../../model/navigate.ts";
+import { boundsOf, type Range, rangeOf } from "../../model/range.ts";
+import { FORMS, lengths, presets, printTime, typedRange } from "./typed-range.ts";
 
 export function RangeField({ range, whole }: { readonly range: Range; readonly whole: Range }): ReactElement {
   return (
@@ -51,7 +51,7 @@ function Edge({ edge, range, whole }: EdgeProps): ReactElement {
   };
   const apply = (text: string): void => {
     if (text.trim() === "" || text === printTime(range[edge])) return revert();
-    const wanted = typedRange(text, edge, range);
+    const wanted = typedRange(text, edge, range, whole);
     if ("fault" in wanted) return setFault(wanted.fault);
     show(wanted, whole);
     revert();
@@ -121,6 +121,20 @@ const Presets = memo(function Presets({
           <DropdownMenu.Item onSelect={() => narrow({ from: null, to: null })}>
             Whole case <kbd>0</kbd>
           </DropdownMenu.Item>
+          <DropdownMenu.Sub>
+            <DropdownMenu.SubTrigger>
+              Length, about the middle <ChevronRight size={12} />
+            </DropdownMenu.SubTrigger>
+            <DropdownMenu.Portal>
+              <DropdownMenu.SubContent className="range-menu" collisionPadding={8}>
+                {lengths(rangeOf(shownView().scope, whole), whole, duration).map((preset) => (
+                  <DropdownMenu.Item key={preset.title} onSelect={() => show(preset.range, whole)}>
+                    {preset.title}
+                  </DropdownMenu.Item>
+                ))}
+              </DropdownMenu.SubContent>
+            </DropdownMenu.Portal>
+          </DropdownMenu.Sub>
           {choices.map((preset, i) => (
             <DropdownMenu.Item
               key={preset.title}

@@ -1,17 +1,18 @@
-// Times as typed into the range: ISO 8601, milliseconds or seconds since 1970, a clock on the day shown, or an offset. Always UTC unless
-// a zone is given. Pure; what cannot be read says why in a sentence.
+// Times as typed into the range: ISO 8601, milliseconds or seconds since 1970, a clock on the day shown, an offset, or a length at either
+// end of the case ("last 2h"). Always UTC unless a zone is given. Pure; what cannot be read says why in a sentence.
 
 import { MS_FROM } from "../../../shared/flow.ts";
 import { parseInstant } from "../../../shared/time.ts";
-import type { Range } from "../../model/range.ts";
+import { inside, type Range } from "../../model/range.ts";
 
 export type Typed = { readonly time: number } | { readonly fault: string };
 export type TypedRange = Range | { readonly fault: string };
 
-export const FORMS = "2026-03-04 02:10, 02:10:06.412, 1772590206412, -2h, +30m";
+export const FORMS = "2026-03-04 02:10, 02:10:06.412, 1772590206412, -2h, +30m, last 2h";
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 const OFFSET = /^([+-])\s*(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|m|min|h|d)$/i;
+const AT_AN_END = /^(last|first)\s+(?:(\d{1,9}(?:\.\d{1,3})?)\s*)?(ms|s|m|min|h|hours?|d|days?)$/i;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
 const DAY = 86_400_000;
 
@@ -50,8 +51,23 @@ function checked(time: number, text: string): Typed {
 
 const BETWEEN = /\s+(?:to|until|through|-|–|—|→)\s+|\s*(?:\.\.|→|\/)\s*/i;
 
-/** `text` in the field of one edge: that edge moved, or both where a range was pasted ("a to b", "a/b"). */
-export function typedRange(text: string, edge: "from" | "to", shown: Range): TypedRange {
+/**
+ * `text` in the field of one edge: that edge moved, or both where a range was pasted ("a to b", "a/b") or is an end of `whole`
+ * ("last 2h", "first day").
+ */
+export function typedRange(text: string, edge: "from" | "to", shown: Range, whole: Range): TypedRange {
+  const end = AT_AN_END.exec(text.trim());
+  if (end) {
+    const unit = (end[3] ?? "").toLowerCase().replace(/^(hour|day)s?$/, (_, word: string) => word.slice(0, 1));
+    const span = Math.round(Number(end[2] ?? "1") * (UNITS[unit] ?? 0));
+    if (span <= 0) return { fault: "A range of no length shows nothing." };
+    return inside(
+      end[1]?.toLowerCase() === "last"
+        ? { from: whole.to - span, to: whole.to }
+        : { from: whole.from, to: whole.from + span },
+      whole,
+    );
+  }
   const parts = text.trim().split(BETWEEN);
   if (parts.length > 2) return { fault: "A range has two ends, such as 2026-03-04 02:00 to 2026-03-04 04:00." };
   const [first = "", second] = parts;
@@ -78,6 +94,17 @@ export function printTime(time: number): string {
 export type Preset = { readonly title: string; readonly range: Range };
 
 const MOST_DAYS = 31;
+
+const LENGTHS = [10_000, 60_000, 300_000, 900_000, 3_600_000, 21_600_000, DAY, 7 * DAY];
+
+/** Round lengths that fit the case, each about the middle of what is shown. */
+export function lengths(shown: Range, whole: Range, nameLength: (ms: number) => string): readonly Preset[] {
+  const middle = Math.round((shown.from + shown.to) / 2);
+  return LENGTHS.filter((span) => span < whole.to - whole.from).map((span) => ({
+    title: nameLength(span),
+    range: inside({ from: middle - span / 2, to: middle + span / 2 }, whole),
+  }));
+}
 
 /** Stretches of a case worth a menu entry; days in UTC, the last 31 of them. */
 export function presets(

@@ -1,6 +1,6 @@
 // Keys of the timeline, and where each brings the range. Pure: what is not a key of the timeline is null.
 
-import { inside, type Range, shifted, zoomed } from "../../model/range.ts";
+import { inside, LEAST_MS, type Range, shifted, zoomed } from "../../model/range.ts";
 
 /** On the detail: arrows pan by a bar, PageUp and PageDown by the window, Home and End to the ends of the case. */
 export function panned(key: string, range: Range, whole: Range, barMs: number): Range | null {
@@ -29,7 +29,7 @@ export function panned(key: string, range: Range, whole: Range, barMs: number): 
 
 /** On a handle: arrows move it by a bar, PageUp and PageDown by ten, Home and End as far as it goes. */
 export function resized(key: string, edge: "from" | "to", range: Range, whole: Range, barMs: number): Range | null {
-  const [least, most] = edge === "from" ? [whole.from, range.to - 1000] : [range.from + 1000, whole.to];
+  const [least, most] = edge === "from" ? [whole.from, range.to - LEAST_MS] : [range.from + LEAST_MS, whole.to];
   const now = range[edge];
   const bars = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[key];
   const wanted = key === "Home" ? least : key === "End" ? most : bars === undefined ? null : now + bars * barMs;

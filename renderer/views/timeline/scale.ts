@@ -19,11 +19,12 @@ export function barsIn(range: Range, widthMs: number): number {
   return Math.ceil(range.to / widthMs) - Math.floor(range.from / widthMs);
 }
 
-const WORDS: Readonly<Record<string, string>> = { s: "s", m: "min", h: "h", d: "day" };
+const WORDS: Readonly<Record<string, string>> = { m: "min", d: "day" };
 
 /** "2 min" */
 export function binWords(bin: Bin): string {
-  return `${bin.slice(0, -1)} ${WORDS[bin.slice(-1)]}`;
+  const unit = bin.replace(/^\d+/, "");
+  return `${Number.parseInt(bin, 10)} ${WORDS[unit] ?? unit}`;
 }
 
 export type Axis = { readonly range: Range; readonly left: number; readonly right: number };
