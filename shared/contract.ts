@@ -305,6 +305,9 @@ const AddressFacts = z.object({
   /** ISO 3166-1 alpha-2; null where the database has none or the address is not public. */
   country: z.string().nullable(),
   countryName: z.string().nullable(),
+  /** Autonomous system, by number, and service tag; null where nothing is known of either. */
+  asn: z.string().nullable(),
+  tag: z.string().nullable(),
 });
 export type AddressFacts = z.infer<typeof AddressFacts>;
 

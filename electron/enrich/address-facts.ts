@@ -1,4 +1,5 @@
-// What is known of addresses without asking anyone: whether they are private or public, and the country a registry gives.
+// What is known of addresses without asking anyone: whether they are private or public, the country a registry gives, and what else is
+// known of them to whoever asks.
 
 import { isPrivate } from "../../shared/address-class.ts";
 import type { AddressFacts, Result } from "../../shared/contract.ts";
@@ -13,7 +14,14 @@ function nameOf(country: string): string | null {
   return names.of(country) ?? null;
 }
 
-export function addressFacts(countries: Countries, ips: readonly string[]): Result<"address.facts"> {
+const unknown = (): null => null;
+type Known = { readonly [F in "asn" | "tag"]: (ip: string) => string | null };
+
+export function addressFacts(
+  countries: Countries,
+  ips: readonly string[],
+  known: Known = { asn: unknown, tag: unknown },
+): Result<"address.facts"> {
   const addresses = ips.map((ip): AddressFacts => {
     const bytes = parseIp(ip);
     if (bytes === null) throw new AppError("bad-request", `"${ip}" is not an IP address.`);
@@ -23,6 +31,8 @@ export function addressFacts(countries: Countries, ips: readonly string[]): Resu
       class: isPrivate(bytes) ? "private" : "public",
       country,
       countryName: country === null ? null : nameOf(country),
+      asn: known.asn(ip),
+      tag: known.tag(ip),
     };
   });
   const source = countries.source();

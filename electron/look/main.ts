@@ -98,7 +98,7 @@ attend<"read">(
     "query.rows": (question) => asked(() => answer(catalog(), question, facts())),
     "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(catalog(), scope, facts()))),
     "nic.list": () => asked(() => ({ nics: [...listNics(catalog())] })),
-    "address.facts": ({ ips }) => addressFacts(countries, ips),
+    "address.facts": ({ ips }) => asked(() => addressFacts(countries, ips, facts())),
     "notebook.read": () => asked(() => fold(listEntries(reading()))),
     "record.text": (place) => askedForBytes(() => recordText(catalog(), place)),
     "evidence.around": (stretch) => askedForBytes(() => evidenceAround(catalog(), stretch)),

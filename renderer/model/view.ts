@@ -2,6 +2,7 @@
 // fragment, so that back, forward, reload and a copied link all show the same.
 
 import { FILTER_LENGTH, type Scope } from "../../shared/scope.ts";
+import { FIRST_LOOK, type GraphLook, lookIn, printLook } from "./graph-look.ts";
 
 export const pages = ["start", "explore", "hosts", "evidence", "adding"] as const;
 export type Page = (typeof pages)[number];
@@ -9,8 +10,11 @@ export type Page = (typeof pages)[number];
 export const tables = ["conversations", "flows", "edges", "endpoints", "nics", "tuples", "members", "rejects"] as const;
 export type TableName = (typeof tables)[number];
 
-export const groupings = ["network", "country", "none"] as const;
-/** network: country ▸ virtual network ▸ subnet; country: countries and "inside"; none: one free layout. */
+export const groupings = ["network", "as", "tag", "country", "none"] as const;
+/**
+ * What stands together: countries (`as`, `tag`: autonomous systems or service tags instead) and virtual network ▸ subnet; `country`:
+ * countries and "inside"; `none`: one free layout.
+ */
 export type Grouping = (typeof groupings)[number];
 
 export type Sort = { readonly field: string; readonly order: "asc" | "desc" };
@@ -39,6 +43,9 @@ export type View = {
   readonly table: TableName;
   readonly sort: Sort | null;
   readonly group: Grouping;
+  readonly graph: GraphLook;
+  /** An earlier range that what is shown is compared with: from ≤ time < to, ms. */
+  readonly compare: { readonly from: number; readonly to: number } | null;
   readonly selection: Selection | null;
   /** On the page "evidence": narrows the scope further to the tuples listed ("" = all in scope), and the one opened. */
   readonly exhibit: { readonly filter: string; readonly title: string; readonly place: TuplePlace | null } | null;
@@ -51,6 +58,8 @@ export const FIRST_VIEW: View = {
   table: "conversations",
   sort: null,
   group: "network",
+  graph: FIRST_LOOK,
+  compare: null,
   selection: null,
   exhibit: null,
 };
@@ -70,6 +79,8 @@ export function printView(view: View): string {
   if (view.table !== FIRST_VIEW.table) put("table", view.table);
   if (view.sort) put("sort", `${view.sort.field}:${view.sort.order}`);
   if (view.group !== FIRST_VIEW.group) put("group", view.group);
+  put("graph", printLook(view.graph));
+  if (view.compare) put("compare", `${view.compare.from}:${view.compare.to}`);
   if (view.selection) put("selection", JSON.stringify(view.selection));
   if (view.exhibit) put("exhibit", JSON.stringify(view.exhibit));
   const text = query.toString();
@@ -94,6 +105,8 @@ export function parseView(fragment: string): View {
     table: oneOf(tables, query.get("table") ?? "") ?? FIRST_VIEW.table,
     sort: field && (order === "asc" || order === "desc") ? { field, order } : null,
     group: oneOf(groupings, query.get("group") ?? "") ?? FIRST_VIEW.group,
+    graph: lookIn(query.get("graph")),
+    compare: compareIn(query.get("compare")),
     selection: selectionIn(query.get("selection")),
     exhibit: exhibitIn(query.get("exhibit")),
   };
@@ -106,6 +119,11 @@ function oneOf<T extends string>(names: readonly T[], text: string): T | null {
 function instant(text: string | null): number | null {
   const value = text === null || text === "" ? Number.NaN : Number(text);
   return Number.isSafeInteger(value) ? value : null;
+}
+
+function compareIn(text: string | null): View["compare"] {
+  const [from, to] = (text ?? "").split(":", 2).map((each) => instant(each));
+  return typeof from === "number" && typeof to === "number" && from < to ? { from, to } : null;
 }
 
 function objectIn(text: string | null): Readonly<Record<string, unknown>> | null {

@@ -17,13 +17,15 @@ const file = "@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.m
 const whole = readFileSync(createRequire(import.meta.url).resolve(file));
 const PUBLIC = ["8.8.8.8", "2001:4860:4860::8888", "198.51.100.23", "203.0.113.45", "192.0.2.146", "20.150.38.228"];
 const PRIVATE = ["10.0.1.4", "168.63.129.16", "fe80::1", "255.255.255.255", "::1"];
+/** No database of autonomous systems or service tags. */
+const nothingMore = { asn: null, tag: null };
 
 test("addresses have their class, and public ones the country of a registry with its English name", () => {
   const { source, addresses } = addressFacts(openCountries(), [...PUBLIC.slice(0, 2), ...PRIVATE]);
   expect(addresses).toEqual([
-    { ip: "8.8.8.8", class: "public", country: "US", countryName: "United States" },
-    { ip: "2001:4860:4860::8888", class: "public", country: "US", countryName: "United States" },
-    ...PRIVATE.map((ip) => ({ ip, class: "private", country: null, countryName: null })),
+    { ip: "8.8.8.8", class: "public", country: "US", countryName: "United States", ...nothingMore },
+    { ip: "2001:4860:4860::8888", class: "public", country: "US", countryName: "United States", ...nothingMore },
+    ...PRIVATE.map((ip) => ({ ip, class: "private", country: null, countryName: null, ...nothingMore })),
   ]);
   expect(source?.name).toContain("approximate");
   expect(source?.builtTime).toBeGreaterThan(Date.UTC(2025, 0));
@@ -32,9 +34,9 @@ test("addresses have their class, and public ones the country of a registry with
 test("of the sample's adversary two addresses are registered in a country; none is made up for the third", () => {
   const { addresses } = addressFacts(openCountries(), Object.values(adversary));
   expect(addresses).toEqual([
-    { ip: adversary.guesser, class: "public", country: "AU", countryName: "Australia" },
-    { ip: adversary.control, class: "public", country: "AU", countryName: "Australia" },
-    { ip: adversary.drop, class: "public", country: null, countryName: null },
+    { ip: adversary.guesser, class: "public", country: "AU", countryName: "Australia", ...nothingMore },
+    { ip: adversary.control, class: "public", country: "AU", countryName: "Australia", ...nothingMore },
+    { ip: adversary.drop, class: "public", country: null, countryName: null, ...nothingMore },
   ]);
 });
 

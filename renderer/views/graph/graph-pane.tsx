@@ -24,6 +24,8 @@ import "./graph.css";
 const MOST_EDGES = 3000;
 const groupingTitles: Readonly<Record<Grouping, string>> = {
   network: "country and network",
+  as: "autonomous system and network",
+  tag: "service tag and network",
   country: "country",
   none: "nothing",
 };
