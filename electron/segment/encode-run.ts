@@ -2,7 +2,7 @@
 
 import type { ConversationColumns } from "../analysis/conversation-index.ts";
 import { pack, unpack } from "./frame.ts";
-import { byteWriter, deltas, readIntegers, undoDeltas, writeIntegers } from "./integers.ts";
+import { byteWriter, deltas, readDeltas, readIntegers, writeIntegers } from "./integers.ts";
 
 export function encodeEndpoints(v4: Uint32Array, v6: Uint8Array): Uint8Array {
   const out = byteWriter(v4.length * 4 + v6.length);
@@ -16,11 +16,11 @@ export function decodeEndpoints(frame: Uint8Array): { v4: Uint32Array; v6: Uint8
   const from = { bytes: unpack(frame), at: 0 };
   const sizes = new Uint32Array(2);
   readIntegers(from, sizes);
-  const zigzag = new Float64Array(sizes[0] ?? 0);
-  readIntegers(from, zigzag);
+  const v4 = new Uint32Array(sizes[0] ?? 0);
+  readDeltas(from, v4);
   const v6 = new Uint8Array(sizes[1] ?? 0);
   readIntegers(from, v6);
-  return { v4: Uint32Array.from(undoDeltas(zigzag, 0)), v6 };
+  return { v4, v6 };
 }
 
 export function encodeConversations(columns: ConversationColumns): Uint8Array {
@@ -38,9 +38,9 @@ export function decodeConversations(frame: Uint8Array): ConversationColumns {
   readIntegers(from, head);
   const length = head[0] ?? 0;
   const crept = (): Uint32Array => {
-    const zigzag = new Float64Array(length);
-    readIntegers(from, zigzag);
-    return Uint32Array.from(undoDeltas(zigzag, 0));
+    const column = new Uint32Array(length);
+    readDeltas(from, column);
+    return column;
   };
   const plain = (): Uint32Array => {
     const column = new Uint32Array(length);

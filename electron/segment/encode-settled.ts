@@ -4,7 +4,15 @@
 import { BEGIN, DENY, END, NO_STATE } from "../../shared/flow.ts";
 import { type Adjusted, ENDS, FIRST, type FlowsAtHand } from "../analysis/settled.ts";
 import { pack, unpack } from "./frame.ts";
-import { type ByteReader, byteWriter, deltas, readIntegers, undoDeltas, writeIntegers } from "./integers.ts";
+import {
+  type ByteReader,
+  byteWriter,
+  deltas,
+  readDeltas,
+  readIntegers,
+  undoDeltas,
+  writeIntegers,
+} from "./integers.ts";
 
 /** The mark of each tuple if its flow were logged from B to E. `flags`: of the segment's keys. */
 export function usualMarks(
@@ -42,7 +50,8 @@ export function decodeSettled(frame: Uint8Array, usual: Uint8Array): SettledColu
   if (n !== usual.length) throw new RangeError(`${n} tuples are settled, not ${usual.length}`);
   const marks = read(from, new Uint8Array(n));
   for (let i = 0; i < n; i++) marks[i] = (marks[i] as number) ^ (usual[i] as number);
-  const rows = Uint32Array.from(undoDeltas(read(from, new Float64Array(count)), 0));
+  const rows = new Uint32Array(count);
+  readDeltas(from, rows);
   return { marks, adjusted: { rows, values: read(from, new Float64Array(count * 4)) } };
 }
 

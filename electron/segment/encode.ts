@@ -14,6 +14,7 @@ import {
   type ByteWriter,
   byteWriter,
   deltas,
+  readDeltas,
   readIntegers,
   undoDeltas,
   writeIntegers,
@@ -169,8 +170,8 @@ export function decodeCounters(frame: Uint8Array, length: number): Counters {
 
 export function decodePlace(frame: Uint8Array, length: number): Pick<Columns, "member" | "record" | "tuple"> {
   const from = open(frame);
-  const member = Uint32Array.from(undoDeltas(f64(from, length), 0));
-  const record = Uint32Array.from(undoDeltas(f64(from, length), 0));
+  const member = crept(from, length);
+  const record = crept(from, length);
   const tuple = u32(from, length);
   for (let i = 1; i < length; i++) {
     if (member[i] === member[i - 1] && record[i] === record[i - 1])
@@ -205,8 +206,8 @@ export function encodeRecords(records: RecordColumns): Uint8Array {
 export function decodeRecords(frame: Uint8Array): RecordColumns {
   const from = open(frame);
   const n = u32(from, 1)[0] ?? 0;
-  const member = Uint32Array.from(undoDeltas(f64(from, n), 0));
-  const record = Uint32Array.from(undoDeltas(f64(from, n), 0));
+  const member = crept(from, n);
+  const record = crept(from, n);
   const offset = f64(from, n);
   const bytes = f64(from, n);
   for (let i = 1; i < n; i++) {
@@ -241,6 +242,12 @@ function u16(from: ByteReader, length: number): Uint16Array {
 function u32(from: ByteReader, length: number): Uint32Array {
   const out = new Uint32Array(length);
   readIntegers(from, out);
+  return out;
+}
+/** What went through deltas. */
+function crept(from: ByteReader, length: number): Uint32Array {
+  const out = new Uint32Array(length);
+  readDeltas(from, out);
   return out;
 }
 function f64(from: ByteReader, length: number): Float64Array {

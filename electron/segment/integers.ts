@@ -95,33 +95,78 @@ function writeDoubles(out: ByteWriter, values: Float64Array, length: number): vo
 /** Bytes being read. */
 export type ByteReader = { readonly bytes: Uint8Array; at: number };
 
+/** Fills `into`; of numbers too large for it the low bits. Each array type has a loop of its own, as in writeIntegers. */
 export function readIntegers(from: ByteReader, into: Uint8Array | Uint16Array | Uint32Array | Float64Array): void {
-  const length = into.length;
-  const width = from.bytes[from.at++] ?? 0;
-  if (width > 7 || from.at + width * length > from.bytes.length) throw new RangeError("column is cut off");
   const { bytes } = from;
-  const base = from.at;
+  const width = bytes[from.at++] ?? 0;
+  const planes = planesAt(from, width, into.length);
   if (width === 0) into.fill(0);
-  else if (width === 1) into.set(bytes.subarray(base, base + length));
-  else if (width <= 4) {
-    const p1 = base + length;
-    const p2 = width > 2 ? p1 + length : -1;
-    const p3 = width > 3 ? p2 + length : -1;
-    for (let i = 0; i < length; i++) {
-      let value = (bytes[base + i] as number) | ((bytes[p1 + i] as number) << 8);
-      if (p2 !== -1) value |= (bytes[p2 + i] as number) << 16;
-      if (p3 !== -1) value |= (bytes[p3 + i] as number) << 24;
-      into[i] = value >>> 0;
-    }
-  } else {
-    for (let i = 0; i < length; i++) {
-      let value = 0;
-      for (let plane = width - 1; plane >= 0; plane--)
-        value = value * 256 + (bytes[base + plane * length + i] as number);
-      into[i] = value;
-    }
+  else if (width === 1 || into instanceof Uint8Array) into.set(bytes.subarray(planes, planes + into.length));
+  else if (into instanceof Uint32Array) readWords(bytes, planes, Math.min(width, 4), into);
+  else if (into instanceof Uint16Array) readShorts(bytes, planes, into);
+  else readDoubles(bytes, planes, width, into);
+}
+
+/** Where the planes begin; steps over them. */
+function planesAt(from: ByteReader, width: number, length: number): number {
+  const planes = from.at;
+  if (width > 7 || planes + width * length > from.bytes.length) throw new RangeError("column is cut off");
+  from.at += width * length;
+  return planes;
+}
+
+function readShorts(bytes: Uint8Array, planes: number, into: Uint16Array): void {
+  const n = into.length;
+  for (let i = 0, low = planes, high = planes + n; i < n; i++, low++, high++)
+    into[i] = (bytes[low] as number) | ((bytes[high] as number) << 8);
+}
+
+/** `width`: 2 to 4. */
+function readWords(bytes: Uint8Array, planes: number, width: number, into: Uint32Array): void {
+  const n = into.length;
+  const [p1, p2, p3] = [planes + n, planes + n * 2, planes + n * 3];
+  if (width === 2)
+    for (let i = 0; i < n; i++) into[i] = (bytes[planes + i] as number) | ((bytes[p1 + i] as number) << 8);
+  else if (width === 3)
+    for (let i = 0; i < n; i++)
+      into[i] = (bytes[planes + i] as number) | ((bytes[p1 + i] as number) << 8) | ((bytes[p2 + i] as number) << 16);
+  else
+    for (let i = 0; i < n; i++)
+      into[i] =
+        (bytes[planes + i] as number) |
+        ((bytes[p1 + i] as number) << 8) |
+        ((bytes[p2 + i] as number) << 16) |
+        ((bytes[p3 + i] as number) << 24);
+}
+
+function readDoubles(bytes: Uint8Array, planes: number, width: number, into: Float64Array): void {
+  const n = into.length;
+  if (words.length < n) words = new Uint32Array(n * 2);
+  readWords(bytes, planes, Math.min(width, 4), words.subarray(0, n));
+  for (let i = 0; i < n; i++) into[i] = words[i] as number;
+  for (let plane = 4; plane < width; plane++) {
+    const unit = 256 ** plane;
+    for (let i = 0, at = planes + n * plane; i < n; i++, at++)
+      into[i] = (into[i] as number) + (bytes[at] as number) * unit;
   }
-  from.at = base + width * length;
+}
+
+/** Reads what `deltas` made of numbers below 2³², without a step in between. */
+export function readDeltas(from: ByteReader, into: Uint32Array): void {
+  const width = from.bytes[from.at] ?? 0;
+  if (width > 4) {
+    const zigzag = new Float64Array(into.length);
+    readIntegers(from, zigzag);
+    into.set(undoDeltas(zigzag, 0));
+    return;
+  }
+  readIntegers(from, into);
+  let previous = 0;
+  for (let i = 0; i < into.length; i++) {
+    const zigzag = into[i] as number;
+    previous = (previous + ((zigzag >>> 1) ^ -(zigzag & 1))) | 0;
+    into[i] = previous;
+  }
 }
 
 let differences = new Float64Array(1 << 16);
@@ -161,7 +206,8 @@ export function undoDeltas(values: Float64Array, start: number): Float64Array {
   let previous = start;
   for (let i = 0; i < values.length; i++) {
     const zigzag = values[i] as number;
-    previous += zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+    if (zigzag < TWO_32) previous += (zigzag >>> 1) ^ -(zigzag & 1);
+    else previous += zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
     values[i] = previous;
   }
   return values;

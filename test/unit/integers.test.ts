@@ -1,7 +1,14 @@
 // Columns as planes of bytes: every width and every array type comes back; what is cut off is told.
 
 import { describe, expect, test } from "vitest";
-import { byteWriter, deltas, readIntegers, undoDeltas, writeIntegers } from "../../electron/segment/integers.ts";
+import {
+  byteWriter,
+  deltas,
+  readDeltas,
+  readIntegers,
+  undoDeltas,
+  writeIntegers,
+} from "../../electron/segment/integers.ts";
 
 const edges = [0, 1, 255, 256, 65535, 65536, 2 ** 24 - 1, 2 ** 24, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 40, 2 ** 48 - 1];
 const largest = [2 ** 48, Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER, 2 ** 53];
@@ -87,5 +94,16 @@ test("differences are zigzag, and undone", () => {
     expect([...undoDeltas(deltas(Uint32Array.from(values.map((v) => v % 2 ** 32)), values.length, 0), 0)]).toEqual(
       values.map((v) => v % 2 ** 32),
     );
+  }
+});
+
+test("words that crept are read in one step, up and down, near and far", () => {
+  for (const values of [[], [5, 5, 5], [7, 6, 300, 2, 70_000], [0, 2 ** 31, 1, 2 ** 32 - 1, 0, 2 ** 31 - 1]]) {
+    const out = byteWriter(0);
+    writeIntegers(out, deltas(Uint32Array.from(values), values.length, 0), values.length);
+    const into = new Uint32Array(values.length);
+    const from = { bytes: out.bytes.slice(0, out.at), at: 0 };
+    readDeltas(from, into);
+    expect([[...into], from.at]).toEqual([values, out.at]);
   }
 });
