@@ -27,6 +27,11 @@ export function checkHeader(path: string): void {
   const fd = openSync(path, "r");
   const read = readSync(fd, head, 0, 100, 0);
   closeSync(fd);
+  if (stat.size === 0)
+    throw new AppError(
+      "case-damaged",
+      `${path} is empty: making this case was interrupted, or its bytes are lost. Delete it, or give the case another name.`,
+    );
   if (read < 100 || head.toString("latin1", 0, 16) !== MAGIC)
     throw new AppError("case-damaged", `${path} is not a Tidemark case: it does not begin like one.`);
   if (head.readUInt32BE(68) !== APPLICATION_ID)

@@ -89,7 +89,7 @@ test("a case that was being written can be looked at, and the one who closes las
 describe("is refused, by readers and writers alike, and left as it is:", () => {
   const cases: readonly (readonly [string, () => string, AppError["kind"], RegExp])[] = [
     ["a folder", () => folder(), "case-damaged", /is not a file/],
-    ["an empty file", () => file(""), "case-damaged", /does not begin like one/],
+    ["an empty file", () => file(""), "case-damaged", /is empty: making this case was interrupted/],
     ["a text", () => file("Dear reader,\n".repeat(50)), "case-damaged", /does not begin like one/],
     ["a header and no more", () => file("SQLite format 3\0"), "case-damaged", /does not begin like one/],
     ["a file of another program", () => changed("PRAGMA application_id = 7"), "case-damaged", /of another program/],
