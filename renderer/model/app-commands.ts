@@ -10,6 +10,7 @@ import { beginNote } from "./new-notes.ts";
 import { redo, undo, useNotebook } from "./notebook.ts";
 import { caseNameFor, folderOf } from "./paths.ts";
 import { addEvidence, closeCase, fail, isAdding, newCase, openCase, openSample, toast, useSession } from "./session.ts";
+import { subjectOfSelection } from "./subject-lists.ts";
 
 const themeTitles = {
   system: "as the system",
@@ -203,6 +204,16 @@ const commands: readonly Command[] = [
   page("explore", "Explore", "Mod+1"),
   page("hosts", "Hosts and notes", "Mod+2"),
   page("evidence", "Evidence", "Mod+3"),
+  {
+    id: "subject.open",
+    title: "Page of what is selected",
+    section: "View",
+    keys: ["O"],
+    blocked: () =>
+      open() ??
+      (subjectOfSelection(shownView().selection) === null ? "No host, NIC, edge or conversation is selected." : null),
+    run: () => navigate({ page: "subject", subject: subjectOfSelection(shownView().selection) }),
+  },
   {
     id: "selection.clear",
     title: "Clear the selection",

@@ -3,8 +3,9 @@
 
 import { FILTER_LENGTH, type Scope } from "../../shared/scope.ts";
 import { FIRST_LOOK, type GraphLook, lookIn, printLook } from "./graph-look.ts";
+import { type Subject, subjectIn } from "./subject.ts";
 
-export const pages = ["start", "explore", "hosts", "evidence", "adding"] as const;
+export const pages = ["start", "explore", "hosts", "evidence", "subject", "adding"] as const;
 export type Page = (typeof pages)[number];
 
 export const tables = ["conversations", "flows", "edges", "endpoints", "nics", "tuples", "members", "rejects"] as const;
@@ -47,6 +48,8 @@ export type View = {
   /** An earlier range that what is shown is compared with: from ≤ time < to, ms. */
   readonly compare: { readonly from: number; readonly to: number } | null;
   readonly selection: Selection | null;
+  /** What the page "subject" is about. */
+  readonly subject: Subject | null;
   /** On the page "evidence": narrows the scope further to the tuples listed ("" = all in scope), and the one opened. */
   readonly exhibit: { readonly filter: string; readonly title: string; readonly place: TuplePlace | null } | null;
 };
@@ -61,6 +64,7 @@ export const FIRST_VIEW: View = {
   graph: FIRST_LOOK,
   compare: null,
   selection: null,
+  subject: null,
   exhibit: null,
 };
 
@@ -82,6 +86,7 @@ export function printView(view: View): string {
   put("graph", printLook(view.graph));
   if (view.compare) put("compare", `${view.compare.from}:${view.compare.to}`);
   if (view.selection) put("selection", JSON.stringify(view.selection));
+  if (view.subject) put("subject", JSON.stringify(view.subject));
   if (view.exhibit) put("exhibit", JSON.stringify(view.exhibit));
   const text = query.toString();
   return `#/${view.page}${text === "" ? "" : `?${text}`}`;
@@ -108,6 +113,7 @@ export function parseView(fragment: string): View {
     graph: lookIn(query.get("graph")),
     compare: compareIn(query.get("compare")),
     selection: selectionIn(query.get("selection")),
+    subject: subjectIn(objectIn(query.get("subject")) ?? {}),
     exhibit: exhibitIn(query.get("exhibit")),
   };
 }

@@ -50,6 +50,8 @@ function verifyOrUnmade(caseFile: string): { readonly findings: readonly string[
     return verifyHere(caseFile);
   } catch (thrown) {
     const { message } = thrown as Error;
-    return { findings: /never finished|is empty|does not begin like one|unable to open/.test(message) ? [] : [message] };
+    return {
+      findings: /never finished|is empty|does not begin like one|unable to open/.test(message) ? [] : [message],
+    };
   }
 }

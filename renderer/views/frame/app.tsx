@@ -8,6 +8,7 @@ import { EvidencePage } from "../evidence/evidence-page.tsx";
 import { ExplorePage } from "../explore/explore-page.tsx";
 import { HostsPage } from "../hosts/hosts-page.tsx";
 import { StartPage } from "../start/start-page.tsx";
+import { SubjectPage } from "../subject/subject-page.tsx";
 import { Floating } from "./floating.tsx";
 import { Notices } from "./notices.tsx";
 import { StatusBar } from "./status-bar.tsx";
@@ -29,6 +30,7 @@ export function App(): ReactElement {
 
 function Page({ page }: { readonly page: string }): ReactElement {
   if (page === "hosts") return <HostsPage />;
+  if (page === "subject") return <SubjectPage />;
   if (page === "evidence") return <EvidencePage />;
   if (page === "adding") return <AddingPage />;
   return <ExplorePage />;

@@ -10,6 +10,7 @@ import { exclude, include, only } from "../../model/filter-edit.ts";
 import { bytesParts, count, day, duration, exactBytes, exactInstant, instant, noun } from "../../model/format.ts";
 import { narrow, navigate, useShown, useShownSoon } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
+import { subjectOfSelection } from "../../model/subject-lists.ts";
 import { narrowed, type Selection, selectionFilter } from "../../model/view.ts";
 import { ValueMenu } from "../values/value-menu.tsx";
 import { DecisionSection } from "./decision-section.tsx";
@@ -158,7 +159,7 @@ function NicHead({ nic }: { readonly nic: string }): ReactElement {
 function Actions({ selection }: { readonly selection: Exclude<Selection, { kind: "bar" }> }): ReactElement {
   const filter = useShown(({ view }) => view.scope.filter);
   const term = selectionFilter(selection);
-  const host = hostOf(selection);
+  const subject = subjectOfSelection(selection);
   return (
     <div className="actions">
       <button type="button" className="button small" onClick={() => narrow({ filter: only(term) })}>
@@ -171,22 +172,13 @@ function Actions({ selection }: { readonly selection: Exclude<Selection, { kind:
         Exclude
       </button>
       <span className="grow" />
-      {host === null ? null : (
-        <button
-          type="button"
-          className="button small"
-          onClick={() => navigate({ page: "hosts", selection: { kind: "endpoint", ip: host } })}
-        >
-          Host and notes
+      {subject === null ? null : (
+        <button type="button" className="button small" onClick={() => navigate({ page: "subject", subject })}>
+          Its page
         </button>
       )}
     </div>
   );
-}
-
-function hostOf(selection: Selection): string | null {
-  if (selection.kind === "endpoint") return selection.ip;
-  return selection.kind === "edge" ? selection.src : null;
 }
 
 function Key(props: {

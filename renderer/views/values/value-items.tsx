@@ -7,18 +7,21 @@ import { exclude, include, only } from "../../model/filter-edit.ts";
 import { narrow, navigate, shownView } from "../../model/navigate.ts";
 import { setStatus } from "../../model/notebook.ts";
 import { toast, useSession } from "../../model/session.ts";
+import { subjectOfTerm } from "../../model/subject-lists.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
 import "../../widgets/menu.css";
 
 /** `term`: the value as a filter has it. */
 export function TermItems({ term }: { readonly term: string }): ReactElement {
   const { filter } = shownView().scope;
+  const subject = subjectOfTerm(term);
   return (
     <>
       <ContextMenu.Label className="menu-label">{term}</ContextMenu.Label>
       <Item title="Include" run={() => narrow({ filter: include(filter, term) })} />
       <Item title="Exclude" run={() => narrow({ filter: exclude(filter, term) })} />
       <Item title="Only this" run={() => narrow({ filter: only(term) })} />
+      {subject === null ? null : <Item title="Its page" run={() => navigate({ page: "subject", subject })} />}
       <Line />
     </>
   );
