@@ -13,6 +13,7 @@ import { followAddress } from "./model/navigate.ts";
 import { followNewNotes } from "./model/new-notes.ts";
 import { followNotebook } from "./model/notebook.ts";
 import { startSession } from "./model/session.ts";
+import { followConsole } from "./model/sql-console.ts";
 import { App } from "./views/frame/app.tsx";
 
 const root = document.getElementById("root");
@@ -24,6 +25,7 @@ if (root) {
   followNotebook();
   followNewNotes();
   followPace();
+  followConsole();
   createRoot(root).render(<App />);
   startSession();
 }

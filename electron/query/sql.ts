@@ -10,6 +10,7 @@ import type { Catalog } from "./catalog.ts";
 import type { Facts } from "./facts.ts";
 import { inScope } from "./in-scope.ts";
 import { rowsThatHold } from "./row-conditions.ts";
+import { placeOf, printPlace } from "./sql-place.ts";
 
 /** A value as JSON carries it: whole numbers beyond 2⁵³ as text, bytes as `x'0A'`, at most so many of them. */
 export type SqlCell = string | number | null;
@@ -59,7 +60,10 @@ export function startSql(db: ReadDb, sql: string): Running {
   const words = sql.replace(/^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, "");
   if (!/^(select|with|values|explain)\b/i.test(words))
     throw new AppError("bad-request", "SQL: a case is only read: one SELECT, WITH, VALUES or EXPLAIN.");
-  const statement = refusing(() => db.prepare(sql));
+  const statement = refusing(
+    () => db.prepare(sql),
+    (message) => placeIn(db, sql, message),
+  );
   if (!statement.reader || !statement.readonly)
     throw new AppError("bad-request", "SQL: a case is only read, and this statement gives no rows.");
   const fields = distinct(statement.columns().map(({ name }) => name));
@@ -79,15 +83,28 @@ export function startSql(db: ReadDb, sql: string): Running {
   };
 }
 
+/** " (line 2, character 10)"; nothing where it cannot be told. */
+function placeIn(db: ReadDb, sql: string, message: string): string {
+  const place = placeOf(sql, message, (beginning) => {
+    try {
+      db.prepare(beginning);
+      return null;
+    } catch (thrown) {
+      return thrown instanceof Error ? thrown.message : String(thrown); // what it says is the answer
+    }
+  });
+  return place === null ? "" : ` (${printPlace(sql, place)})`;
+}
+
 /** What SQLite says of a statement is the asker's to know. */
-function refusing<T>(run: () => T): T {
+function refusing<T>(run: () => T, where: (message: string) => string = () => ""): T {
   try {
     return run();
   } catch (thrown) {
     if (thrown instanceof AppError || !(thrown instanceof Error)) throw thrown;
     const code = "code" in thrown ? String(thrown.code) : "";
     if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_IOERR")) throw thrown;
-    throw new AppError("bad-request", `SQL: ${thrown.message.slice(0, 1000)}.`);
+    throw new AppError("bad-request", `SQL: ${thrown.message.slice(0, 1000)}${where(thrown.message)}.`);
   }
 }
 

@@ -53,7 +53,7 @@ async function chooseEvidence(): Promise<void> {
   if (paths?.length) await addEvidence({ paths }, paths.join(", "));
 }
 
-const page = (name: "explore" | "hosts" | "evidence", title: string, key: string): Command => ({
+const page = (name: "explore" | "hosts" | "evidence" | "sql", title: string, key: string): Command => ({
   id: `page.${name}`,
   title,
   section: "View",
@@ -204,6 +204,7 @@ const commands: readonly Command[] = [
   page("explore", "Explore", "Mod+1"),
   page("hosts", "Hosts and notes", "Mod+2"),
   page("evidence", "Evidence", "Mod+3"),
+  page("sql", "SQL", "Mod+4"),
   {
     id: "subject.open",
     title: "Page of what is selected",

@@ -6,7 +6,7 @@ export type Command = {
   /** Stable: menus of the shell send it. */
   readonly id: string;
   readonly title: string;
-  readonly section: "Case" | "View" | "Scope" | "Host" | "Notes" | "Help";
+  readonly section: "Case" | "View" | "Scope" | "SQL" | "Host" | "Notes" | "Help";
   /** "Mod+K": Mod is Ctrl, on macOS Cmd. Single keys work only where no text is being typed. */
   readonly keys: readonly string[];
   /** Why it cannot run now; null when it can. */

@@ -5,11 +5,15 @@ import type { Filter } from "../filter/tree.ts";
 import type { Scope } from "../scope.ts";
 import type { Said } from "./say.ts";
 
-export function asSql(filter: Filter, { from, to }: Scope): Said {
+export function asSql(filter: Filter, scope: Scope): Said {
+  return { text: `SELECT * FROM tuples${tableArguments(filter, scope)};`, left: [] };
+}
+
+/** `('dst == public', 1741082400000)`; nothing where all is meant. */
+export function tableArguments(filter: Filter, { from, to }: Scope): string {
   const filtered = quoted(printFilter(filter));
   const given = to !== null ? [filtered, from ?? "NULL", to] : from !== null ? [filtered, from] : [filtered];
-  const isAll = given.length === 1 && filter.kind === "everything";
-  return { text: `SELECT * FROM tuples${isAll ? "" : `(${given.join(", ")})`};`, left: [] };
+  return given.length === 1 && filter.kind === "everything" ? "" : `(${given.join(", ")})`;
 }
 
 function quoted(text: string): string {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEngine } from "../../electron/engine/engine.ts";
 import { forkProcess } from "../../electron/engine/fork.ts";
+import { sqlExamples } from "../../renderer/model/sql-examples.ts";
 import { failureOf } from "../../shared/failure.ts";
 import { bys, fieldsOf } from "../../shared/rows.ts";
 import { folder, json, rows, sha256, tidemark } from "../support/cli.ts";
@@ -85,6 +86,25 @@ describe("tables", () => {
   });
 });
 
+test.each(sqlExamples)("example: $title", async (example) => {
+  expect((await sql(example.sql)).fields.length).toBeGreaterThan(1);
+});
+
+describe("what SQLite does not take is pointed at", () => {
+  test.each([
+    ["SELECT 1\nFORM tuples", 'near "tuples": syntax error (line 2, character 6)'],
+    ["SELECT 'FROM', FROM FROM tuples", 'near "FROM": syntax error (line 1, character 16)'],
+    ["SELECT time,\n  -- bites\n  'bites', bites FROM tuples", "no such column: bites (line 3, character 12)"],
+    ["SELECT t.bites FROM tuples AS t", "no such column: t.bites (line 1, character 8)"],
+    ["SELECT * FROM tuple_s", "no such table: tuple_s (line 1, character 15)"],
+    ["SELECT (1", "incomplete input (line 1, character 10)"],
+    ["SELECT 1 WHERE 'a", 'unrecognized token: "\'a" (line 1, character 16)'],
+    ["SELECT bite(1)", "no such function: bite (line 1, character 8)"],
+  ])("%s", async (text, sentence) => {
+    expect(await failing(text)).toBe(`SQL: ${sentence}.`);
+  });
+});
+
 describe("what is refused", () => {
   test.each([
     ["DELETE FROM member", "a case is only read"],
@@ -113,7 +133,7 @@ describe("what is refused", () => {
 
   test("on the command line, with 2 and a sentence; other options do not go with it", async () => {
     const wrong = await tidemark("query", caseFile, "--sql", "SELECT nowhere");
-    expect([wrong.code, wrong.stderr]).toEqual([2, "tidemark: SQL: no such column: nowhere.\n"]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, "tidemark: SQL: no such column: nowhere (line 1, character 8).\n"]);
     expect((await tidemark("query", caseFile, "--sql", "SELECT 1", "--by", "tuples")).code).toBe(2);
   });
 });

@@ -13,6 +13,7 @@ const screens: readonly (readonly [string, (page: Page) => Locator])[] = [
   ["evidence", (page) => page.getByRole("region", { name: "Original text" }).locator("mark")],
   [`hosts?${endpoint}`, (page) => page.getByRole("heading", { name: /Activity/ })],
   [`subject?${host}`, (page) => page.getByRole("region", { name: "Encryption" })],
+  ["sql", (page) => page.getByText("Ask what no view shows.")],
   ["adding", (page) => page.getByRole("heading", { name: "Sources of evidence" })],
 ];
 

@@ -7,6 +7,7 @@ import { AddingPage } from "../adding/adding-page.tsx";
 import { EvidencePage } from "../evidence/evidence-page.tsx";
 import { ExplorePage } from "../explore/explore-page.tsx";
 import { HostsPage } from "../hosts/hosts-page.tsx";
+import { SqlPage } from "../sql/sql-page.tsx";
 import { StartPage } from "../start/start-page.tsx";
 import { SubjectPage } from "../subject/subject-page.tsx";
 import { Floating } from "./floating.tsx";
@@ -32,6 +33,7 @@ function Page({ page }: { readonly page: string }): ReactElement {
   if (page === "hosts") return <HostsPage />;
   if (page === "subject") return <SubjectPage />;
   if (page === "evidence") return <EvidencePage />;
+  if (page === "sql") return <SqlPage />;
   if (page === "adding") return <AddingPage />;
   return <ExplorePage />;
 }

@@ -13,6 +13,7 @@ const tabs: readonly (readonly [Page, string])[] = [
   ["explore", "Explore"],
   ["hosts", "Hosts and notes"],
   ["evidence", "Evidence"],
+  ["sql", "SQL"],
 ];
 
 export function TitleBar(): ReactElement {

@@ -1,0 +1,40 @@
+// A file for others, written through the host as its text is made: there whole or not at all, and stopped at any moment.
+
+import { ask } from "../host/ask.ts";
+import { choosePath } from "./choose.ts";
+
+/** Characters sent at a time. */
+const PIECE = 1 << 20;
+
+export type Saved = { readonly path: string; readonly bytes: number };
+
+/** `name` is offered. Null: cancelled in the dialog. Throws what the host says, and "cancelled" where `signal` asked for it. */
+export async function saveText(
+  name: string,
+  pieces: AsyncIterable<string>,
+  signal: AbortSignal,
+): Promise<Saved | null> {
+  const [path] = (await choosePath("save", name)) ?? [];
+  if (!path) return null;
+  let at = 0;
+  let text = "";
+  const write = async (piece: string, last: boolean): Promise<void> => {
+    signal.throwIfAborted();
+    at = (await ask("file.write", { path, at, piece, as: "text", last })).bytes;
+  };
+  try {
+    for await (const piece of pieces) {
+      text += piece;
+      while (text.length >= PIECE) {
+        const cut = text.charCodeAt(PIECE - 1) >> 10 === 0x36 ? PIECE - 1 : PIECE; // not between surrogates
+        await write(text.slice(0, cut), false);
+        text = text.slice(cut);
+      }
+    }
+    await write(text, true);
+    return { path, bytes: at };
+  } catch (thrown) {
+    await ask("file.drop", { path }).catch(() => {}); // what failed is told; a host that is gone has dropped it
+    throw thrown;
+  }
+}
