@@ -156,6 +156,8 @@ export const Question = z.object({
   group: z.array(z.enum(groupable)).min(1).max(4).optional(),
   /** Timeline only: a row a NIC and bin, by NIC and then time, with the NIC as a first field `nic`; `part` says which NICs. */
   lanes: z.boolean().optional(),
+  /** Timeline only, of all NICs together: counters over the interval since their flow's tuple before. */
+  spread: z.boolean().optional(),
   /** Timeline only; null = picked from the range. */
   bin: z.enum(Object.keys(bins) as [keyof typeof bins, ...(keyof typeof bins)[]]).nullable(),
 });

@@ -148,6 +148,9 @@ export const rowFields = {
 export type By = keyof typeof rowFields;
 export const bys = Object.keys(rowFields) as By[]; // keys of a literal: exactly By
 
+/** Last fields of tuples behind a bar of a spread timeline: what falls into it of each counter, in the order of `counters`. */
+export const shareFields = ["packetsSentHere", "bytesSentHere", "packetsReceivedHere", "bytesReceivedHere"] as const;
+
 /** Fields of the rows of an answer, in their order. */
 export function fieldsOf(question: {
   readonly by: By;
@@ -191,6 +194,7 @@ export const summed: ReadonlySet<string> = new Set([
   "recordsRead",
   "tuplesRead",
   ...counters,
+  ...shareFields,
 ]);
 
 /** Widths of a timeline bin in ms, by the name the command line uses, the narrowest first: a millisecond is all that logs tell. */

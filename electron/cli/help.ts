@@ -19,10 +19,13 @@ export const HELP = `tidemark: offline investigation of Azure virtual network fl
                                  == != < <= > >= in { , } contains matches, and or not ( ), such as
                                  'src == 10.0.0.0/8 and dport in {22, 3389, 5900-5999} and not decision == deny'
       --from T --to T            ISO 8601 with a zone, or milliseconds since 1970; from ≤ time < to
+      --time inside|overlapping|starting
+                                 tuples in that range, or whole flows that overlap it or start in it
       --limit N                  rows (default 100; 0 = all)
       --sort FIELD[:asc|:desc]
       --once, --adjusted         a flow once however many logged it; counters with roll-overs undone
       --bin 1m|5m|1h|1d          of the timeline; also 1s 10s 2m 10m 30m 6h
+      --spread                   of the timeline: counters over the interval since their flow's tuple before
       --format table|json|ndjson|csv
   tidemark verify CASE           re-hash the evidence, check structure and derived data; --rebuild derives anew
   tidemark recover CASE -o NEW   what is whole of a damaged case into a new one; lists what is lost

@@ -52,6 +52,7 @@ async function run(argv: readonly string[]): Promise<number> {
           adjusted: "switch",
           settled: "switch",
           spread: "switch",
+          time: "value",
           sql: "value",
         }),
       );

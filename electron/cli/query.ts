@@ -2,6 +2,7 @@
 
 import type { Answer, Question, Result } from "../../shared/contract.ts";
 import { bins, bys, fieldsOf, groupable } from "../../shared/rows.ts";
+import { timeSemantics } from "../../shared/scope.ts";
 import { parseInstant } from "../../shared/time.ts";
 import { untilCancelled } from "./commands.ts";
 import { withEngine } from "./engine.ts";
@@ -13,7 +14,7 @@ export async function runQuery(args: Arguments): Promise<number> {
   const sql = args.value("sql");
   if (sql !== null) return await runSql(args, casePath, sql);
   if (args.has("settled") && args.value("by") !== "tuples") throw new Usage("--settled goes with --by tuples only");
-  if (args.has("spread")) throw new Usage("--spread is not part of this version yet");
+  if (args.has("spread") && args.value("by") !== "timeline") throw new Usage("--spread goes with --by timeline only");
   const question = questionOf(args);
   const format = formatOf(args);
   return await withEngine(casePath, async (engine) => {
@@ -52,7 +53,20 @@ const SQL_DEADLINE = 3_600_000;
 const SQL_ROWS = 5000;
 
 async function runSql(args: Arguments, casePath: string, sql: string): Promise<number> {
-  for (const option of ["by", "filter", "from", "to", "sort", "bin", "group", "once", "adjusted", "settled"])
+  for (const option of [
+    "by",
+    "filter",
+    "from",
+    "to",
+    "sort",
+    "bin",
+    "group",
+    "once",
+    "adjusted",
+    "settled",
+    "spread",
+    "time",
+  ])
     if (args.has(option))
       throw new Usage(`--${option} does not go with --sql: the statement says what and in which order`);
   const limit = wholeNumber(args, "limit", 0, 999_999_999, 100) || Number.POSITIVE_INFINITY;
@@ -101,6 +115,7 @@ function questionOf(args: Arguments): Question {
   if (binText !== null && bin === null)
     throw new Usage(`--bin is one of ${Object.keys(bins).join(", ")}, not "${binText}"`);
   const group = groupOf(args, known);
+  const time = timeOf(args, known, { from, to });
   return {
     by: known,
     ...(group ? { group } : {}),
@@ -108,13 +123,32 @@ function questionOf(args: Arguments): Question {
       ...{ from, to, filter: args.value("filter") ?? "" },
       ...(args.has("once") ? { sides: "once" } : {}),
       ...(args.has("adjusted") ? { counters: "adjusted" } : {}),
+      ...(time === "inside" ? {} : { time }),
     },
     sort: sortOf(args, fieldsOf({ by: known, settled: args.has("settled"), group })),
     ...(args.has("settled") ? { settled: true } : {}),
+    ...(args.has("spread") ? { spread: true } : {}),
     limit: wholeNumber(args, "limit", 0, 999_999_999, 100),
     after: 0,
     bin,
   };
+}
+
+/** What the range says; refused where it says nothing. */
+function timeOf(
+  args: Arguments,
+  by: Question["by"],
+  { from, to }: Pick<Question["scope"], "from" | "to">,
+): (typeof timeSemantics)[number] {
+  const text = args.value("time") ?? "inside";
+  const time = timeSemantics.find((name) => name === text);
+  if (!time) throw new Usage(`--time is one of ${timeSemantics.join(", ")}, not "${text}"`);
+  if (time === "inside") return time;
+  if (by === "members" || by === "rejects" || by === "coverage")
+    throw new Usage(`--time ${time} is said of flows; ${by} are listed whole, whatever the range`);
+  if (from === null && to === null)
+    throw new Usage(`--time ${time} says which flows a range takes: give --from or --to`);
+  return time;
 }
 
 function sortOf(args: Arguments, fields: readonly string[]): Question["sort"] {

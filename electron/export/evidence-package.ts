@@ -35,7 +35,9 @@ type Wanted = {
 };
 
 /** All of it, or nothing: also when it is cancelled or the evidence cannot be read. */
-export async function exportEvidence(wanted: Wanted): Promise<Result<"evidence.export">> {
+export async function exportEvidence(asked: Wanted): Promise<Result<"evidence.export">> {
+  const { counters: _, ...logged } = asked.scope; // evidence is as logged
+  const wanted = { ...asked, scope: logged };
   const scope = inScope(wanted.catalog, wanted.scope, wanted.facts);
   const [condition] = scope.rows;
   if (condition)
@@ -144,7 +146,7 @@ const PAGE_BYTES = 4 * 1024 * 1024;
 
 /** A page at a time. Returns how many. */
 async function writeTuples({ catalog, facts, scope, signal }: Wanted, folder: NewFolder): Promise<number> {
-  const sorted = sortTable(tupleTable(catalog, inScope(catalog, scope, facts)), null);
+  const sorted = sortTable(tupleTable(catalog, { ...inScope(catalog, scope, facts), share: null }), null);
   const { length } = sorted.order;
   const csv = folder.file("tuples.csv");
   const ndjson = folder.file("tuples.ndjson");
@@ -175,8 +177,21 @@ function aboutScope({ catalog, facts, scope, caseName, version }: Wanted, counts
     case: caseName,
     caseLogicalDigest: property(catalog.db, "logical digest") ?? logicalDigest(catalog.db),
     zone: "UTC",
-    scope: { from: scope.from, to: scope.to, fromText: text(scope.from), toText: text(scope.to), filter: scope.filter },
+    scope: {
+      ...{ from: scope.from, to: scope.to, fromText: text(scope.from), toText: text(scope.to) },
+      time: scope.time ?? "inside",
+      ...{ filter: scope.filter, part: scope.part ?? "", flow: scope.flow ?? null },
+      bar: scope.bar
+        ? { ...scope.bar, fromText: printInstant(scope.bar.from), toText: printInstant(scope.bar.to) }
+        : null,
+      sides: scope.sides ?? "each",
+    },
     counts,
-    totals: { eachSide: true, ...totals, firstText: text(totals.firstTime), lastText: text(totals.lastTime) },
+    totals: {
+      eachSide: scope.sides !== "once",
+      ...totals,
+      firstText: text(totals.firstTime),
+      lastText: text(totals.lastTime),
+    },
   };
 }

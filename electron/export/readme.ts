@@ -15,11 +15,30 @@ export type About = {
     readonly to: number | null;
     readonly fromText: string | null;
     readonly toText: string | null;
+    /** What the range says: tuples inside it, or whole flows that overlap it or start in it. */
+    readonly time: "inside" | "overlapping" | "starting";
     readonly filter: string;
+    /** Which part of the scope, as a filter; empty: all of it. */
+    readonly part: string;
+    /** One tuple of the flow that this is the evidence of. */
+    readonly flow: {
+      readonly source: string;
+      readonly member: string;
+      readonly record: number;
+      readonly tuple: number;
+    } | null;
+    /** The bar of a timeline that this is the evidence of. */
+    readonly bar: {
+      readonly from: number;
+      readonly to: number;
+      readonly fromText: string;
+      readonly toText: string;
+    } | null;
+    readonly sides: "each" | "once";
   };
   readonly counts: Readonly<Record<"members" | "records" | "recordBytes" | "tuples", number>>;
   readonly totals: Totals & {
-    readonly eachSide: true;
+    readonly eachSide: boolean;
     readonly firstText: string | null;
     readonly lastText: string | null;
   };
@@ -29,7 +48,18 @@ export function readme(about: About): string {
   const { scope, counts } = about;
   const n = (value: number): string => value.toLocaleString("en-US");
   // A filter may hold line breaks: they must not look like lines of this text.
-  const filter = scope.filter.trim() === "" ? "none: everything" : JSON.stringify(scope.filter);
+  const quoted = (text: string): string => (text.trim() === "" ? "none: everything" : JSON.stringify(text));
+  const more = [
+    ...(scope.time === "inside"
+      ? []
+      : [`  time    whole flows ${scope.time === "starting" ? "that start in" : "that overlap"} that range`]),
+    ...(scope.part === "" ? [] : [`  part    ${quoted(scope.part)}`]),
+    ...(scope.flow === null ? [] : [`  flow    of the tuple at ${JSON.stringify(scope.flow)}`]),
+    ...(scope.bar === null
+      ? []
+      : [`  bar     ${scope.bar.fromText} to ${scope.bar.toText} (not included) of a timeline`]),
+    ...(scope.sides === "each" ? [] : ["  sides   once: tuples of flows that another log holds better are not here"]),
+  ].map((line) => `${line}\n`);
   return `Evidence exported from a case of Azure flow logs
 
 Written by ${about.program} from the case "${about.case.replace(/[\p{Cc}"]/gu, "?")}"
@@ -38,8 +68,8 @@ Written by ${about.program} from the case "${about.case.replace(/[\p{Cc}"]/gu, "
 What was asked for
   from    ${scope.fromText ?? "the first tuple"} (included)
   to      ${scope.toText ?? "the last tuple"} (not included)
-  filter  ${filter}
-All times are UTC. A tuple is one logged string; a record is the element of a flow log that holds it.
+  filter  ${quoted(scope.filter)}
+${more.join("")}All times are UTC. A tuple is one logged string; a record is the element of a flow log that holds it.
 
 What is here
   ${n(counts.records)} records of ${n(counts.members)} log files, ${n(counts.tuples)} tuples in scope
@@ -57,7 +87,7 @@ What is here
   tuples.ndjson     The same tuples exactly, one JSON document a line. "time" is milliseconds since 1970 UTC; counters
                     are as logged, null where the log has none; source, member, record, tuple and offset lead to the
                     original text.
-  scope.json        What was asked for, what came of it, totals. Each side: a connection logged at both ends counts twice.
+  scope.json        What was asked for, what came of it, totals. ${scope.sides === "each" ? "Each side: a connection logged at both ends counts twice." : "Once: a connection counts once."}
   ${MANIFEST}  SHA-256 of every other file here.
 
 How to check

@@ -14,8 +14,10 @@ import { type Facts, noFacts } from "./facts.ts";
 import { flowTable } from "./flows.ts";
 import { conversationTable, edgeTable, endpointTable } from "./group.ts";
 import { asnTable, countryTable, encryptionTable, groupTable, nicTable, portTable, ruleTable } from "./groups.ts";
-import { asksFacts, type InScope, inScope, isOfOneSide } from "./in-scope.ts";
+import { asksFacts, inScope, isOfOneSide } from "./in-scope.ts";
 import { rowsThatHold } from "./row-conditions.ts";
+import type { InScope } from "./scope-asked.ts";
+import { spreadTimeline } from "./spread-timeline.ts";
 import { leftOutOf, pageOf, type Sorted, sortTable, type Table } from "./table.ts";
 import { pickBin, timelineTable } from "./timeline.ts";
 import { laneTable } from "./timeline-lanes.ts";
@@ -65,7 +67,28 @@ function orderedAnswer(catalog: Catalog, question: Question, facts: Facts): Orde
   return found;
 }
 
+/** Options that mean nothing for what a row of this answer is. */
+function refuseUnmeant({ by, scope, spread, lanes, settled, group }: Question): void {
+  const isListed = by === "members" || by === "rejects" || by === "coverage";
+  if (isListed && (scope.time ?? "inside") !== "inside")
+    throw new AppError(
+      "bad-request",
+      `Time ${scope.time} is said of flows; ${by} are listed whole, whatever the range.`,
+    );
+  if (spread && by !== "timeline")
+    throw new AppError("bad-request", `Only the timeline spreads counters over time; ${by} count each tuple whole.`);
+  if (spread && lanes)
+    throw new AppError(
+      "bad-request",
+      "Counters are spread over the timeline of all NICs together, not over one a NIC.",
+    );
+  if (settled && by !== "tuples")
+    throw new AppError("bad-request", `What settling says of a tuple is shown with tuples, not with ${by}.`);
+  if (group && by !== "groups") throw new AppError("bad-request", `Fields to group by go with groups, not with ${by}.`);
+}
+
 function order(catalog: Catalog, question: Question, facts: Facts): Ordered {
+  refuseUnmeant(question);
   const scope = inScope(catalog, question.scope, facts);
   const table = rowsThatHold(tableOf(catalog, question, scope, facts), scope.rows);
   const sorted = sortTable(table, question.sort);
@@ -119,7 +142,7 @@ export function tableOf(catalog: Catalog, question: Question, scope: InScope, fa
     case "coverage":
       return coverageTable(catalog);
     case "timeline":
-      return (question.lanes ? laneTable : timelineTable)(catalog, scope, question.bin ?? pickBin(catalog, scope));
+      return timeline(question)(catalog, scope, question.bin ?? pickBin(catalog, scope));
     case "members":
       return memberTable(catalog);
     case "rejects":
@@ -127,6 +150,11 @@ export function tableOf(catalog: Catalog, question: Question, scope: InScope, fa
     default:
       return never(question.by);
   }
+}
+
+function timeline({ lanes, spread }: Question): typeof timelineTable {
+  if (spread) return spreadTimeline;
+  return lanes ? laneTable : timelineTable;
 }
 
 function memberTable(catalog: Catalog): Table {

@@ -1,4 +1,4 @@
-// The tuples of a scope dealt out to lanes (what all tuples of a flow share: docs/settling.md 1), each lane in order.
+// Tuples dealt out to lanes (what all tuples of a flow share: docs/settling.md 1), each lane in order.
 
 import { AppError } from "../../shared/failure.ts";
 import { DENY, NO_STATE } from "../../shared/flow.ts";
@@ -7,8 +7,6 @@ import type { SegmentRow } from "../store/read.ts";
 import { recordFinder } from "../store/record-finder.ts";
 import { observersOf } from "../store/settling-logs.ts";
 import { type Catalog, views } from "./catalog.ts";
-import type { InScope } from "./in-scope.ts";
-import { matching } from "./predicate.ts";
 import type { SegmentView } from "./segment-view.ts";
 
 /** Tuples that can be put in order at once; some 30 bytes each. */
@@ -28,10 +26,16 @@ export type Lanes = {
   readonly starts: Uint32Array;
   readonly order: Uint32Array;
   viewAt(at: number): SegmentView;
-  eachSegment(run: (view: SegmentView, from: number, to: number) => void): void;
+  /** Rows from … before to are of this segment. */
+  segments(): Iterable<{ readonly view: SegmentView; readonly from: number; readonly to: number }>;
 };
 
-export function gatherLanes(catalog: Catalog, scope: InScope): Lanes {
+/** `from`, `to`: of the segments looked at. `rowsOf`: 1 for each row wanted of one; null: all. */
+export function gatherLanes(
+  catalog: Catalog,
+  { from, to }: { readonly from: number | null; readonly to: number | null },
+  rowsOf: (view: SegmentView) => Uint8Array | null,
+): Lanes {
   const observers = observersOf(catalog.db, catalog.segments);
   const channels = newQuadTable(1 << 12);
   const table = newQuadTable(1 << 14);
@@ -39,8 +43,8 @@ export function gatherLanes(catalog: Catalog, scope: InScope): Lanes {
   let columns = newColumns(1 << 16);
   let length = 0;
   const { src, dst, service } = catalog.conversations.columns;
-  for (const view of views(catalog, scope.from, scope.to)) {
-    const match = matching(view, scope);
+  for (const view of views(catalog, from, to)) {
+    const match = rowsOf(view);
     const { key, time, state } = view.when;
     const { keys, segment } = view;
     const map = view.map();
@@ -66,7 +70,7 @@ export function gatherLanes(catalog: Catalog, scope: InScope): Lanes {
     if (length > MOST)
       throw new AppError(
         "bad-request",
-        `More than ${MOST} tuples are in scope, too many to be put together to flows at once; narrow the time range or the filter.`,
+        `More than ${MOST} tuples are in question, too many to be put together to flows at once; narrow the time range or the filter.`,
       );
   }
   const blockAt = (at: number): { readonly segment: SegmentRow; readonly from: number } => {
@@ -85,11 +89,11 @@ export function gatherLanes(catalog: Catalog, scope: InScope): Lanes {
     count: table.length,
     ...inOrder(catalog, columns, length, table.length, viewAt),
     viewAt,
-    eachSegment(run) {
-      blocks.forEach(({ segment, from }, i) => {
+    *segments() {
+      for (const [i, { segment, from }] of blocks.entries()) {
         const to = blocks[i + 1]?.from ?? length;
-        if (to > from) run(catalog.view(segment), from, to);
-      });
+        if (to > from) yield { view: catalog.view(segment), from, to };
+      }
     },
   };
 }

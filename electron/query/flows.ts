@@ -7,7 +7,9 @@ import type { MemberRow } from "../store/read.ts";
 import { recordOffsets } from "../store/record-finder.ts";
 import type { Catalog } from "./catalog.ts";
 import { gatherLanes, type Lanes } from "./flow-lanes.ts";
-import { type InScope, requireSettled } from "./in-scope.ts";
+import { requireSettled } from "./in-scope.ts";
+import { matching } from "./predicate.ts";
+import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Table } from "./table.ts";
 
@@ -24,7 +26,7 @@ type Flows = {
 
 export function flowTable(catalog: Catalog, scope: InScope): Table {
   requireSettled(catalog);
-  const lanes = gatherLanes(catalog, scope);
+  const lanes = gatherLanes(catalog, scope, (view) => matching(view, scope));
   const flows = sumFlows(scope, lanes);
   // In default order: of their first tuples in scope.
   const order = Uint32Array.from({ length: flows.length }, (_, i) => i).sort(
@@ -112,7 +114,7 @@ function sumFlows(scope: InScope, lanes: Lanes): Flows {
       if ((mark & RETRY) !== 0) addTo(flows.retries, flow, 1);
     }
   }
-  lanes.eachSegment((view, from, to) => {
+  for (const { view, from, to } of lanes.segments()) {
     const counters = scope.adjusted ? view.adjusted() : view.counters();
     for (const name of ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const) {
       const column = counters[name];
@@ -121,7 +123,7 @@ function sumFlows(scope: InScope, lanes: Lanes): Flows {
         if (value > 0) addTo(flows[name], flowOf[at] as number, value);
       }
     }
-  });
+  }
   return flows;
 }
 

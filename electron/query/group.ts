@@ -5,8 +5,8 @@ import { type Cell, fieldsOf, rowFields } from "../../shared/rows.ts";
 import type { ContextText } from "../store/texts.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Facts } from "./facts.ts";
-import type { InScope } from "./in-scope.ts";
 import { nicsOf, ownerBetween } from "./owners.ts";
+import type { InScope } from "./scope-asked.ts";
 import { type Measure, measures, mostTuplesFirst, type Sums, sumBy, sumConversations, sumEnds } from "./sums.ts";
 import type { Table } from "./table.ts";
 
@@ -42,7 +42,11 @@ export function tableOf(
     total(field) {
       if (field === "allowed") return sumOf(sums.tuples, sums.length) - sumOf(sums.denied, sums.length);
       const measure = measureOf(field);
-      return measure ? sumOf(sums[measure], sums.length) : 0;
+      if (measure) return sumOf(sums[measure], sums.length);
+      let sum = 0;
+      for (let group = 0; group < sums.length; group++)
+        sum += Number(textOf(field, sums.id[group] as number, group) ?? 0);
+      return sum;
     },
     numbers(field) {
       const measure = measureOf(field);

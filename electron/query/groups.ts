@@ -8,8 +8,8 @@ import { type Cell, fieldsOf, type Groupable, rowFields } from "../../shared/row
 import type { Catalog } from "./catalog.ts";
 import type { Facts } from "./facts.ts";
 import { OUT_AND_IN, tableOf, withFlows } from "./group.ts";
-import type { InScope } from "./in-scope.ts";
 import { listNics } from "./nics.ts";
+import type { InScope } from "./scope-asked.ts";
 import { type Sums, sumBy, sumConversations, sumEnds } from "./sums.ts";
 import type { Table } from "./table.ts";
 

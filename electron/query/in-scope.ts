@@ -2,24 +2,17 @@
 
 import { AppError } from "../../shared/failure.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
-import { type Condition, type Filter, splitMeasures } from "../../shared/filter/tree.ts";
+import { type Filter, splitMeasures } from "../../shared/filter/tree.ts";
 import type { Scope } from "../../shared/scope.ts";
+import { barShare } from "./bar-share.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Compiled, compileFilter } from "./compile-filter.ts";
 import { type Facts, noFacts } from "./facts.ts";
-
-/** `once`, `adjusted`: docs/settling.md; else each side, as logged. */
-export type InScope = {
-  /** Of tuples. The same object for the same filter, as long as case and facts are the same. */
-  readonly filter: Compiled;
-  readonly isEverything: boolean;
-  /** Conditions on the rows shown. */
-  readonly rows: readonly Condition[];
-  readonly from: number | null;
-  readonly to: number | null;
-  readonly once: boolean;
-  readonly adjusted: boolean;
-};
+import { flowOfTuple } from "./flow-of-tuple.ts";
+import type { Range } from "./flow-shares.ts";
+import { flowsInTime } from "./flow-time.ts";
+import { inBoth, type RowMask } from "./row-mask.ts";
+import type { InScope } from "./scope-asked.ts";
 
 type Ready = { readonly name: string; readonly compiled: Compiled; readonly isEverything: boolean };
 
@@ -28,14 +21,30 @@ const ready = new WeakMap<Catalog, Ready[]>();
 const KEPT_FILTERS = 24;
 
 /** Throws `bad-request` for a wrong filter, `unsupported` where the scope needs settled flows and they are not. */
-export function inScope(
-  catalog: Catalog,
-  { filter, part, from, to, sides, counters }: Scope,
-  facts: Facts = noFacts,
-): InScope {
+export function inScope(catalog: Catalog, scope: Scope, facts: Facts = noFacts): InScope {
+  const { bar, flow } = scope;
+  const all = wholeScope(catalog, scope, facts);
+  const whole = flow ? ofFlow(catalog, all, flow, bar) : all;
+  if (!bar) return whole;
+  if (!bar.spread) return { ...whole, ...overlap(whole, bar) };
+  requireSettled(catalog);
+  const share = barShare(catalog, whole, bar);
+  return { ...whole, only: share.rows, share };
+}
+
+function ofFlow(catalog: Catalog, scope: InScope, flow: NonNullable<Scope["flow"]>, bar: Scope["bar"]): InScope {
+  requireSettled(catalog);
+  const mask = flowOfTuple(catalog, flow, bar && !bar.spread ? overlap(scope, bar) : scope);
+  return { ...scope, only: scope.only ? inBoth(scope.only, mask) : mask };
+}
+
+/** Without the bar. */
+function wholeScope(catalog: Catalog, scope: Scope, facts: Facts): InScope {
+  const { filter, part, from, to, sides, counters, time = "inside" } = scope;
   const once = sides === "once";
   const adjusted = counters === "adjusted";
-  if (once || adjusted) requireSettled(catalog);
+  const ofFlows = time !== "inside" && (from !== null || to !== null);
+  if (once || adjusted || ofFlows) requireSettled(catalog);
   const whole = parseFilter(filter);
   const { rows } = splitMeasures(whole);
   const { compiled, isEverything } = readyFilter(catalog, filter, part ?? "", facts);
@@ -43,11 +52,36 @@ export function inScope(
     filter: compiled,
     isEverything,
     rows,
-    from,
-    to,
+    from: ofFlows ? null : from,
+    to: ofFlows ? null : to,
     once: once && !isOfOneSide(whole),
     adjusted,
+    only: ofFlows ? readyMask(catalog, { from, to }, time) : null,
+    share: null,
   };
+}
+
+function overlap(one: Range, other: { readonly from: number; readonly to: number }): Range {
+  return {
+    from: one.from === null ? other.from : Math.max(one.from, other.from),
+    to: one.to === null ? other.to : Math.min(one.to, other.to),
+  };
+}
+
+// Timeline, edges and tables of one range are asked one after another.
+const masks = new WeakMap<Catalog, { readonly name: string; readonly mask: RowMask }[]>();
+const KEPT_MASKS = 4;
+
+function readyMask(catalog: Catalog, range: Range, time: "overlapping" | "starting"): RowMask {
+  const name = JSON.stringify([time, range.from, range.to]);
+  const kept = masks.get(catalog) ?? [];
+  if (!masks.has(catalog)) masks.set(catalog, kept);
+  const known = kept.find((each) => each.name === name);
+  if (known) return known.mask;
+  const mask = flowsInTime(catalog, range, time);
+  kept.unshift({ name, mask });
+  kept.length = Math.min(kept.length, KEPT_MASKS);
+  return mask;
 }
 
 function readyFilter(catalog: Catalog, filter: string, part: string, facts: Facts): Ready {

@@ -2,7 +2,8 @@
 
 import { LEFT_OUT } from "../analysis/settled.ts";
 import { type Compiled, DEPENDS, YES } from "./compile-filter.ts";
-import type { InScope } from "./in-scope.ts";
+import { masked } from "./row-mask.ts";
+import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 
 /** By key; `matches`: 1 where all its rows match, else 0. */
@@ -46,8 +47,8 @@ function isInRange({ segment }: SegmentView, from: number | null, to: number | n
 }
 
 /** 1 for each key all of whose rows match, 0 where none does; null where rows of one key may differ. */
-export function matchingKeys(view: SegmentView, { filter, from, to, once }: InScope): Uint8Array | null {
-  if (!isInRange(view, from, to) || (once && view.hasLeftOut())) return null;
+export function matchingKeys(view: SegmentView, { filter, from, to, once, only }: InScope): Uint8Array | null {
+  if (only !== null || !isInRange(view, from, to) || (once && view.hasLeftOut())) return null;
   const { matches, depends } = ofKeys(view, filter);
   return depends ? null : matches;
 }
@@ -58,7 +59,7 @@ type Matched = { readonly scope: InScope; readonly rows: Uint8Array | null };
 const matched = new WeakMap<SegmentView, Matched>();
 
 function isSame(a: InScope, b: InScope): boolean {
-  return a.filter === b.filter && a.from === b.from && a.to === b.to && a.once === b.once;
+  return a.filter === b.filter && a.from === b.from && a.to === b.to && a.once === b.once && a.only === b.only;
 }
 
 /**
@@ -74,7 +75,7 @@ export function matching(view: SegmentView, scope: InScope): Uint8Array | null {
 }
 
 function matchingRows(view: SegmentView, scope: InScope): Uint8Array | null {
-  const rows = rowsOf(view, scope);
+  const rows = scope.only === null ? rowsOf(view, scope) : masked(scope.only, view, rowsOf(view, scope));
   if (!scope.once || !view.hasLeftOut()) return rows;
   const marks = view.marks() as Uint8Array; // it has some left out
   const own = rows ?? new Uint8Array(marks.length).fill(1);

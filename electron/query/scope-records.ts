@@ -3,8 +3,8 @@
 import type { MemberRow } from "../store/read.ts";
 import { recordFinder } from "../store/record-finder.ts";
 import { type Catalog, views } from "./catalog.ts";
-import type { InScope } from "./in-scope.ts";
 import { matching } from "./predicate.ts";
+import type { InScope } from "./scope-asked.ts";
 
 /** Where a record lies in its uncompressed member, in bytes. */
 export type RecordPlace = { readonly record: number; readonly offset: number; readonly length: number };

@@ -3,9 +3,9 @@
 
 import { FIRST } from "../analysis/settled.ts";
 import { type Catalog, views } from "./catalog.ts";
-import type { InScope } from "./in-scope.ts";
 import type { KeySums } from "./key-sums.ts";
 import { matching, matchingKeys } from "./predicate.ts";
+import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 
 /** Groups in the order of their first tuple in default order; `id`: what each group is. Columns may be longer than `length`. */
@@ -95,7 +95,8 @@ export function sumConversations(catalog: Catalog, scope: InScope): Sums {
       each.scope.from === scope.from &&
       each.scope.to === scope.to &&
       each.scope.once === scope.once &&
-      each.scope.adjusted === scope.adjusted,
+      each.scope.adjusted === scope.adjusted &&
+      each.scope.only === scope.only,
   );
   const [known] = at === -1 ? [] : kept.splice(at, 1);
   const found = known ?? { catalog, scope, sums: passOver(catalog, scope) };

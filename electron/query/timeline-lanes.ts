@@ -3,8 +3,8 @@
 import { BEGIN, counters, END } from "../../shared/flow.ts";
 import { type Bin, bins, type Cell, fieldsOf } from "../../shared/rows.ts";
 import { type Catalog, views } from "./catalog.ts";
-import type { InScope } from "./in-scope.ts";
 import { matching } from "./predicate.ts";
+import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Table } from "./table.ts";
 

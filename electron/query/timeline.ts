@@ -4,8 +4,8 @@ import { BEGIN, counters, END } from "../../shared/flow.ts";
 import { type Bin, bins, rowFields } from "../../shared/rows.ts";
 import type { Counters } from "../segment/encode.ts";
 import { type Catalog, views } from "./catalog.ts";
-import type { InScope } from "./in-scope.ts";
 import { matching } from "./predicate.ts";
+import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Table } from "./table.ts";
 

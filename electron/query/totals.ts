@@ -4,7 +4,7 @@
 import type { Result } from "../../shared/contract.ts";
 import type { Catalog } from "./catalog.ts";
 import { sumOf } from "./group.ts";
-import type { InScope } from "./in-scope.ts";
+import type { InScope } from "./scope-asked.ts";
 import { sumConversations } from "./sums.ts";
 
 export function scopeTotals(catalog: Catalog, scope: InScope): Result<"scope.totals"> {

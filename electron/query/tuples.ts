@@ -4,10 +4,12 @@ import { counters, decisions, directions } from "../../shared/flow.ts";
 import { type Cell, type Row, rowFields } from "../../shared/rows.ts";
 import type { MemberRow, SegmentRow } from "../store/read.ts";
 import { recordOffsets } from "../store/record-finder.ts";
+import { withShares } from "./bar-share.ts";
 import { type Catalog, views } from "./catalog.ts";
 import { stateText } from "./compile-filter.ts";
-import { type InScope, requireSettled } from "./in-scope.ts";
+import { requireSettled } from "./in-scope.ts";
 import { matching } from "./predicate.ts";
+import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Table } from "./table.ts";
 
@@ -83,7 +85,13 @@ export function tupleTable(catalog: Catalog, scope: InScope, settled = false): T
     return times;
   };
   const fields = settled ? [...rowFields.tuples, "flow"] : rowFields.tuples;
-  return { fields, length, cell, row, total, numbers };
+  const table: Table = { fields, length, cell, row, total, numbers };
+  if (scope.share === null) return table;
+  const { share } = scope;
+  return withShares(table, (i, value) => {
+    const { segment, rows, first } = blockOf(i) as Block; // asked for rows of the table only
+    return share.of(segment.id, rows[i - first] as number, value);
+  });
 }
 
 /** Rows of a segment that are in scope; `first`: position of the first of them in the answer. */

@@ -2,16 +2,14 @@
 
 import type { Condition, Filter } from "../../shared/filter/tree.ts";
 import { holds, type NaiveFacts, rowHolds } from "./naive-filter.ts";
-import type { OracleTuple } from "./oracle.ts";
-
-/** `flow`: what settling says of the tuple, as `--settled` prints it; `flowLog` in lower case. */
-export type SettledTuple = OracleTuple & { readonly flow: string; readonly flowLog: string | null };
+import { COUNTERS, type SettledTuple } from "./settled-reading.ts";
 
 export type NaiveScope = {
   readonly tuples: Filter;
   readonly rows: readonly Condition[];
   readonly from: number | null;
   readonly to: number | null;
+  readonly time: "inside" | "overlapping" | "starting";
   readonly once: boolean;
 };
 
@@ -19,15 +17,16 @@ export type Sums = Record<string, number | string | null>;
 
 export function inNaiveScope(all: readonly SettledTuple[], scope: NaiveScope, facts: NaiveFacts): SettledTuple[] {
   return all.filter(
-    (t) =>
-      (scope.from === null || t.time >= scope.from) &&
-      (scope.to === null || t.time < scope.to) &&
-      !(scope.once && t.flow.includes("leftOut")) &&
-      holds(scope.tuples, t, facts),
+    (t) => isInTime(t, scope) && !(scope.once && t.flow.includes("leftOut")) && holds(scope.tuples, t, facts),
   );
 }
 
-const COUNTERS = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const;
+function isInTime({ time: own, life: [first, last] }: SettledTuple, scope: NaiveScope): boolean {
+  const from = scope.from ?? Number.NEGATIVE_INFINITY;
+  const to = scope.to ?? Number.POSITIVE_INFINITY;
+  if (scope.time === "inside") return own >= from && own < to;
+  return scope.time === "starting" ? first >= from && first < to : first < to && last >= from;
+}
 
 /** What names a row of each answer. */
 const KEYS = {
@@ -54,7 +53,7 @@ type Keyed = keyof typeof KEYS;
 /** Told apart without case, as resource ids are. */
 export const SPELLED: readonly string[] = ["acl", "flowLog"];
 
-export type NaiveBy = Keyed | "endpoints" | "countries" | "groups" | "timeline";
+export type NaiveBy = Keyed | "endpoints" | "countries" | "asns" | "groups" | "timeline" | "flows";
 
 /** `group`: what groups are by. `width`: of a bin of the timeline, ms. */
 export function naiveAnswer(
@@ -122,7 +121,11 @@ export function naiveAnswer(
     } else if (by === "countries") {
       add({ country: facts.country(t.srcIp) }, t, "sent");
       add({ country: facts.country(t.dstIp) }, t, "received");
-    } else
+    } else if (by === "asns") {
+      add({ asn: facts.asn(t.srcIp) }, t, "sent");
+      add({ asn: facts.asn(t.dstIp) }, t, "received");
+    } else if (by === "flows") add({ inFlow: t.inFlow }, t, "sent");
+    else
       add(
         Object.fromEntries((by === "groups" ? grouped : KEYS[by]).map((field) => [field, shownOf(t, field, facts)])),
         t,
@@ -135,7 +138,8 @@ export function naiveAnswer(
 }
 
 function isSameEnd(by: NaiveBy, t: SettledTuple, facts: NaiveFacts): boolean {
-  return by === "countries" ? facts.country(t.srcIp) === facts.country(t.dstIp) : t.srcIp === t.dstIp;
+  if (by === "countries") return facts.country(t.srcIp) === facts.country(t.dstIp);
+  return by === "asns" ? facts.asn(t.srcIp) === facts.asn(t.dstIp) : t.srcIp === t.dstIp;
 }
 
 const NAMES: Readonly<Record<number, string>> = { 1: "icmp", 6: "tcp", 17: "udp", 50: "esp", 51: "ah", 58: "icmpv6" };
@@ -144,7 +148,26 @@ function shownOf(t: SettledTuple, field: string, facts: NaiveFacts): Sums[string
   if (field === "srcCountry") return facts.country(t.srcIp);
   if (field === "dstCountry") return facts.country(t.dstIp);
   if (field === "service") return `${t.dstPort}/${NAMES[t.protocol] ?? t.protocol}`;
-  return t[field as keyof SettledTuple];
+  return t[field as keyof SettledTuple] as Sums[string]; // a field that tuples are grouped by
+}
+
+export function naiveTotals(tuples: readonly SettledTuple[]): Sums {
+  const sum = (of: (t: SettledTuple) => number | null): number => tuples.reduce((all, t) => all + (of(t) ?? 0), 0);
+  const different = (of: (t: SettledTuple) => readonly unknown[]): number =>
+    new Set(tuples.flatMap((t) => of(t).map((value) => JSON.stringify(value)))).size;
+  const times = tuples.map(({ time }) => time);
+  return {
+    tuples: tuples.length,
+    allowed: tuples.filter(({ decision }) => decision === "allow").length,
+    denied: tuples.filter(({ decision }) => decision === "deny").length,
+    flows: tuples.filter(({ flow }) => flow.includes("first")).length,
+    edges: different((t) => [[t.srcIp, t.dstIp]]),
+    endpoints: different((t) => [t.srcIp, t.dstIp]),
+    nics: different((t) => (t.nic === null ? [] : [t.nic])),
+    ...Object.fromEntries(COUNTERS.map((name) => [name, sum((t) => t[name])])),
+    firstTime: times.length === 0 ? null : Math.min(...times),
+    lastTime: times.length === 0 ? null : Math.max(...times),
+  };
 }
 
 export function rowsThatHold(rows: readonly Sums[], conditions: readonly Condition[]): Sums[] {
