@@ -1,303 +1,186 @@
-// The tuples of one day dealt out to their channels (docs/settling.md 1): columns of what stitching looks at, and for each channel its
-// rows in order.
+// The tuples of one day dealt out to their channels (docs/settling.md 1): columns of what stitching looks at.
+// Hot path: columns that are taken again day after day, no table that grows with tuples but only with channels.
 
-import { newQuadTable, type QuadTable, quadNumber } from "./quad-table.ts";
-import type { FlowsAtHand } from "./settled.ts";
+import { BEGIN, DENY, END, NO_STATE } from "../../shared/flow.ts";
+import { type Channels, channelsAtHand, channelsOfKeys, NOT_OF_SHARE, newChannels } from "./channels.ts";
+import type { DaySegment, Logs, SettlingRows, Share } from "./day-segment.ts";
+import { keptColumn } from "./kept-columns.ts";
+import { DAY, ENDS, FIRST, type FlowsAtHand } from "./settled.ts";
 
-/** What settling looks at of a segment, unpacked while it is gathered. `log` by key: place in the day's flow logs at NICs. */
-export type SettlingKeys = {
-  readonly length: number;
-  readonly v4: Uint32Array;
-  readonly v6: Uint8Array;
-  readonly src: Uint32Array;
-  readonly dst: Uint32Array;
-  readonly dstPort: Uint16Array;
-  readonly protocol: Uint8Array;
-  readonly flags: Uint8Array;
-  readonly log: Uint32Array;
-};
-export type SettlingRows = {
-  readonly key: Uint32Array;
-  readonly time: Float64Array;
-  readonly state: Uint8Array;
-  readonly srcPort: Uint16Array;
-};
-export type SettlingCounters = {
-  readonly packetsSent: Float64Array;
-  readonly bytesSent: Float64Array;
-  readonly packetsReceived: Float64Array;
-  readonly bytesReceived: Float64Array;
-};
-
-/** Where a tuple stands. `member`: as numbered by the case. */
-export type Standing = { readonly member: number; readonly record: number; readonly tuple: number };
-
-/** A segment with tuples on the day (and perhaps on others). */
-export type DaySegment = {
-  readonly length: number;
-  unpack(): { readonly keys: SettlingKeys; readonly rows: SettlingRows };
-  /** Its rows of that day (its begin, ms), ascending; null: all are. */
-  rowsOn(day: number): Uint32Array | null;
-  counters(): SettlingCounters;
-  /** For tuples of one instant, whose order is that of their records. */
-  standing(row: number): Standing;
-  /** A record's own time, −1 none. */
-  recordTime(standing: Standing): number;
-};
-
-/** By place in the flow logs at NICs: NIC and flow log as numbered by the case, line, observer (NIC and line as one number), rank. */
-export type Logs = {
-  readonly nic: Uint32Array;
-  readonly flowLog: Uint32Array;
-  readonly line: Uint32Array;
-  readonly observer: Uint32Array;
-  readonly rank: Uint32Array;
-  /** 1: an NSG's. */
-  readonly isNsg: Uint8Array;
-};
-
-/** A part of the day's tuples, told by a hash of source and destination: `part` of `parts`. */
-export type Share = { readonly part: number; readonly parts: number };
-
+/**
+ * Rows are numbered as they are met, entries as they are dealt out: entries `starts[c]` … before `starts[c + 1]` are of channel c. An
+ * entry is a row, or AT_HAND + i, the flow at hand i.
+ */
 export type Gathered = {
-  /** Rows of the share. */
-  readonly length: number;
-  /** Milliseconds since the day's begin. */
-  readonly time: Uint32Array;
-  readonly state: Uint8Array;
-  /** Place among all rows of the day's segments, taken one after another. */
+  readonly rows: number;
+  /** By row: state | place in the flow logs at NICs << 8; place among all rows of the day's segments, taken one after another. */
+  readonly stateLog: Uint32Array;
   readonly at: Uint32Array;
-  readonly log: Uint32Array;
-  /** By channel with source port ("lane"): rows `order[starts[lane]]` … before `order[starts[lane + 1]]`, as they were met. */
-  readonly lanes: number;
+  readonly entries: number;
+  readonly entry: Uint32Array;
+  /** By entry: see keyOf. */
+  readonly key: Float64Array;
   readonly starts: Uint32Array;
-  readonly order: Uint32Array;
-  /** Lane of each flow at hand of the share; −1 of others. */
-  readonly laneAtHand: Int32Array;
-  /** By lane: channel, source port. */
-  readonly laneTable: QuadTable;
-  /** By channel: observer, source, destination, service with families. */
-  readonly channelTable: QuadTable;
-  /** By channel: pair of source, destination, port, protocol and decision; and by pair: whether several observers log it. */
-  readonly pairOf: Uint32Array;
-  readonly shared: Uint8Array;
-  readonly v6: readonly Uint8Array[];
+  readonly channels: Channels;
 };
 
-/** Bits of a channel's service beside those of a segment's keys. */
-export const SRC_SIX = 1 << 26;
-export const DST_SIX = 1 << 27;
-const FLAGS = 0x03ffffff;
-/** What is not direction. */
-const PAIR = 0x0e000000 | 0x00ffffff;
+export const AT_HAND = 0x80000000;
 
-/** The channel's flags: direction | decision << 1. */
-export function flagsOf(service: number): number {
-  return (service >>> 24) & 3;
+/** Source port and ms since the day's begin as one number, and back; flows at hand come before the day. */
+const PORT = 2 ** 27;
+export function portOf(key: number): number {
+  return Math.floor(key / PORT);
+}
+export function timeOf(key: number): number {
+  return (key % PORT) - 1;
 }
 
+const rowChannel = keptColumn(Uint32Array);
+const rowKey = keptColumn(Float64Array);
+const rowStateLog = keptColumn(Uint32Array);
+const rowAt = keptColumn(Uint32Array);
+const usedKeys = keptColumn(Uint8Array);
+
+/** Rows of a share as they were met. */
+type Met = {
+  readonly channel: Uint32Array;
+  readonly key: Float64Array;
+  readonly stateLog: Uint32Array;
+  readonly at: Uint32Array;
+};
+
+/** What comes out is good until the next call. Sets `usual` by place: the mark that a tuple would have if its flow were logged from B to E. */
 export function gatherDay(
   day: number,
   segments: readonly DaySegment[],
   logs: Logs,
   atHand: FlowsAtHand,
   share: Share,
+  usual: Uint8Array,
 ): Gathered {
-  let most = 0;
-  for (const segment of segments) most += segment.length;
-  let capacity = Math.ceil((most / share.parts) * (share.parts === 1 ? 1 : 1.1)) + 1024;
-  let time = new Uint32Array(capacity);
-  let state = new Uint8Array(capacity);
-  let at = new Uint32Array(capacity);
-  let log = new Uint32Array(capacity);
-  let lane = new Uint32Array(capacity);
-  let length = 0;
-  const channelTable = newQuadTable(Math.min(capacity, 1 << 16));
-  const laneTable = newQuadTable(Math.min(capacity, 1 << 17));
-  const sixes = new Map<string, number>();
-  const v6: Uint8Array[] = [];
-  const six = (bytes: Uint8Array): number => {
-    const name = String.fromCharCode(...bytes);
-    const known = sixes.get(name);
-    if (known !== undefined) return known;
-    sixes.set(name, v6.length);
-    return v6.push(bytes) - 1;
-  };
-
-  const observers = observersOf(logs);
-  const laneAtHand = new Int32Array(atHand.length).fill(-1);
-  for (let i = 0; i < atHand.length; i++) {
-    const observer = observers.get(`${atHand.nic[i]} ${atHand.line[i]}`);
-    if (observer === undefined) continue; // its evidence was taken back
-    const src = atHand.src.subarray(i * 17, i * 17 + 17);
-    const dst = atHand.dst.subarray(i * 17, i * 17 + 17);
-    const [srcSix, dstSix] = [src[0] === 6, dst[0] === 6];
-    if (shareOf(addressHash(src.subarray(1), srcSix), addressHash(dst.subarray(1), dstSix), share.parts) !== share.part)
-      continue;
-    const service = ((atHand.service[i] as number) & FLAGS) | (srcSix ? SRC_SIX : 0) | (dstSix ? DST_SIX : 0);
-    const channel = quadNumber(
-      channelTable,
-      observer,
-      srcSix ? six(src.slice(1)) : fourOf(src, 1),
-      dstSix ? six(dst.slice(1)) : fourOf(dst, 1),
-      service >>> 0,
-    );
-    laneAtHand[i] = quadNumber(laneTable, channel, atHand.srcPort[i] as number, 0, 0);
-  }
-
+  const channels = newChannels();
+  let places = 0;
+  for (const segment of segments) places += segment.length;
+  let met = columnsFor(Math.min(places, Math.ceil((places / share.parts) * 1.25) + 65536));
+  let rows = 0;
   let start = 0;
   for (const segment of segments) {
-    const { keys, rows } = segment.unpack();
-    const channelAt = channelFinder(keys, logs, channelTable, six, share);
-    const channelOf = new Int32Array(keys.length).fill(UNKNOWN);
-    const { key, srcPort } = rows;
-    const own = segment.rowsOn(day);
-    const n = own ? own.length : segment.length;
-    for (let i = 0; i < n; i++) {
-      const row = own ? (own[i] as number) : i;
-      const k = key[row] as number;
-      let channel = channelOf[k] as number;
-      if (channel === UNKNOWN) {
-        channel = channelAt(k);
-        channelOf[k] = channel;
-      }
-      if (channel === NOT_OF_SHARE) continue;
-      if (length === capacity) {
-        capacity = Math.ceil(capacity * 1.5);
-        time = grown(time, capacity);
-        at = grown(at, capacity);
-        log = grown(log, capacity);
-        lane = grown(lane, capacity);
-        const states = new Uint8Array(capacity);
-        states.set(state);
-        state = states;
-      }
-      time[length] = (rows.time[row] as number) - day;
-      state[length] = rows.state[row] as number;
-      at[length] = start + row;
-      log[length] = keys.log[k] as number;
-      lane[length] = quadNumber(laneTable, channel, srcPort[row] as number, 0, 0);
-      length++;
-    }
+    if (rows + segment.length > met.at.length) met = grown(met, rows, (rows + segment.length) * 1.5);
+    rows = meetRows(met, rows, day, start, segment, channels, logs, share, usual);
     start += segment.length;
   }
-  return {
-    length,
-    time,
-    state,
-    at,
-    log,
-    ...byLane(lane, length, laneTable.length),
-    laneAtHand,
-    laneTable,
-    channelTable,
-    ...pairsOf(channelTable),
-    v6,
-  };
+  return { rows, stateLog: met.stateLog, at: met.at, channels, ...dealOut(met, rows, channels, logs, atHand, share) };
 }
 
-function observersOf(logs: Logs): Map<string, number> {
-  const observers = new Map<string, number>();
-  for (let i = 0; i < logs.nic.length; i++) observers.set(`${logs.nic[i]} ${logs.line[i]}`, logs.observer[i] as number);
-  return observers;
+function columnsFor(rows: number): Met {
+  return { channel: rowChannel(rows), key: rowKey(rows), stateLog: rowStateLog(rows), at: rowAt(rows) };
 }
 
-const UNKNOWN = -2;
-const NOT_OF_SHARE = -1;
+function grown(met: Met, rows: number, more: number): Met {
+  const columns = columnsFor(Math.ceil(more));
+  for (const name of ["channel", "key", "stateLog", "at"] as const)
+    if (columns[name] !== met[name]) columns[name].set(met[name].subarray(0, rows));
+  return columns;
+}
 
-/** Gives the channel of a key of the segment. */
-function channelFinder(
-  keys: SettlingKeys,
+/** Rows of the day and share of one segment, whose first row has the place `start`. Returns how many there are by then. */
+function meetRows(
+  { channel, key, stateLog, at }: Met,
+  rows: number,
+  day: number,
+  start: number,
+  segment: DaySegment,
+  channels: Channels,
   logs: Logs,
-  table: QuadTable,
-  six: (bytes: Uint8Array) => number,
-  { part, parts }: Share,
-): (k: number) => number {
-  const four = keys.v4.length;
-  const bytesAt = (address: number): Uint8Array => keys.v6.subarray((address - four) * 16, (address - four) * 16 + 16);
-  const hashOf = (address: number): number =>
-    address < four ? (keys.v4[address] as number) : addressHash(bytesAt(address), true);
-  const wordOf = (address: number): number =>
-    address < four ? (keys.v4[address] as number) : six(bytesAt(address).slice());
-  return (k) => {
-    const [s, d] = [keys.src[k] as number, keys.dst[k] as number];
-    if (parts > 1 && shareOf(hashOf(s), hashOf(d), parts) !== part) return NOT_OF_SHARE;
-    const service =
-      (keys.dstPort[k] as number) |
-      ((keys.protocol[k] as number) << 16) |
-      ((keys.flags[k] as number) << 24) |
-      (s >= four ? SRC_SIX : 0) |
-      (d >= four ? DST_SIX : 0);
-    const observer = logs.observer[keys.log[k] as number] as number;
-    return quadNumber(table, observer, wordOf(s), wordOf(d), service >>> 0);
-  };
+  share: Share,
+  usual: Uint8Array,
+): number {
+  const { keys, rows: own } = segment.unpack();
+  const { key: keyOfRow, time, state, srcPort } = own;
+  const { flags, log } = keys;
+  const used = segment.isOfOneDay ? null : usedOn(day, keys.length, segment.length, own);
+  const channelOf = channelsOfKeys(channels, keys, logs, share, used);
+  let n = rows;
+  for (let row = 0; row < segment.length; row++) {
+    const k = keyOfRow[row] as number;
+    const c = channelOf[k] as number;
+    if (c === NOT_OF_SHARE) continue;
+    const t = (time[row] as number) - day;
+    if (t < 0 || t >= DAY) continue;
+    const s = state[row] as number;
+    const place = start + row;
+    channel[n] = c;
+    key[n] = (srcPort[row] as number) * PORT + t + 1;
+    stateLog[n] = s | ((log[k] as number) << 8);
+    at[n] = place;
+    usual[place] = usualMark(flags[k] as number, s);
+    n++;
+  }
+  return n;
 }
 
-/** A number for an address that does not depend on what else there is. */
-function addressHash(bytes: Uint8Array, isSix: boolean): number {
-  if (!isSix) return fourOf(bytes, 0);
-  let h = 6;
-  for (let i = 0; i < 16; i++) h = Math.imul(h, 31) + (bytes[i] as number);
-  return h >>> 0;
+/** Which keys of a segment have rows on the day. */
+function usedOn(day: number, keys: number, length: number, { key, time }: SettlingRows): Uint8Array {
+  const used = usedKeys(keys).fill(0, 0, keys);
+  for (let row = 0; row < length; row++) {
+    const t = (time[row] as number) - day;
+    if (t >= 0 && t < DAY) used[key[row] as number] = 1;
+  }
+  return used;
 }
 
-function fourOf(bytes: Uint8Array, from: number): number {
-  return (
-    (((bytes[from] as number) << 24) |
-      ((bytes[from + 1] as number) << 16) |
-      ((bytes[from + 2] as number) << 8) |
-      (bytes[from + 3] as number)) >>>
-    0
-  );
+/** The mark of a tuple if its flow were logged from B to E. `flags`: of its key. */
+export function usualMark(flags: number, state: number): number {
+  if (flags >>> 1 === DENY || state === BEGIN || state === NO_STATE) return FIRST;
+  return state === END ? ENDS : 0;
 }
 
-function shareOf(src: number, dst: number, parts: number): number {
-  const h = Math.imul(src, 0x9e3779b1) ^ Math.imul(dst, 0x85ebca6b);
-  return ((h ^ (h >>> 15)) >>> 0) % parts;
-}
+const entryKey = keptColumn(Float64Array);
+const entryColumn = keptColumn(Uint32Array);
+const channelStarts = keptColumn(Uint32Array);
+const channelNext = keptColumn(Uint32Array);
 
-/** Dealt out by counting: rows of a lane stay in the order in which they were met. */
-function byLane(
-  lane: Uint32Array,
-  length: number,
-  lanes: number,
-): { lanes: number; starts: Uint32Array; order: Uint32Array } {
-  const starts = new Uint32Array(lanes + 1);
-  for (let i = 0; i < length; i++) {
-    const after = (lane[i] as number) + 1;
+/** By counting; what is of one channel stays as it was met, flows at hand first. */
+function dealOut(
+  met: Met,
+  rows: number,
+  channels: Channels,
+  logs: Logs,
+  atHand: FlowsAtHand,
+  share: Share,
+): Pick<Gathered, "entries" | "entry" | "key" | "starts"> {
+  const ofFlow = channelsAtHand(channels, logs, atHand, share);
+  const count = channels.table.length;
+  const starts = channelStarts(count + 1).fill(0, 0, count + 1);
+  const { channel } = met;
+  for (let i = 0; i < atHand.length; i++) {
+    const after = (ofFlow[i] as number) + 1;
+    if (after > 0) starts[after] = (starts[after] as number) + 1;
+  }
+  for (let i = 0; i < rows; i++) {
+    const after = (channel[i] as number) + 1;
     starts[after] = (starts[after] as number) + 1;
   }
-  for (let l = 0; l < lanes; l++) starts[l + 1] = (starts[l + 1] as number) + (starts[l] as number);
-  const next = starts.slice();
-  const order = new Uint32Array(length);
-  for (let i = 0; i < length; i++) {
-    const l = lane[i] as number;
-    order[next[l] as number] = i;
-    next[l] = (next[l] as number) + 1;
+  for (let c = 0; c < count; c++) starts[c + 1] = (starts[c + 1] as number) + (starts[c] as number);
+  const entries = starts[count] as number;
+  const next = channelNext(count);
+  next.set(starts.subarray(0, count));
+  const key = entryKey(entries);
+  const entry = entryColumn(entries);
+  for (let i = 0; i < atHand.length; i++) {
+    const c = ofFlow[i] as number;
+    if (c === NOT_OF_SHARE) continue;
+    const p = next[c] as number;
+    next[c] = p + 1;
+    key[p] = (atHand.srcPort[i] as number) * PORT;
+    entry[p] = AT_HAND + i;
   }
-  return { lanes, starts, order };
-}
-
-function pairsOf(channels: QuadTable): { pairOf: Uint32Array; shared: Uint8Array } {
-  const table = newQuadTable(channels.length);
-  const pairOf = new Uint32Array(channels.length);
-  const observerOf = new Uint32Array(channels.length); // of a pair's first channel
-  const shared = new Uint8Array(channels.length);
-  for (let c = 0; c < channels.length; c++) {
-    const observer = channels.words[c * 4] as number;
-    const [src, dst] = [channels.words[c * 4 + 1] as number, channels.words[c * 4 + 2] as number];
-    const service = ((channels.words[c * 4 + 3] as number) & PAIR) >>> 0;
-    const known = table.length;
-    const pair = quadNumber(table, src, dst, service, 0);
-    if (table.length > known) observerOf[pair] = observer;
-    else if (observerOf[pair] !== observer) shared[pair] = 1;
-    pairOf[c] = pair;
+  for (let i = 0; i < rows; i++) {
+    const c = channel[i] as number;
+    const p = next[c] as number;
+    next[c] = p + 1;
+    key[p] = met.key[i] as number;
+    entry[p] = i;
   }
-  return { pairOf, shared };
-}
-
-function grown(old: Uint32Array<ArrayBuffer>, capacity: number): Uint32Array<ArrayBuffer> {
-  const column = new Uint32Array(capacity);
-  column.set(old);
-  return column;
+  return { entries, entry, key, starts };
 }

@@ -1,13 +1,19 @@
 // Once (docs/settling.md 4): which tuples are left out because somebody else logged the same flow better. Only pairs of addresses that
 // several observers log are looked at.
 
-import { flagsOf, type Gathered, type Logs } from "./gather-day.ts";
+import { isOutbound, type Pairs, serviceOf, sharedPairs } from "./channels.ts";
+import type { Logs } from "./day-segment.ts";
+import { AT_HAND, type Gathered, timeOf } from "./gather-day.ts";
+import { keptColumn } from "./kept-columns.ts";
 import { newQuadTable, quadNumber } from "./quad-table.ts";
 import { APART, BEGIN_SEEN, HAS_ENDED, LEFT_OUT, REPORTED, STAYS_OUT } from "./settled.ts";
-import { type DayFlows, NO_LANE, type Stitched } from "./stitch-flows.ts";
+import { sortEntries } from "./sort-entries.ts";
+import { type DayFlows, NO_CHANNEL, type Stitched } from "./stitch-flows.ts";
 
 /** By NIC: differences of clocks in ms (its begin less the better log's) → how many flows showed it. */
 export type ClockDifferences = Map<number, Map<number, number>>;
+
+const coverColumn = keptColumn(Float64Array);
 
 /** Sets LEFT_OUT in marks, STAYS_OUT in flows, and adds to `clocks`. */
 export function leaveOut(
@@ -18,61 +24,88 @@ export function leaveOut(
   marks: Uint8Array,
   clocks: ClockDifferences,
 ): void {
-  const { lanes, starts, order, time, at, laneTable, shared, pairOf } = gathered;
-  const cover = coverOf(day, gathered, flows, logs, clocks);
-  const outBefore = new Set<number>(); // lanes with a flow that was left out for good before, perhaps the only one of its pair today
-  for (let f = 0; f < flows.carried; f++)
-    if (((flows.flags[f] as number) & STAYS_OUT) !== 0) outBefore.add(flows.lane[f] as number);
-  for (let lane = 0; lane < lanes; lane++) {
-    const isShared = shared[pairOf[laneTable.words[lane * 4] as number] as number] === 1;
-    if (!isShared && !outBefore.has(lane)) continue;
-    for (let p = starts[lane] as number; p < (starts[lane + 1] as number); p++) {
-      const row = order[p] as number;
-      const flow = flowAt[p] as number;
-      const staysOut = ((flows.flags[flow] as number) & STAYS_OUT) !== 0;
-      if (!staysOut && day + (time[row] as number) > (cover[flow] as number)) continue;
-      const place = at[row] as number;
-      marks[place] = (marks[place] as number) | LEFT_OUT;
+  const pairs = sharedPairs(gathered.channels);
+  if (pairs === null && !anyStaysOut(flows)) return;
+  const cover = coverColumn(flows.length).fill(Number.NEGATIVE_INFINITY, 0, flows.length);
+  if (pairs !== null) coverFlows({ day, gathered, flows, logs, cover, clocks }, pairs);
+  const { entries, entry, key, at } = gathered;
+  for (let p = 0; p < entries; p++) {
+    const flow = flowAt[p] as number;
+    const row = entry[p] as number;
+    if (row >= AT_HAND) continue;
+    const staysOut = ((flows.flags[flow] as number) & STAYS_OUT) !== 0;
+    if (!staysOut && day + timeOf(key[p] as number) > (cover[flow] as number)) continue;
+    const place = at[row] as number;
+    marks[place] = (marks[place] as number) | LEFT_OUT;
+  }
+}
+
+/** A flow can be left out for good before, and be the only one of its pair today. */
+function anyStaysOut({ carried, flags }: DayFlows): boolean {
+  for (let f = 0; f < carried; f++) if (((flags[f] as number) & STAYS_OUT) !== 0) return true;
+  return false;
+}
+
+/** `cover`: by flow, until when it is left out (ms) where it does not stay out. */
+type Covering = {
+  readonly day: number;
+  readonly gathered: Gathered;
+  readonly flows: DayFlows;
+  readonly logs: Logs;
+  readonly cover: Float64Array;
+  readonly clocks: ClockDifferences;
+};
+
+const latestColumn = keptColumn(Float64Array);
+
+/** Looks at the flows of each 5-tuple that several observers log. */
+function coverFlows(covering: Covering, pairs: Pairs): void {
+  const { flows, logs } = covering;
+  const { tuples, starts, list, first } = byFiveTuple(flows, pairs);
+  const observer = (f: number): number => logs.observer[flows.log[f] as number] as number;
+  for (let t = 0; t < tuples; t++) {
+    const from = starts[t] as number;
+    const to = starts[t + 1] as number;
+    const one = observer(list[from] as number);
+    let same = from + 1;
+    while (same < to && observer(list[same] as number) === one) same++;
+    if (same >= to) continue;
+    sortEntries(first, list, from, to, asTheyStand);
+    const latest = latestColumn(to); // of the last tuples of flows until then
+    let last = Number.NEGATIVE_INFINITY;
+    for (let i = from; i < to; i++) {
+      last = Math.max(last, flows.last[list[i] as number] as number);
+      latest[i] = last;
+    }
+    for (let i = from; i < to; i++) {
+      const f = list[i] as number;
+      if (flows.today[f] === 1) coverFlow(covering, f, { list, first, latest, from, to });
     }
   }
 }
 
-/** Until when each flow is left out (ms), where it does not stay out. */
-function coverOf(day: number, gathered: Gathered, flows: DayFlows, logs: Logs, clocks: ClockDifferences): Float64Array {
-  const cover = new Float64Array(flows.length).fill(Number.NEGATIVE_INFINITY);
-  for (const { from, to, list } of eachFiveTuple(gathered, flows)) {
-    const group = list.subarray(from, to);
-    const observer = (f: number): number => logs.observer[flows.log[f] as number] as number;
-    if (group.every((f) => observer(f) === observer(group[0] as number))) continue;
-    group.sort((a, b) => (flows.first[a] as number) - (flows.first[b] as number) || a - b);
-    const latest = new Float64Array(group.length); // of the last tuples of flows until then
-    group.forEach((f, i) => {
-      latest[i] = Math.max(i > 0 ? (latest[i - 1] as number) : Number.NEGATIVE_INFINITY, flows.last[f] as number);
-    });
-    for (const f of group)
-      if (flows.today[f] === 1) coverFlow(f, group, latest, gathered, flows, logs, cover, day, clocks);
-  }
-  return cover;
+function asTheyStand(): boolean {
+  return false;
 }
 
-function coverFlow(
-  f: number,
-  group: Uint32Array,
-  latest: Float64Array,
-  gathered: Gathered,
-  flows: DayFlows,
-  logs: Logs,
-  cover: Float64Array,
-  day: number,
-  clocks: ClockDifferences,
-): void {
+/** The flows of one 5-tuple: `list[from]` … before `list[to]`, ascending by `first`. */
+type Rivals = {
+  readonly list: Uint32Array;
+  readonly first: Float64Array;
+  readonly latest: Float64Array;
+  readonly from: number;
+  readonly to: number;
+};
+
+function coverFlow({ day, gathered, flows, logs, cover, clocks }: Covering, f: number, rivals: Rivals): void {
+  const { list, latest, from } = rivals;
   const observer = (flow: number): number => logs.observer[flows.log[flow] as number] as number;
   const place = (flow: number): number => placeOf(gathered, flows, logs, flow);
   const begin = flows.first[f] as number;
   let best = -1; // of those that leave out its first tuple
-  for (let i = lastBefore(group, flows.first, (flows.last[f] as number) + APART); i >= 0; i--) {
+  for (let i = lastBefore(rivals, (flows.last[f] as number) + APART); i >= from; i--) {
     if ((latest[i] as number) < begin - APART) break;
-    const g = group[i] as number;
+    const g = list[i] as number;
     if ((flows.last[g] as number) < begin - APART || observer(g) === observer(f) || place(g) >= place(f)) continue;
     const hasEnded = ((flows.flags[g] as number) & HAS_ENDED) !== 0;
     if (hasEnded) flows.flags[f] = (flows.flags[f] as number) | STAYS_OUT;
@@ -92,60 +125,72 @@ function coverFlow(
   clocks.set(nic, differences);
 }
 
-/** Whether g, which comes before `other` in a group, begins as near to `begin` or nearer. */
+/** Whether g, which comes before `other` in a list, begins as near to `begin` or nearer. */
 function isNearer({ first }: DayFlows, begin: number, g: number, other: number): boolean {
   const [a, b] = [first[g] as number, first[other] as number];
   return Math.abs(a - begin) <= Math.abs(b - begin);
 }
 
-/** The last of `group` (ascending by `first`) that begins no later than `until`; −1 none. */
-function lastBefore(group: Uint32Array, first: Float64Array, until: number): number {
-  let [low, high] = [0, group.length];
+/** The last of them that begins no later than `until`; before `from`: none. */
+function lastBefore({ first, from, to }: Rivals, until: number): number {
+  let [low, high] = [from, to];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((first[group[middle] as number] as number) <= until) low = middle + 1;
+    if ((first[middle] as number) <= until) low = middle + 1;
     else high = middle;
   }
   return low - 1;
 }
 
 /** Lower is better: direction O first, then the log's rank. */
-function placeOf({ laneTable, channelTable }: Gathered, flows: DayFlows, logs: Logs, flow: number): number {
-  const channel = laneTable.words[(flows.lane[flow] as number) * 4] as number;
-  const isOut = (flagsOf(channelTable.words[channel * 4 + 3] as number) & 1) === 1;
+function placeOf({ channels }: Gathered, flows: DayFlows, logs: Logs, flow: number): number {
+  const isOut = isOutbound(serviceOf(channels, flows.channel[flow] as number));
   return (logs.rank[flows.log[flow] as number] as number) + (isOut ? 0 : TWO_32);
 }
 
 const TWO_32 = 4294967296;
 
-/** Flows of shared pairs, dealt out by 5-tuple; those with one flow only are passed over. */
-function* eachFiveTuple(
-  { laneTable, shared, pairOf }: Gathered,
-  flows: DayFlows,
-): Generator<{ from: number; to: number; list: Uint32Array }> {
+const tupleOfFlow = keptColumn(Int32Array);
+const tupleStarts = keptColumn(Uint32Array);
+const tupleNext = keptColumn(Uint32Array);
+const flowList = keptColumn(Uint32Array);
+const firstList = keptColumn(Float64Array);
+
+type FiveTuples = {
+  readonly tuples: number;
+  readonly starts: Uint32Array;
+  /** Flows, and the time of each one's first tuple. */
+  readonly list: Uint32Array;
+  readonly first: Float64Array;
+};
+
+/** Flows of shared pairs dealt out by 5-tuple. */
+function byFiveTuple(flows: DayFlows, { pairOf }: Pairs): FiveTuples {
   const table = newQuadTable(1024);
-  const chosen: number[] = [];
-  const tuple: number[] = [];
+  const tupleOf = tupleOfFlow(flows.length);
   for (let f = 0; f < flows.length; f++) {
-    const lane = flows.lane[f] as number;
-    if (lane === NO_LANE) continue;
-    const pair = pairOf[laneTable.words[lane * 4] as number] as number;
-    if (shared[pair] === 0) continue;
-    chosen.push(f);
-    tuple.push(quadNumber(table, pair, laneTable.words[lane * 4 + 1] as number, 0, 0));
+    const channel = flows.channel[f] as number;
+    const pair = channel === NO_CHANNEL ? -1 : (pairOf[channel] as number);
+    tupleOf[f] = pair === -1 ? -1 : quadNumber(table, pair, flows.port[f] as number, 0, 0);
   }
-  const starts = new Uint32Array(table.length + 1);
-  for (const t of tuple) starts[t + 1] = (starts[t + 1] as number) + 1;
-  for (let t = 0; t < table.length; t++) starts[t + 1] = (starts[t + 1] as number) + (starts[t] as number);
-  const next = starts.slice();
-  const list = new Uint32Array(chosen.length);
-  chosen.forEach((f, i) => {
-    const t = tuple[i] as number;
-    list[next[t] as number] = f;
-    next[t] = (next[t] as number) + 1;
-  });
-  for (let t = 0; t < table.length; t++) {
-    const [from, to] = [starts[t] as number, starts[t + 1] as number];
-    if (to - from > 1) yield { from, to, list };
+  const tuples = table.length;
+  const starts = tupleStarts(tuples + 1).fill(0, 0, tuples + 1);
+  for (let f = 0; f < flows.length; f++) {
+    const after = (tupleOf[f] as number) + 1;
+    if (after > 0) starts[after] = (starts[after] as number) + 1;
   }
+  for (let t = 0; t < tuples; t++) starts[t + 1] = (starts[t + 1] as number) + (starts[t] as number);
+  const next = tupleNext(tuples);
+  next.set(starts.subarray(0, tuples));
+  const list = flowList(starts[tuples] as number);
+  const first = firstList(starts[tuples] as number);
+  for (let f = 0; f < flows.length; f++) {
+    const t = tupleOf[f] as number;
+    if (t === -1) continue;
+    const at = next[t] as number;
+    next[t] = at + 1;
+    list[at] = f;
+    first[at] = flows.first[f] as number;
+  }
+  return { tuples, starts, list, first };
 }

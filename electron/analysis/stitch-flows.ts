@@ -1,7 +1,11 @@
-// Tuples of a day → flows (docs/settling.md 2): lane by lane, in order, one state machine.
+// Tuples of a day → flows (docs/settling.md 2): channel by channel, source port by source port, in order, one state machine.
 
-import { BEGIN, DENY, END, NO_STATE } from "../../shared/flow.ts";
-import { type DaySegment, flagsOf, type Gathered, type Logs } from "./gather-day.ts";
+import { BEGIN, END, NO_STATE } from "../../shared/flow.ts";
+import { isDenied, isTcp, serviceOf } from "./channels.ts";
+import type { DaySegment, Logs } from "./day-segment.ts";
+import { AT_HAND, type Gathered, portOf, timeOf } from "./gather-day.ts";
+import { keptColumn } from "./kept-columns.ts";
+import { orderOfRecords } from "./order-of-records.ts";
 import {
   BEGIN_SEEN,
   ENDS,
@@ -15,31 +19,36 @@ import {
   RETRY_PAUSE,
   STAYS_OUT,
 } from "./settled.ts";
-
-const TCP = 6;
+import { sortEntries } from "./sort-entries.ts";
 
 /** Flows at hand on the day, those carried over first. Columns are longer than `length`. */
 export type DayFlows = {
   length: number;
   readonly carried: number;
-  lane: Uint32Array;
+  /** NO_CHANNEL: carried over, and not of the share. */
+  readonly channel: Uint32Array;
+  readonly port: Uint16Array;
   /** Log of the first tuple. */
-  log: Uint32Array;
-  first: Float64Array;
-  last: Float64Array;
-  flags: Uint8Array;
+  readonly log: Uint32Array;
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  readonly flags: Uint8Array;
   /** Whether it has tuples on the day, and whether one of them is a join. */
-  today: Uint8Array;
-  joined: Uint8Array;
+  readonly today: Uint8Array;
+  readonly joined: Uint8Array;
 };
 
 export type Stitched = {
   readonly flows: DayFlows;
-  /** Flow of each row, by position in `gathered.order`. */
+  /** Flow of each entry. */
   readonly flowAt: Uint32Array;
 };
 
-/** Sets marks by a row's place among the rows of the day's segments. */
+export const NO_CHANNEL = 0xffffffff;
+
+const entryFlow = keptColumn(Uint32Array);
+
+/** Puts the entries of each channel in order, and sets marks by place. What comes out is good until the next call. */
 export function stitchFlows(
   day: number,
   gathered: Gathered,
@@ -48,180 +57,160 @@ export function stitchFlows(
   atHand: FlowsAtHand,
   marks: Uint8Array,
 ): Stitched {
-  const { lanes, starts, order, time, state, at, log, laneTable, channelTable } = gathered;
-  const flows = newFlows(atHand.length + Math.ceil(gathered.length / 2) + 16, atHand.length);
-  const flowAt = new Uint32Array(gathered.length);
-  const current = carryOver(flows, gathered, logs, atHand);
-  const compare = inOrder(gathered, segments);
-
-  for (let lane = 0; lane < lanes; lane++) {
-    const from = starts[lane] as number;
-    const to = starts[lane + 1] as number;
-    if (to - from > 1) bringInOrder(order, from, to, time, compare);
-    const service = channelTable.words[(laneTable.words[lane * 4] as number) * 4 + 3] as number;
-    const isDenied = flagsOf(service) >>> 1 === DENY;
-    const isTcp = ((service >>> 16) & 0xff) === TCP;
-    let flow = current[lane] as number;
-    let before = -1; // place of the flow's last tuple
-    for (let p = from; p < to; p++) {
-      const row = order[p] as number;
-      const t = day + (time[row] as number);
-      const place = at[row] as number;
-      const since = flow === -1 ? Number.POSITIVE_INFINITY : t - (flows.last[flow] as number);
-      const s = state[row] as number;
-      let mark = 0;
-      if (isDenied) {
-        if (isTcp && since <= RETRY_PAUSE) mark = RETRY;
-        else {
-          flow = beginFlow(flows, lane, log[row] as number, t, HAS_ENDED | BEGIN_SEEN);
-          mark = FIRST;
-        }
-      } else if (s === NO_STATE) {
-        flowAt[p] = beginFlow(flows, lane, log[row] as number, t, HAS_ENDED);
-        marks[place] = FIRST;
-        continue;
-      } else if (s === BEGIN) {
-        if (since === 0) {
-          mark = JOINED;
-          if (before !== -1) marks[before] = (marks[before] as number) & ~ENDS;
-          flows.flags[flow] = (flows.flags[flow] as number) & ~HAS_ENDED;
-          flows.joined[flow] = 1;
-        } else {
-          leave(flows, flow);
-          flow = beginFlow(flows, lane, log[row] as number, t, BEGIN_SEEN);
-          mark = FIRST;
-        }
-      } else {
-        if (since > LONGEST_PAUSE || ((flows.flags[flow] as number) & HAS_ENDED) !== 0) {
-          leave(flows, flow);
-          flow = beginFlow(flows, lane, log[row] as number, t, 0);
-          mark = FIRST;
-        }
-        if (s === END) {
-          mark |= ENDS;
-          flows.flags[flow] = (flows.flags[flow] as number) | HAS_ENDED;
-        }
-      }
-      marks[place] = mark;
-      flowAt[p] = flow;
-      flows.last[flow] = t;
-      flows.today[flow] = 1;
-      before = place;
-    }
+  const { channels, starts, entries, entry, key } = gathered;
+  const flows = flowColumns(atHand.length + gathered.rows, atHand.length);
+  carryOver(flows, logs, atHand);
+  const flowAt = entryFlow(entries);
+  const precedes = orderOfRecords(gathered, segments);
+  for (let channel = 0; channel < channels.table.length; channel++) {
+    const from = starts[channel] as number;
+    const to = starts[channel + 1] as number;
+    if (to - from > 1) sortEntries(key, entry, from, to, precedes);
+    for (let p = from; p < to; ) p = stitchPort(p, to, channel, day, gathered, flows, flowAt, marks);
   }
   return { flows, flowAt };
 }
 
-function newFlows(capacity: number, carried: number): DayFlows {
+/** Stitches the entries from p on that have its source port, and returns where the next begin. */
+function stitchPort(
+  from: number,
+  to: number,
+  channel: number,
+  day: number,
+  { channels, entry, key, stateLog, at }: Gathered,
+  flows: DayFlows,
+  flowAt: Uint32Array,
+  marks: Uint8Array,
+): number {
+  const port = portOf(key[from] as number);
+  const service = serviceOf(channels, channel);
+  const denied = isDenied(service);
+  const tcp = isTcp(service);
+  const { last, flags } = flows;
+  let flow = -1; // that may go on
+  let before = -1; // place of its last tuple, if that is of the day
+  let p = from;
+  for (; p < to; p++) {
+    const k = key[p] as number;
+    if (portOf(k) !== port) break;
+    const row = entry[p] as number;
+    if (row >= AT_HAND) {
+      const carried = row - AT_HAND;
+      flows.channel[carried] = channel;
+      flows.port[carried] = port;
+      flowAt[p] = carried;
+      if (!denied && isOneTuple(flows, carried)) continue; // ended without a begin: nothing goes on with it
+      if (flow === -1 || (last[flow] as number) <= (last[carried] as number)) flow = carried;
+      continue;
+    }
+    const t = day + timeOf(k);
+    const place = at[row] as number;
+    const state = (stateLog[row] as number) & 0xff;
+    const log = (stateLog[row] as number) >>> 8;
+    const since = flow === -1 ? Number.POSITIVE_INFINITY : t - (last[flow] as number);
+    let mark = 0;
+    if (denied) {
+      if (tcp && since <= RETRY_PAUSE) mark = RETRY;
+      else {
+        flow = beginFlow(flows, channel, port, log, t, HAS_ENDED | BEGIN_SEEN);
+        mark = FIRST;
+      }
+    } else if (state === NO_STATE) {
+      flowAt[p] = beginFlow(flows, channel, port, log, t, HAS_ENDED);
+      marks[place] = FIRST;
+      continue;
+    } else if (state === BEGIN) {
+      if (since === 0) {
+        mark = JOINED;
+        if (before !== -1) marks[before] = (marks[before] as number) & ~ENDS;
+        flags[flow] = (flags[flow] as number) & ~HAS_ENDED;
+        flows.joined[flow] = 1;
+      } else {
+        leave(flows, flow);
+        flow = beginFlow(flows, channel, port, log, t, BEGIN_SEEN);
+        mark = FIRST;
+      }
+    } else {
+      if (since > LONGEST_PAUSE || ((flags[flow] as number) & HAS_ENDED) !== 0) {
+        leave(flows, flow);
+        flow = beginFlow(flows, channel, port, log, t, 0);
+        mark = FIRST;
+      }
+      if (state === END) {
+        mark |= ENDS;
+        flags[flow] = (flags[flow] as number) | HAS_ENDED;
+      }
+    }
+    marks[place] = mark;
+    flowAt[p] = flow;
+    last[flow] = t;
+    flows.today[flow] = 1;
+    before = place;
+  }
+  return p;
+}
+
+/** Of an allowed flow that was carried over. */
+function isOneTuple({ first, last, flags }: DayFlows, flow: number): boolean {
+  return ((flags[flow] as number) & ~STAYS_OUT) === HAS_ENDED && first[flow] === last[flow];
+}
+
+const flowChannel = keptColumn(Uint32Array);
+const flowPort = keptColumn(Uint16Array);
+const flowLog = keptColumn(Uint32Array);
+const flowFirst = keptColumn(Float64Array);
+const flowLast = keptColumn(Float64Array);
+const flowFlags = keptColumn(Uint8Array);
+const flowToday = keptColumn(Uint8Array);
+const flowJoined = keptColumn(Uint8Array);
+
+/** `most`: no more flows than tuples and flows carried over. */
+function flowColumns(most: number, carried: number): DayFlows {
   return {
-    length: 0,
+    length: carried,
     carried,
-    lane: new Uint32Array(capacity),
-    log: new Uint32Array(capacity),
-    first: new Float64Array(capacity),
-    last: new Float64Array(capacity),
-    flags: new Uint8Array(capacity),
-    today: new Uint8Array(capacity),
-    joined: new Uint8Array(capacity),
+    channel: flowChannel(most),
+    port: flowPort(most),
+    log: flowLog(most),
+    first: flowFirst(most),
+    last: flowLast(most),
+    flags: flowFlags(most),
+    today: flowToday(most),
+    joined: flowJoined(most),
   };
 }
 
-/** Flow i is the flow at hand i (one that is not of the share has no lane: NO_LANE). Returns the flow that each lane may go on with, −1 none. */
-function carryOver(flows: DayFlows, { lanes, laneAtHand }: Gathered, logs: Logs, atHand: FlowsAtHand): Int32Array {
-  const current = new Int32Array(lanes).fill(-1);
-  const logOf = new Map<string, number>();
-  for (let i = 0; i < logs.nic.length; i++) logOf.set(`${logs.nic[i]} ${logs.flowLog[i]}`, i);
+/** Flow i is the flow at hand i; of those that are of the share, the entries will tell the channel. */
+function carryOver(flows: DayFlows, logs: Logs, atHand: FlowsAtHand): void {
+  const logOf = new Map<number, number>();
+  for (let i = 0; i < logs.nic.length; i++) logOf.set((logs.nic[i] as number) * IDS + (logs.flowLog[i] as number), i);
   for (let i = 0; i < atHand.length; i++) {
-    const lane = laneAtHand[i] as number;
-    flows.lane[i] = lane === -1 ? NO_LANE : lane;
-    flows.log[i] = logOf.get(`${atHand.nic[i]} ${atHand.flowLog[i]}`) ?? 0;
+    flows.channel[i] = NO_CHANNEL;
+    flows.log[i] = logOf.get((atHand.nic[i] as number) * IDS + (atHand.flowLog[i] as number)) ?? 0;
     flows.first[i] = atHand.first[i] as number;
     flows.last[i] = atHand.last[i] as number;
     flows.flags[i] = atHand.flags[i] as number;
-    if (lane === -1) continue;
-    const other = current[lane] as number;
-    const isOneTuple = ((atHand.flags[i] as number) & ~STAYS_OUT) === HAS_ENDED && atHand.first[i] === atHand.last[i];
-    if (isOneTuple && flagsOf(atHand.service[i] as number) >>> 1 !== DENY) continue; // ended without a begin: nothing goes on with it
-    if (other === -1 || (flows.last[other] as number) <= (atHand.last[i] as number)) current[lane] = i;
+    flows.today[i] = 0;
+    flows.joined[i] = 0;
   }
-  flows.length = atHand.length;
-  return current;
 }
 
-export const NO_LANE = 0xffffffff;
+/** More than a case has flow logs. */
+const IDS = 2 ** 26;
 
-function beginFlow(flows: DayFlows, lane: number, log: number, t: number, flags: number): number {
-  if (flows.length === flows.lane.length) growFlows(flows);
+function beginFlow(flows: DayFlows, channel: number, port: number, log: number, t: number, flags: number): number {
   const flow = flows.length++;
-  flows.lane[flow] = lane;
+  flows.channel[flow] = channel;
+  flows.port[flow] = port;
   flows.log[flow] = log;
   flows.first[flow] = t;
   flows.last[flow] = t;
   flows.flags[flow] = flags;
   flows.today[flow] = 1;
+  flows.joined[flow] = 0;
   return flow;
 }
 
 function leave(flows: DayFlows, flow: number): void {
   if (flow !== -1) flows.flags[flow] = (flows.flags[flow] as number) | OVER;
 }
-
-function growFlows(flows: DayFlows): void {
-  const grown = newFlows(flows.lane.length * 2, flows.carried);
-  for (const name of ["lane", "log", "first", "last", "flags", "today", "joined"] as const)
-    grown[name].set(flows[name]);
-  Object.assign(flows, { ...grown, length: flows.length });
-}
-
-/** Negative when row a comes before row b of the same instant. */
-type Compare = (a: number, b: number) => number;
-
-function inOrder({ at }: Gathered, segments: readonly DaySegment[]): Compare {
-  const starts = new Float64Array(segments.length);
-  let start = 0;
-  segments.forEach((segment, i) => {
-    starts[i] = start;
-    start += segment.length;
-  });
-  const segmentOf = (place: number): number => {
-    let [low, high] = [0, segments.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((starts[middle] as number) <= place) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
-  return (a, b) => {
-    const [i, j] = [segmentOf(at[a] as number), segmentOf(at[b] as number)];
-    const [one, other] = [segments[i] as DaySegment, segments[j] as DaySegment];
-    const x = one.standing((at[a] as number) - (starts[i] as number));
-    const y = other.standing((at[b] as number) - (starts[j] as number));
-    if (x.member === y.member && x.record === y.record) return x.tuple - y.tuple;
-    return one.recordTime(x) - other.recordTime(y) || x.record - y.record || x.tuple - y.tuple || a - b;
-  };
-}
-
-/** Rows of a lane are few and mostly in order already: by insertion. */
-function bringInOrder(order: Uint32Array, from: number, to: number, time: Uint32Array, compare: Compare): void {
-  if (to - from > MANY) {
-    const rows = Array.from(order.subarray(from, to));
-    rows.sort((a, b) => (time[a] as number) - (time[b] as number) || compare(a, b));
-    order.set(rows, from);
-    return;
-  }
-  for (let p = from + 1; p < to; p++) {
-    const row = order[p] as number;
-    const t = time[row] as number;
-    let q = p;
-    for (; q > from; q--) {
-      const other = order[q - 1] as number;
-      const u = time[other] as number;
-      if (u < t || (u === t && compare(other, row) < 0)) break;
-      order[q] = other;
-    }
-    order[q] = row;
-  }
-}
-
-const MANY = 64;

@@ -151,6 +151,27 @@ function readDoubles(bytes: Uint8Array, planes: number, width: number, into: Flo
   }
 }
 
+/** A column that is not unpacked: its width, and where its planes begin. */
+export type PackedColumn = {
+  readonly bytes: Uint8Array;
+  readonly planes: number;
+  readonly width: number;
+  readonly length: number;
+};
+
+export function packedColumn(from: ByteReader, length: number): PackedColumn {
+  const { bytes } = from;
+  const width = bytes[from.at++] ?? 0;
+  return { bytes, planes: planesAt(from, width, length), width, length };
+}
+
+export function valueAt({ bytes, planes, width, length }: PackedColumn, i: number): number {
+  let value = 0;
+  for (let plane = width - 1, at = planes + plane * length + i; plane >= 0; plane--, at -= length)
+    value = value * 256 + (bytes[at] as number);
+  return value;
+}
+
 /** Reads what `deltas` made of numbers below 2³², without a step in between. */
 export function readDeltas(from: ByteReader, into: Uint32Array): void {
   const width = from.bytes[from.at] ?? 0;
@@ -203,12 +224,14 @@ function wordDeltas(values: Uint32Array, out: Float64Array, start: number): Floa
 
 /** Undoes `deltas` in place. */
 export function undoDeltas(values: Float64Array, start: number): Float64Array {
-  let previous = start;
-  for (let i = 0; i < values.length; i++) {
-    const zigzag = values[i] as number;
-    if (zigzag < TWO_32) previous += (zigzag >>> 1) ^ -(zigzag & 1);
-    else previous += zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
-    values[i] = previous;
-  }
+  if (values.length === 0) return values;
+  values[0] = start + stepOf(values[0] as number);
+  // From the column itself: a sum in a variable becomes an object a step until this is compiled.
+  for (let i = 1; i < values.length; i++) values[i] = (values[i - 1] as number) + stepOf(values[i] as number);
   return values;
+}
+
+function stepOf(zigzag: number): number {
+  if (zigzag < TWO_32) return (zigzag >>> 1) ^ -(zigzag & 1);
+  return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
 }

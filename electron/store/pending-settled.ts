@@ -14,73 +14,92 @@ export type SettledOutcome = {
 };
 
 export type PendingSettled = {
-  /** What a day says of a segment's tuples; of those of other days it says nothing. */
-  add(day: number, segment: SettlingSegment, marks: Uint8Array, adjusted: Adjusted): void;
+  /** What a day says of a segment's tuples; of those of other days it says nothing. `usual`: of each tuple of the day. */
+  add(day: number, segment: SettlingSegment, own: SettledColumns, usual: Uint8Array): void;
   /** Tuples waiting. */
   size(): number;
   /** Gives out and forgets what waits: segments without tuples after the day, or all. */
   take(untilDay: number | "all"): SettledOutcome[];
 };
 
-type Waiting = { readonly segment: SettlingSegment; readonly lastDay: number; columns: SettledColumns };
+/** `make`: once its last day is settled, or what is known by then is wanted. */
+type Waiting = { readonly tuples: number; readonly lastDay: number; readonly make: () => SettledOutcome };
 
 /** `kept`: what is kept of a segment already, of which days that come to nothing new stay. */
 export function pendingSettled(kept: (segmentId: number) => Uint8Array | null): PendingSettled {
   const waiting = new Map<number, Waiting>();
+  const ofSeveralDays = new Map<number, { columns: SettledColumns; readonly usual: Uint8Array }>();
   let rows = 0;
+
+  function addOneOfSeveral(day: number, segment: SettlingSegment, own: SettledColumns): () => SettledOutcome {
+    const { id } = segment.row;
+    let known = ofSeveralDays.get(id);
+    if (!known) {
+      const usual = segment.usual();
+      const bytes = kept(id);
+      known = { usual, columns: bytes ? decodeSettled(bytes, usual) : nothingSettled(segment.length) };
+      ofSeveralDays.set(id, known);
+    }
+    known.columns = joined(known.columns, own, segment.isOn(day));
+    const { columns, usual } = known;
+    return () => outcomeOf(id, columns, usual);
+  }
+
   return {
-    add(day, segment, marks, adjusted) {
+    add(day, segment, own, usual) {
       const { id } = segment.row;
-      const days = segment.days();
-      const before = waiting.get(id);
-      if (!before) rows += segment.length;
-      const today = segment.rowsOn(day);
-      const own = { marks, adjusted };
-      const columns = today === null ? own : joined(before?.columns ?? columnsKept(segment, kept(id)), own, today);
-      waiting.set(id, { segment, lastDay: days.at(-1) ?? day, columns });
+      const tuples = segment.length;
+      if (!waiting.has(id)) rows += tuples;
+      if (segment.isOfOneDay) {
+        const outcome = outcomeOf(id, own, usual);
+        waiting.set(id, { tuples, lastDay: day, make: () => outcome });
+      } else
+        waiting.set(id, {
+          tuples,
+          lastDay: segment.days().at(-1) ?? day,
+          make: addOneOfSeveral(day, segment, own),
+        });
     },
     size: () => rows,
     take(untilDay) {
       const outcomes: SettledOutcome[] = [];
-      for (const [id, { segment, lastDay, columns }] of waiting) {
+      for (const [id, { tuples, lastDay, make }] of waiting) {
         if (untilDay !== "all" && lastDay > untilDay) continue;
         waiting.delete(id);
-        rows -= segment.length;
-        outcomes.push({
-          id,
-          flows: countMarks(columns.marks, FIRST),
-          leftOut: countMarks(columns.marks, LEFT_OUT),
-          bytes: encodeSettled(columns, segment.usual()),
-        });
+        ofSeveralDays.delete(id);
+        rows -= tuples;
+        outcomes.push(make());
       }
       return outcomes;
     },
   };
 }
 
-function columnsKept(segment: SettlingSegment, bytes: Uint8Array | null): SettledColumns {
-  if (bytes) return decodeSettled(bytes, segment.usual());
+function outcomeOf(id: number, columns: SettledColumns, usual: Uint8Array): SettledOutcome {
   return {
-    marks: new Uint8Array(segment.length),
-    adjusted: { rows: new Uint32Array(0), values: new Float64Array(0) },
+    id,
+    flows: countMarks(columns.marks, FIRST),
+    leftOut: countMarks(columns.marks, LEFT_OUT),
+    bytes: encodeSettled(columns, usual),
   };
 }
 
-/** Rows of today as they are now, others as they were. `today` ascends. */
-function joined(before: SettledColumns, own: SettledColumns, today: Uint32Array): SettledColumns {
+function nothingSettled(tuples: number): SettledColumns {
+  return { marks: new Uint8Array(tuples), adjusted: { rows: new Uint32Array(0), values: new Float64Array(0) } };
+}
+
+/** Rows of today as they are now, others as they were. */
+function joined(before: SettledColumns, own: SettledColumns, isToday: Uint8Array): SettledColumns {
   const { marks } = before;
-  for (const row of today) marks[row] = own.marks[row] as number;
+  for (let row = 0; row < marks.length; row++) if (isToday[row] === 1) marks[row] = own.marks[row] as number;
   if (before.adjusted.rows.length === 0 && own.adjusted.rows.length === 0) return before;
-  const isToday = new Uint8Array(marks.length);
-  for (const row of today) isToday[row] = 1;
   const found: { row: number; values: Float64Array }[] = [];
-  for (const [{ rows, values }, wanted] of [
-    [before.adjusted, 0],
-    [own.adjusted, 1],
-  ] as const)
+  const add = ({ rows, values }: Adjusted, wanted: number): void =>
     rows.forEach((row, i) => {
       if (isToday[row] === wanted) found.push({ row, values: values.subarray(i * 4, i * 4 + 4) });
     });
+  add(before.adjusted, 0);
+  add(own.adjusted, 1);
   found.sort((a, b) => a.row - b.row);
   const values = new Float64Array(found.length * 4);
   found.forEach((each, i) => {

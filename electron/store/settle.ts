@@ -1,6 +1,7 @@
 // Settled columns kept, brought up to date and checked (docs/settling.md 5). Days are settled one after another; a day whose segments and
 // flows at hand are what they were before is not settled again. A reader can do the same without writing, to check what is kept.
 
+import { forgetColumns } from "../analysis/kept-columns.ts";
 import type { ClockDifferences } from "../analysis/leave-out.ts";
 import { settlingDay } from "../analysis/settle-day.ts";
 import { DAY, noFlows } from "../analysis/settled.ts";
@@ -56,6 +57,7 @@ export async function settleMissing(db: WriteDb, between: BetweenDays): Promise<
   }
   write();
   keepProperty(db, "settled", "yes");
+  forgetColumns();
 }
 
 export function isSettled(db: ReadDb): boolean {
@@ -183,23 +185,30 @@ function* settlingOne(
   pending: PendingSettled,
 ): Generator<void, Omit<DayRow, "segments">> {
   let tuples = 0;
-  for (const segment of segments) tuples += segment.rowsOn(day)?.length ?? segment.length;
+  for (const { row, length } of segments) tuples += length * shareOfDay(day, row);
   const settled = yield* settlingDay(day, tuples, segments, logs, atHand ? decodeAtHand(atHand) : noFlows());
+  const { adjustedAt, adjusted } = settled;
   let start = 0;
   let from = 0;
   for (const segment of segments) {
     const end = start + segment.length;
     let to = from;
-    while (to < settled.adjustedAt.length && (settled.adjustedAt[to] as number) < end) to++;
-    const adjusted = {
-      rows: settled.adjustedAt.slice(from, to).map((place) => place - start),
-      values: settled.adjusted.slice(from * 4, to * 4),
+    while (to < adjustedAt.length && (adjustedAt[to] as number) < end) to++;
+    const own = {
+      marks: settled.marks.subarray(start, end),
+      adjusted: { rows: adjustedAt.slice(from, to).map((at) => at - start), values: adjusted.slice(from * 4, to * 4) },
     };
-    pending.add(day, segment, settled.marks.slice(start, end), adjusted);
+    pending.add(day, segment, own, settled.usual.subarray(start, end));
     start = end;
     from = to;
   }
   return { atHand: encodeAtHand(settled.atHand), clocks: clockText(settled.clocks) };
+}
+
+/** About what part of a segment's tuples is of the day, were they spread evenly over its time. */
+function shareOfDay(day: number, { firstTime, lastTime }: SegmentRow): number {
+  const span = lastTime - firstTime + 1;
+  return Math.max(0, Math.min(lastTime + 1, day + DAY) - Math.max(firstTime, day)) / span;
 }
 
 /** By NIC ascending: differences in ms ascending, each with its number of flows. */

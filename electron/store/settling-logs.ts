@@ -1,6 +1,6 @@
 // The flow logs at NICs as settling takes them: which stand in one line, who observes, which is the better log.
 
-import type { Logs } from "../analysis/gather-day.ts";
+import type { Logs } from "../analysis/day-segment.ts";
 import { type FlowLogAtNic, linesOf, ranksOf } from "../analysis/lines.ts";
 import type { ReadDb } from "./database.ts";
 import { property } from "./fingerprint.ts";
