@@ -43,6 +43,12 @@ export const packages = {
   "radix-ui": ["renderer"],
   "lucide-react": ["renderer"],
   "@tanstack/react-virtual": ["renderer"],
+  "@codemirror/autocomplete": ["renderer"],
+  "@codemirror/commands": ["renderer"],
+  "@codemirror/language": ["renderer"],
+  "@codemirror/state": ["renderer"],
+  "@codemirror/view": ["renderer"],
+  "@lezer/highlight": ["renderer"],
   "markdown-it": ["renderer"],
   dompurify: ["renderer"],
 };

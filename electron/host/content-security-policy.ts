@@ -1,10 +1,15 @@
 // What every answer with a part of the page carries, on both hosts. The page may load and reach its own host and nothing else; scripts
 // come from files, never from text.
 
+import { randomBytes } from "node:crypto";
+
+/** Of this start of the program. The one style element of the page that is made by a script (the editor's) carries it. */
+export const STYLE_NONCE = randomBytes(18).toString("base64url");
+
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' 'nonce-${STYLE_NONCE}'`,
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { AppError } from "../../shared/failure.ts";
+import { STYLE_NONCE } from "./content-security-policy.ts";
 
 export type PageFile = { readonly type: string; readonly body: Buffer };
 /** By the path of an address, as a browser writes it: `/`, `/assets/index.js`. */
@@ -29,7 +30,8 @@ export function readPageFiles(folder: string): PageFiles {
   const index = files.get("/index.html");
   if (index === undefined)
     throw new AppError("not-found", `There is no index.html in ${folder}: it has not been built.`);
-  return files.set("/", index);
+  const withNonce = { ...index, body: Buffer.from(index.body.toString().replace("STYLE_NONCE", STYLE_NONCE)) };
+  return files.set("/index.html", withNonce).set("/", withNonce);
 }
 
 /** A folder at a time: inside an asar archive listings know no parents. */

@@ -96,7 +96,8 @@ export function negated(filter: string): string {
     const end = closing(tokens, 1);
     if (end === tokens.length - 2) return text.slice(second.at + 1, tokens[end]?.at).trim();
   }
-  return `not (${text})`;
+  const isHeld = first?.text === "(" && closing(tokens, 0) === tokens.length - 2;
+  return isHeld ? `not ${text}` : `not (${text})`;
 }
 
 /** The filter without one of its top-level terms; as it was when it has none such. */

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { create } from "zustand";
 import type { Scope } from "../../shared/scope.ts";
 import { byFrame } from "./by-frame.ts";
+import type { Conditions } from "./chips.ts";
 import { parseView, printView, type View } from "./view.ts";
 
 /** `moving`: the view came by a step that replaces another, as of a hand that drags. */
@@ -90,6 +91,11 @@ export function navigate(change: Partial<View>, how: "push" | "replace" = "push"
 
 export function narrow(scope: Partial<Scope>, how: "push" | "replace" = "push"): void {
   navigate({ scope: { ...shownView().scope, ...scope } }, how);
+}
+
+/** Conditions applied, and those beside them that are switched off. */
+export function condition({ filter, off }: Conditions): void {
+  navigate({ scope: { ...shownView().scope, filter }, off });
 }
 
 export function back(): void {

@@ -37,10 +37,15 @@ export type Selection =
   | { readonly kind: "several"; readonly filter: string; readonly title: string }
   | { readonly kind: "bar"; readonly from: number; readonly to: number };
 
+/** A condition that is kept and not applied; `at`: its place among all. */
+export type OffTerm = { readonly at: number; readonly term: string };
+
 export type View = {
   readonly page: Page;
   readonly case: string | null;
   readonly scope: Scope;
+  /** Conditions beside the filter that are switched off. */
+  readonly off: readonly OffTerm[];
   readonly table: TableName;
   readonly sort: Sort | null;
   readonly group: Grouping;
@@ -58,6 +63,7 @@ export const FIRST_VIEW: View = {
   page: "start",
   case: null,
   scope: { from: null, to: null, filter: "" },
+  off: [],
   table: "conversations",
   sort: null,
   group: "network",
@@ -78,6 +84,7 @@ export function printView(view: View): string {
   put("from", view.scope.from);
   put("to", view.scope.to);
   put("filter", view.scope.filter);
+  if (view.off.length > 0) put("off", JSON.stringify(view.off.map(({ at, term }) => [at, term])));
   if (view.scope.sides === "once") put("sides", "once");
   if (view.scope.counters === "adjusted") put("counters", "adjusted");
   if (view.table !== FIRST_VIEW.table) put("table", view.table);
@@ -107,6 +114,7 @@ export function parseView(fragment: string): View {
       ...(query.get("sides") === "once" ? { sides: "once" } : {}),
       ...(query.get("counters") === "adjusted" ? { counters: "adjusted" } : {}),
     },
+    off: offIn(query.get("off")),
     table: oneOf(tables, query.get("table") ?? "") ?? FIRST_VIEW.table,
     sort: field && (order === "asc" || order === "desc") ? { field, order } : null,
     group: oneOf(groupings, query.get("group") ?? "") ?? FIRST_VIEW.group,
@@ -130,6 +138,16 @@ function instant(text: string | null): number | null {
 function compareIn(text: string | null): View["compare"] {
   const [from, to] = (text ?? "").split(":", 2).map((each) => instant(each));
   return typeof from === "number" && typeof to === "number" && from < to ? { from, to } : null;
+}
+
+const MOST_OFF = 200;
+
+function offIn(text: string | null): readonly OffTerm[] {
+  const listed = Object.values(objectIn(text) ?? {});
+  return listed.slice(0, MOST_OFF).flatMap((each): readonly OffTerm[] => {
+    const [at, term] = Array.isArray(each) ? (each as readonly unknown[]) : [];
+    return typeof term === "string" && Number.isSafeInteger(at) ? [{ at: Number(at), term }] : [];
+  });
 }
 
 function objectIn(text: string | null): Readonly<Record<string, unknown>> | null {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { STYLE_NONCE } from "../../electron/host/content-security-policy.ts";
 import { startLoopback } from "../../electron/loopback/server.ts";
 import { failureOf } from "../../shared/failure.ts";
 import { MESSAGE_BYTES } from "../../shared/rpc.ts";
@@ -20,7 +21,7 @@ beforeAll(async () => {
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' 'nonce-${STYLE_NONCE}'`,
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",

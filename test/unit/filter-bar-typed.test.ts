@@ -2,7 +2,15 @@
 
 import { describe, expect, test } from "vitest";
 import { checkFilter } from "../../renderer/views/filter-bar/checked-filter.ts";
-import { draftOf, editing, filterOf, joinedBack, rebased } from "../../renderer/views/filter-bar/filter-draft.ts";
+import {
+  conditionsIn,
+  type Draft,
+  draftOf,
+  editing,
+  joinedBack,
+  prepared,
+  rebased,
+} from "../../renderer/views/filter-bar/filter-draft.ts";
 import { accepted, expectedAt, suggestions, written } from "../../renderer/views/filter-bar/suggest.ts";
 import { lengths, presets, printTime, typedRange, typedTime } from "../../renderer/views/filter-bar/typed-range.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
@@ -150,19 +158,23 @@ describe("a filter being typed", () => {
   );
   test("a fault points at its character", () => {
     const checked = checkFilter("dport == 443 and byte == 1");
-    expect(checked).toMatchObject({ kind: "fault", line: "dport == 443 and byte == 1" });
-    expect(checked.kind === "fault" && checked.pointer.indexOf("^")).toBe(17);
+    expect(checked).toMatchObject({ kind: "fault", from: 17, to: 21, instead: "bytes" });
   });
 });
 
 describe("a draft", () => {
   const filter = "dport == 1 and (dport == 2 or dport == 3) and proto == tcp";
-  test("untouched gives the filter back", () => expect(filterOf(draftOf(filter))).toBe(filter));
+  const of = (text: string): Draft => draftOf({ filter: text, off: [] });
+  const filterOf = (draft: Draft): string | null => conditionsIn(draft)?.filter ?? null;
+  const terms = (draft: Draft): readonly string[] => draft.kept.map(({ term }) => term);
+
+  test("untouched gives the filter back", () => expect(filterOf(of(filter))).toBe(filter));
   test("gives nothing while its text is no filter", () =>
-    expect(filterOf({ ...draftOf(filter), typed: "dport ==" })).toBeNull());
+    expect(filterOf({ ...of(filter), typed: "dport ==" })).toBeNull());
   test("puts an edited condition back where it stood", () => {
-    const draft = editing(draftOf(filter), 1);
-    expect(draft).toMatchObject({ kept: ["dport == 1", "proto == tcp"], typed: "(dport == 2 or dport == 3)", at: 1 });
+    const draft = editing(of(filter), 1);
+    expect(terms(draft)).toEqual(["dport == 1", "proto == tcp"]);
+    expect(draft).toMatchObject({ typed: "(dport == 2 or dport == 3)", at: 1 });
     expect(filterOf(draft)).toBe(filter);
     expect(filterOf({ ...draft, typed: "dport == 9 or dport == 8" })).toBe(
       "dport == 1 and (dport == 9 or dport == 8) and proto == tcp",
@@ -172,24 +184,33 @@ describe("a draft", () => {
   test("editing one condition after another loses none", () => {
     for (const first of [0, 1, 2])
       for (const second of [0, 1]) {
-        const draft = editing(editing(draftOf(filter), first), second);
+        const draft = editing(editing(of(filter), first), second);
         expect(parseFilter(filterOf(draft) ?? "")).toEqual(parseFilter(filter));
       }
   });
   test("Backspace takes condition after condition into the text", () => {
-    let draft = joinedBack({ ...draftOf(filter), typed: "dir == I" });
+    let draft = joinedBack({ ...of(filter), typed: "dir == I" });
     expect(draft).toMatchObject({ typed: "proto == tcp and dir == I", caret: 12, at: 2 });
     draft = joinedBack(joinedBack(draft));
     expect(draft).toMatchObject({ kept: [], at: 0, typed: `${filter} and dir == I` });
     expect(joinedBack(draft)).toMatchObject({ kept: [], typed: draft.typed });
   });
   test("changed elsewhere keeps what is new and drops an edit", () => {
-    expect(rebased({ ...draftOf(filter), typed: "dir == I" }, "proto == udp")).toMatchObject({
-      kept: ["proto == udp"],
-      typed: "dir == I",
-    });
-    expect(rebased(editing(draftOf(filter), 0), `${filter} and dir == I`).typed).toBe("");
+    const elsewhere = rebased({ ...of(filter), typed: "dir == I" }, { filter: "proto == udp", off: [] });
+    expect([terms(elsewhere), elsewhere.typed]).toEqual([["proto == udp"], "dir == I"]);
+    expect(rebased(editing(of(filter), 0), { filter: `${filter} and dir == I`, off: [] }).typed).toBe("");
   });
   test("of a filter that cannot be read is one condition", () =>
-    expect(draftOf('rule == "x').kept).toEqual(['rule == "x']));
+    expect(terms(of('rule == "x'))).toEqual(['rule == "x']));
+  test("keeps what is switched off, and never applies it", () => {
+    const off = [{ at: 1, term: "dir == I" }];
+    const draft = { ...draftOf({ filter, off }), typed: "SPORT==5" };
+    expect(terms(draft)[1]).toBe("dir == I");
+    expect(conditionsIn(draft)).toEqual({ filter: `${filter} and sport == 5`, off });
+  });
+  test("takes a condition that was prepared behind what is typed", () => {
+    expect(prepared(of(filter), "dir == I")).toMatchObject({ typed: "dir == I" });
+    expect(prepared({ ...of(filter), typed: "dir == I" }, "sport == 5").typed).toBe("dir == I and sport == 5");
+    expect(prepared({ ...of(filter), typed: "dir ==" }, "sport == 5").typed).toBe("sport == 5");
+  });
 });

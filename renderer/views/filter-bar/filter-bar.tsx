@@ -9,14 +9,14 @@ import { RangeField } from "./range-field.tsx";
 import "./filter-bar.css";
 
 export function FilterBar(): ReactElement {
-  const scope = useShown((shown) => shown.view.scope);
+  const { scope, off } = useShown((shown) => shown.view);
   const info = useSession((session) => session.info);
   const whole = useMemo(() => wholeRange(info), [info]);
   const range = useMemo(() => (whole === null ? null : rangeOf(scope, whole)), [scope, whole]);
   return (
     <section className="pane filter-bar" aria-label="Range and filter">
       {whole === null || range === null ? null : <RangeField range={range} whole={whole} />}
-      <FilterField scope={scope} />
+      <FilterField scope={scope} off={off} />
     </section>
   );
 }

@@ -1,174 +1,168 @@
-// The filter: a chip for each condition that must hold, and a text for the one being typed, checked at every key. Only whole filters
-// reach the scope; until then the view shows the last one.
+// The filter: a chip for each condition, applied or switched off, and a text for the one being typed, checked at every key. Only whole
+// filters reach the scope; until then the view shows the last one.
 
-import { ListFilter, X } from "lucide-react";
-import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
-import type { Scope } from "../../../shared/scope.ts";
+import { ListFilter } from "lucide-react";
+import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
+import { type Chip, type Conditions, conditionsOf, moved, negatedAt, removed, switched } from "../../model/chips.ts";
 import { offer } from "../../model/commands.ts";
-import { joinTerms } from "../../model/filter-edit.ts";
-import { narrow } from "../../model/navigate.ts";
+import { useNics } from "../../model/facts.ts";
+import { condition } from "../../model/navigate.ts";
+import { usePrepared } from "../../model/prepare.ts";
+import type { View } from "../../model/view.ts";
 import { checkFilter } from "./checked-filter.ts";
-import { type Draft, draftOf, editing, filterOf, joinedBack, rebased } from "./filter-draft.ts";
+import { type ChipActs, FilterChip } from "./filter-chip.tsx";
+import { conditionsIn, type Draft, draftOf, editing, joinedBack, prepared, rebased } from "./filter-draft.ts";
+import { FilterEditor } from "./filter-editor.tsx";
 import { FilterPreview, FilterUnder } from "./filter-words.tsx";
-import { useKnownValues } from "./known-values.ts";
-import { accepted, expectedAt, type Suggestion, suggestions } from "./suggest.ts";
-import { LIST_ID, optionId, SuggestionList } from "./suggestion-list.tsx";
+import { valuesOf } from "./values-of-field.ts";
 
-export function FilterField({ scope }: { readonly scope: Scope }): ReactElement {
-  const input = useRef<HTMLInputElement>(null);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(scope.filter));
-  const [caret, setCaret] = useState(0);
+const HINT = "Filter, such as src == 10.0.0.0/8 and dport in {22, 3389}";
+const NOTHING: Conditions = { filter: "", off: [] };
+
+export function FilterField({ scope, off }: Pick<View, "scope" | "off">): ReactElement {
+  const applied = useMemo((): Conditions => ({ filter: scope.filter, off }), [scope.filter, off]);
+  const [draft, setDraft] = useState<Draft>(() => draftOf(applied));
+  const [focus, setFocus] = useState<{ readonly at: number } | null>(null);
   const [isFocused, setFocused] = useState(false);
-  const [isOpen, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
+  const [isOffered, setOffered] = useState(false);
   const [isRefused, setRefused] = useState(false);
+  const root = useRef<HTMLElement>(null);
+  const term = usePrepared((waiting) => waiting.term);
+  const nics = useNics();
   const { kept, typed, at } = draft;
-  const checked = checkFilter(typed);
-  const wanted = filterOf(draft);
-  const values = useKnownValues({ from: scope.from, to: scope.to }, isFocused);
-  const expected = isFocused && isOpen ? expectedAt(typed.slice(0, caret)) : null;
-  const options = expected === null ? [] : suggestions(expected, values);
-
-  useEffect(() => setDraft((before) => rebased(before, scope.filter)), [scope.filter]);
-  useEffect(
-    () =>
-      offer([
-        {
-          id: "filter.focus",
-          title: "Filter",
-          section: "Scope",
-          keys: ["/", "Mod+F"],
-          blocked: () => null,
-          run: () => input.current?.focus(),
-        },
-        {
-          id: "filter.clear",
-          title: "Clear the filter",
-          section: "Scope",
-          keys: [],
-          blocked: () => (scope.filter === "" ? "There is no filter." : null),
-          run: () => narrow({ filter: "" }),
-        },
-      ]),
-    [scope.filter],
+  const checked = useMemo(() => checkFilter(typed), [typed]);
+  const wanted = conditionsIn(draft);
+  const isWrong = isRefused ? checked.kind !== "whole" : checked.kind === "fault" && !isOffered;
+  const wrong = useMemo(
+    () => (checked.kind === "fault" && isWrong ? { from: checked.from, to: checked.to } : null),
+    [checked, isWrong],
   );
 
-  const write = (text: string, position: number): void => {
-    setDraft({ ...draft, typed: text });
-    setCaret(position);
-    setActive(-1);
-    setRefused(false);
-    setOpen(true);
-  };
-  const place = (next: Draft, position: number): void => {
+  useEffect(() => setDraft((before) => rebased(before, applied)), [applied]);
+  useEffect(() => {
+    if (term === null) return;
+    usePrepared.setState({ term: null });
+    setDraft((before) => prepared(before, term));
+    setFocus({ at: Number.MAX_SAFE_INTEGER });
+  }, [term]);
+  useEffect(() => {
+    const isEmpty = applied.filter === "" && applied.off.length === 0;
+    const focusCommand = {
+      id: "filter.focus",
+      title: "Filter",
+      section: "Scope",
+      keys: ["/", "Mod+F"],
+      blocked: () => null,
+      run: () => setFocus({ at: Number.MAX_SAFE_INTEGER }),
+    } as const;
+    const clearCommand = {
+      id: "filter.clear",
+      title: "Clear the filter",
+      section: "Scope",
+      keys: [],
+      blocked: () => (isEmpty ? "There is no filter." : null),
+      run: () => condition(NOTHING),
+    } as const;
+    return offer([focusCommand, clearCommand]);
+  }, [applied]);
+
+  const place = (next: Draft, caret: number): void => {
     setDraft(next);
-    setCaret(position);
-    setActive(-1);
-    requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.setSelectionRange(position, position);
-    });
-  };
-  const take = ({ text }: Suggestion): void => {
-    if (expected === null) return;
-    const next = accepted(typed, caret, expected, text);
-    place({ ...draft, typed: next.text }, next.caret);
+    setRefused(false);
+    setFocus({ at: caret });
   };
   const apply = (): void => {
-    setOpen(false);
     if (wanted === null) return setRefused(true);
     setDraft(draftOf(wanted));
-    if (wanted !== scope.filter) narrow({ filter: wanted });
+    condition(wanted);
   };
   const revert = (): void => {
-    setDraft(draftOf(scope.filter));
+    setDraft(draftOf(applied));
     setRefused(false);
-    input.current?.blur();
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement) activeElement.blur();
   };
-  const press = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.nativeEvent.isComposing) return;
-    const option = options[active];
-    const { selectionStart, selectionEnd } = event.currentTarget;
-    if (event.key === "ArrowDown" && options.length > 0) setActive((active + 1) % options.length);
-    else if (event.key === "ArrowDown") setOpen(true);
-    else if (event.key === "ArrowUp" && options.length > 0) setActive(active <= 0 ? options.length - 1 : active - 1);
-    else if (event.key === "Enter" && option) take(option);
-    else if (event.key === "Enter") apply();
-    else if (event.key === "Tab" && !event.shiftKey && option) take(option);
-    else if (event.key === "Escape" && options.length > 0) setOpen(false);
-    else if (event.key === "Escape") revert();
-    else if (event.key === "Backspace" && selectionStart === 0 && selectionEnd === 0 && at > 0) {
-      const { caret: position, ...next } = joinedBack(draft);
-      place(next, position);
-    } else return;
-    event.preventDefault();
+  const goTo = (index: number): void => {
+    const chip = root.current?.querySelector<HTMLElement>(`[data-chip="${index}"]`);
+    if (chip) chip.focus();
+    else setFocus({ at: 0 });
   };
-  const remove = (index: number): void => {
-    narrow({ filter: joinTerms(kept.filter((_, i) => i !== index)) });
+  /** Once it is drawn. */
+  const focusChip = (index: number): void => {
+    requestAnimationFrame(() => goTo(index));
   };
-  const edit = (index: number): void => {
-    const next = editing(draft, index);
-    place(next, next.typed.length);
+  const begin = (key: "Backspace" | "ArrowLeft"): boolean => {
+    if (at === 0) return false;
+    if (key === "ArrowLeft") goTo(at - 1);
+    else {
+      const { caret, ...next } = joinedBack(draft);
+      place(next, caret);
+    }
+    return true;
   };
-  const chip = (term: string, index: number): ReactElement => (
-    <li className="chip" key={`${index} ${term}`}>
-      <button type="button" className="term" title={`Edit ${term}`} onClick={() => edit(index)}>
-        {term}
-      </button>
-      <button
-        type="button"
-        className="cross"
-        aria-label={`Remove ${term}`}
-        title="Remove"
-        onClick={() => remove(index)}
-      >
-        <X size={11} />
-      </button>
-    </li>
-  );
-  const isWrong = isRefused ? checked.kind !== "whole" : checked.kind === "fault" && options.length === 0;
+  /** What was typed stays text. */
+  const change = (chips: readonly Chip[]): void => condition(conditionsOf(chips));
+  const acts = (index: number): ChipActs => ({
+    edit() {
+      const next = editing(draft, index);
+      place(next, next.typed.length);
+    },
+    toggle() {
+      change(switched(kept, index));
+      focusChip(index);
+    },
+    negate() {
+      change(negatedAt(kept, index));
+      focusChip(index);
+    },
+    only: () => change(kept.map((chip, i) => ({ ...chip, isOn: i === index }))),
+    remove() {
+      change(removed(kept, index));
+      focusChip(index);
+    },
+    move(by) {
+      const to = Math.max(0, Math.min(kept.length - 1, index + by));
+      change(moved(kept, index, to));
+      focusChip(to);
+    },
+    go: (by) => goTo(Math.max(0, index + by)),
+    take: (from) => change(moved(kept, from, index)),
+  });
+  const list = (chips: readonly Chip[], from: number, label: string): ReactElement | null =>
+    chips.length === 0 ? null : (
+      <ul aria-label={label}>
+        {chips.map((chip, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same condition may stand twice
+          <FilterChip key={`${from + i} ${chip.term}`} chip={chip} index={from + i} acts={acts(from + i)} />
+        ))}
+      </ul>
+    );
+  const rest = conditionsOf(kept).filter;
 
   return (
-    <search className={`query ${isWrong ? "wrong" : ""}`} aria-label="Filter">
+    <search ref={root} className={`query ${isWrong ? "wrong" : ""}`} aria-label="Filter">
       <ListFilter size={13} className="icon" />
-      {at > 0 ? <ul aria-label="Conditions that hold">{kept.slice(0, at).map((term, i) => chip(term, i))}</ul> : null}
-      <span className="typed">
-        <input
-          ref={input}
-          role="combobox"
-          aria-label="Filter"
-          aria-expanded={options.length > 0}
-          aria-controls={LIST_ID}
-          aria-autocomplete="list"
-          aria-activedescendant={active >= 0 && active < options.length ? optionId(active) : undefined}
-          aria-invalid={isWrong}
-          aria-describedby="filter-words"
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          placeholder={kept.length === 0 ? "Filter, such as src == 10.0.0.0/8 and dport in {22, 3389}" : ""}
-          value={typed}
-          onChange={({ target }) => write(target.value, target.selectionStart ?? target.value.length)}
-          onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
-          onFocus={() => {
-            setFocused(true);
-            setOpen(true);
-          }}
-          onBlur={() => {
-            setFocused(false);
-            setOpen(false);
-          }}
-          onKeyDown={press}
-        />
-        {options.length > 0 && expected ? (
-          <SuggestionList options={options} active={active} at={expected.at} onTake={take} />
-        ) : null}
-      </span>
-      {at < kept.length ? (
-        <ul aria-label="Conditions that hold as well">{kept.slice(at).map((term, i) => chip(term, at + i))}</ul>
-      ) : null}
-      <FilterPreview scope={scope} wanted={wanted} isTyping={typed.trim() !== ""} />
-      {scope.filter === "" && typed === "" ? (
+      {list(kept.slice(0, at), 0, "Conditions")}
+      <FilterEditor
+        text={typed}
+        focus={focus}
+        hint={kept.length === 0 ? HINT : ""}
+        wrong={wrong}
+        isInvalid={isWrong}
+        values={(field) => valuesOf(field, { ...scope, filter: rest }, nics)}
+        onText={(text) => {
+          setDraft((before) => ({ ...before, typed: text }));
+          setRefused(false);
+        }}
+        onFocus={setFocused}
+        onOffered={setOffered}
+        onApply={apply}
+        onRevert={revert}
+        onBegin={begin}
+      />
+      {list(kept.slice(at), at, "Conditions behind the text")}
+      <FilterPreview scope={scope} wanted={wanted?.filter ?? null} isTyping={typed.trim() !== ""} />
+      {kept.length === 0 && typed === "" ? (
         <kbd title="Focus the filter">/</kbd>
       ) : (
         <button
@@ -176,15 +170,24 @@ export function FilterField({ scope }: { readonly scope: Scope }): ReactElement 
           className="button small quiet"
           title="Clear the filter"
           onClick={() => {
-            setDraft(draftOf(""));
+            setDraft(draftOf(NOTHING));
             setRefused(false);
-            if (scope.filter !== "") narrow({ filter: "" });
+            condition(NOTHING);
           }}
         >
           Clear
         </button>
       )}
-      <FilterUnder checked={checked} applied={scope.filter} show={isFocused && isWrong} />
+      <FilterUnder
+        checked={checked}
+        applied={scope.filter}
+        show={isFocused && isWrong}
+        onInstead={(text) => {
+          if (checked.kind !== "fault") return;
+          const next = typed.slice(0, checked.from) + text + typed.slice(checked.to);
+          place({ ...draft, typed: next }, checked.from + text.length);
+        }}
+      />
     </search>
   );
 }

@@ -34,13 +34,29 @@ export function FilterUnder(props: {
   readonly checked: Checked;
   readonly applied: string;
   readonly show: boolean;
+  /** Puts what was meant in the place of the word at fault. */
+  readonly onInstead: (text: string) => void;
 }): ReactElement {
-  const { checked, applied, show } = props;
+  const { checked, applied, show, onInstead } = props;
+  const instead = checked.kind === "fault" ? checked.instead : null;
   return (
     <div className="under" id="filter-words" aria-live="polite" hidden={!show || checked.kind === "whole"}>
       {show && checked.kind !== "whole" ? (
         <>
           <b className="wrong">{sentence(checked.says)}</b>{" "}
+          {instead === null ? null : (
+            <>
+              <button
+                type="button"
+                className="link"
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => onInstead(instead)}
+              >
+                Write {instead}
+              </button>
+              .{" "}
+            </>
+          )}
           {applied === "" ? (
             "The view still shows everything: no filter is applied."
           ) : (
@@ -48,13 +64,6 @@ export function FilterUnder(props: {
               The view still shows the last whole filter, <code>{applied}</code>.
             </>
           )}
-          {checked.kind === "fault" ? (
-            <pre>
-              {checked.line}
-              {"\n"}
-              {checked.pointer}
-            </pre>
-          ) : null}
         </>
       ) : null}
     </div>

@@ -14,7 +14,8 @@ export type Expected = {
   readonly at: number;
 };
 
-export type Suggestion = { readonly text: string; readonly says: string };
+/** `tuples`: how many have this value, where that was asked. */
+export type Suggestion = { readonly text: string; readonly says: string; readonly tuples?: number | null };
 
 const ADDRESSES = ["ip", "src", "dst"];
 
@@ -51,7 +52,8 @@ function standingAfter(tokens: readonly Token[]): Standing | null {
   return standing;
 }
 
-const SHOWN = 8;
+/** More than anybody reads: what is meant is typed. */
+const SHOWN = 60;
 
 /** `values`: what the case holds of a field, the likeliest first. */
 export function suggestions(
@@ -73,7 +75,10 @@ function proposals({ what, field }: Expected, values: (field: string) => readonl
       { text: "and", says: "both" },
       { text: "or", says: "either" },
     ];
-  return [...fixed(field), ...values(field)];
+  const known = values(field);
+  const said = fixed(field).map((each) => ({ ...each, ...known.find(({ text }) => text === each.text) }));
+  const texts = new Set(said.map(({ text }) => text));
+  return [...said, ...known.filter(({ text }) => !texts.has(text))];
 }
 
 function operators(field: string): readonly Suggestion[] {

@@ -6,6 +6,7 @@ import { hostStatuses } from "../../../shared/notebook.ts";
 import { exclude, include, only } from "../../model/filter-edit.ts";
 import { narrow, navigate, shownView } from "../../model/navigate.ts";
 import { setStatus } from "../../model/notebook.ts";
+import { prepare } from "../../model/prepare.ts";
 import { toast, useSession } from "../../model/session.ts";
 import { subjectOfTerm } from "../../model/subject-lists.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
@@ -22,6 +23,7 @@ export function TermItems({ term }: { readonly term: string }): ReactElement {
       <Item title="Exclude" run={() => narrow({ filter: exclude(filter, term) })} />
       <Item title="Only this" run={() => narrow({ filter: only(term) })} />
       {subject === null ? null : <Item title="Its page" run={() => navigate({ page: "subject", subject })} />}
+      <Item title="Prepare in the filter" run={() => prepare(term)} />
       <Line />
     </>
   );
