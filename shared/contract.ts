@@ -1,6 +1,7 @@
 // Everything a face can ask and hear: each line a name, a lane (who answers), parameters and answer.
 // All of it in one file, longer than others: what may be asked is read as one list. Values are JSON only; a message is at most MESSAGE_BYTES (rpc.ts); lists come in pages; announcements say "changed", not what.
 
+import { Growth, GrowthQuestion } from "./growth.ts";
 import { Notebook, Operation } from "./notebook.ts";
 import { bins, bys, groupable } from "./rows.ts";
 import { z } from "./schema.ts";
@@ -385,6 +386,7 @@ export const calls = {
   "case.verify": read(nothing, Verification),
   "query.rows": read(Question, Answer),
   "scope.totals": read(z.object({ scope: Scope }), Totals),
+  "growth.read": read(GrowthQuestion, Growth),
   "nic.list": read(nothing, z.object({ nics: z.array(Nic) })),
   "address.facts": read(
     z.object({ ips: z.array(z.string().max(64)).max(5000) }),

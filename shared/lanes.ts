@@ -22,6 +22,7 @@ export const lanes: { readonly [C in CallName]: Calls[C]["lane"] } = {
   "case.verify": "read",
   "query.rows": "read",
   "scope.totals": "read",
+  "growth.read": "read",
   "nic.list": "read",
   "address.facts": "read",
   "notebook.read": "read",

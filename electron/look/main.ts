@@ -10,6 +10,7 @@ import { answer } from "../query/answer.ts";
 import { type Catalog, openCatalog } from "../query/catalog.ts";
 import { evidenceAround } from "../query/evidence-around.ts";
 import { type Facts, factsOf } from "../query/facts.ts";
+import { growth } from "../query/growth.ts";
 import { inScope } from "../query/in-scope.ts";
 import { caseInfo } from "../query/info.ts";
 import { listNics } from "../query/nics.ts";
@@ -97,6 +98,7 @@ attend<"read">(
     },
     "query.rows": (question) => asked(() => answer(catalog(), question, facts())),
     "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(catalog(), scope, facts()))),
+    "growth.read": (question) => asked(() => growth(catalog(), question, facts())),
     "nic.list": () => asked(() => ({ nics: [...listNics(catalog())] })),
     "address.facts": ({ ips }) => asked(() => addressFacts(countries, ips, facts())),
     "notebook.read": () => asked(() => fold(listEntries(reading()))),

@@ -53,7 +53,7 @@ async function chooseEvidence(): Promise<void> {
   if (paths?.length) await addEvidence({ paths }, paths.join(", "));
 }
 
-const page = (name: "explore" | "hosts" | "evidence" | "sql", title: string, key: string): Command => ({
+const page = (name: "explore" | "hosts" | "growth" | "evidence" | "sql", title: string, key: string): Command => ({
   id: `page.${name}`,
   title,
   section: "View",
@@ -205,6 +205,7 @@ const commands: readonly Command[] = [
   page("hosts", "Hosts and notes", "Mod+2"),
   page("evidence", "Evidence", "Mod+3"),
   page("sql", "SQL", "Mod+4"),
+  page("growth", "Growth", "Mod+5"),
   {
     id: "subject.open",
     title: "Page of what is selected",

@@ -5,7 +5,7 @@ import { FILTER_LENGTH, type Scope } from "../../shared/scope.ts";
 import { FIRST_LOOK, type GraphLook, lookIn, printLook } from "./graph-look.ts";
 import { type Subject, subjectIn } from "./subject.ts";
 
-export const pages = ["start", "explore", "hosts", "evidence", "sql", "subject", "adding"] as const;
+export const pages = ["start", "explore", "hosts", "evidence", "sql", "subject", "growth", "adding"] as const;
 export type Page = (typeof pages)[number];
 
 export const tables = ["conversations", "flows", "edges", "endpoints", "nics", "tuples", "members", "rejects"] as const;

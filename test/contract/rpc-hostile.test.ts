@@ -66,6 +66,7 @@ describe.each(wires)("over %s", (_, open) => {
       "evidence.around": refuse,
       "record.text": refuse,
       "scope.totals": refuse,
+      "growth.read": refuse,
       "nic.list": refuse,
       "address.facts": refuse,
       "notebook.read": refuse,

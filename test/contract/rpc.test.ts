@@ -81,6 +81,7 @@ describe.each(wires)("over %s", (_, open) => {
       "evidence.around": () => ({ sha256: "", before: "", text: "", after: "", notShown: 0 }),
       "record.text": ({ from }) => textAt(from),
       "scope.totals": elsewhere,
+      "growth.read": elsewhere,
       "nic.list": elsewhere,
       "address.facts": elsewhere,
       "notebook.read": elsewhere,

@@ -14,6 +14,7 @@ const screens: readonly (readonly [string, (page: Page) => Locator])[] = [
   [`hosts?${endpoint}`, (page) => page.getByRole("heading", { name: /Activity/ })],
   [`subject?${host}`, (page) => page.getByRole("region", { name: "Encryption" })],
   ["sql", (page) => page.getByText("Ask what no view shows.")],
+  ["growth?filter=dport%20==%20443", (page) => page.getByRole("columnheader", { name: "Change" })],
   ["adding", (page) => page.getByRole("heading", { name: "Sources of evidence" })],
 ];
 

@@ -6,6 +6,7 @@ import { useSession } from "../../model/session.ts";
 import { AddingPage } from "../adding/adding-page.tsx";
 import { EvidencePage } from "../evidence/evidence-page.tsx";
 import { ExplorePage } from "../explore/explore-page.tsx";
+import { GrowthPage } from "../growth/growth-page.tsx";
 import { HostsPage } from "../hosts/hosts-page.tsx";
 import { SqlPage } from "../sql/sql-page.tsx";
 import { StartPage } from "../start/start-page.tsx";
@@ -32,6 +33,7 @@ export function App(): ReactElement {
 function Page({ page }: { readonly page: string }): ReactElement {
   if (page === "hosts") return <HostsPage />;
   if (page === "subject") return <SubjectPage />;
+  if (page === "growth") return <GrowthPage />;
   if (page === "evidence") return <EvidencePage />;
   if (page === "sql") return <SqlPage />;
   if (page === "adding") return <AddingPage />;

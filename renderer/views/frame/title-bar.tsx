@@ -12,6 +12,7 @@ import { CaseMenu } from "./case-menu.tsx";
 const tabs: readonly (readonly [Page, string])[] = [
   ["explore", "Explore"],
   ["hosts", "Hosts and notes"],
+  ["growth", "Growth"],
   ["evidence", "Evidence"],
   ["sql", "SQL"],
 ];
