@@ -18,7 +18,7 @@ export type Gathered = {
   readonly at: Uint32Array;
   readonly entries: number;
   readonly entry: Uint32Array;
-  /** By entry: see keyOf. */
+  /** By entry: see portOf and timeOf. */
   readonly key: Float64Array;
   readonly starts: Uint32Array;
   readonly channels: Channels;
@@ -32,7 +32,7 @@ export function portOf(key: number): number {
   return Math.floor(key / PORT);
 }
 export function timeOf(key: number): number {
-  return (key % PORT) - 1;
+  return key - Math.floor(key / PORT) * PORT - 1;
 }
 
 const rowChannel = keptColumn(Uint32Array);

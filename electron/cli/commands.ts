@@ -49,7 +49,7 @@ export async function ingest(casePath: string, params: Params<"source.add">): Pr
   });
 }
 
-const STOPPING = "\ntidemark: stopping; flows of what was read are settled first. Ctrl-C again ends at once.\n";
+const STOPPING = "\ntidemark: stopping; what was read stays in the case. Ctrl-C again ends at once.\n";
 
 /** Ctrl-C cancels what `run` asks for; the engine then ends as it always does. */
 export async function untilCancelled<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -3,12 +3,12 @@
 // finding names the place and what it means. Finds damage, not forgery. Runs to its end in one step: `verify-in-thread.ts` starts it.
 
 import type { Verification, VerifyProgress } from "../../shared/contract.ts";
+import { checkSettled } from "../store/check-settled.ts";
 import type { ReadDb } from "../store/database.ts";
 import { checkDerived } from "../store/derive.ts";
 import { logicalDigest, property } from "../store/fingerprint.ts";
 import { readLoss } from "../store/loss.ts";
 import { listMembers, listSources } from "../store/read.ts";
-import { checkSettled } from "../store/settle.ts";
 import { checkAccounts } from "./verify-account.ts";
 import { checkRecords, checkSegments } from "./verify-columns.ts";
 import { checkEvidence } from "./verify-evidence.ts";

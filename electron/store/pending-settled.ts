@@ -16,20 +16,22 @@ export type SettledOutcome = {
 export type PendingSettled = {
   /** What a day says of a segment's tuples; of those of other days it says nothing. `usual`: of each tuple of the day. */
   add(day: number, segment: SettlingSegment, own: SettledColumns, usual: Uint8Array): void;
-  /** Tuples waiting. */
+  /** Tuples of segments waiting. */
   size(): number;
-  /** Gives out and forgets what waits: segments without tuples after the day, or all. */
-  take(untilDay: number | "all"): SettledOutcome[];
+  /** Gives out and forgets the segments without tuples after the day. */
+  takeWhole(untilDay: number): SettledOutcome[];
+  /** The same, and what is known by then of the segments that have some. */
+  takeAll(untilDay: number): SettledOutcome[];
 };
 
-/** `make`: once its last day is settled, or what is known by then is wanted. */
+/** `make`: its columns as they are by now. */
 type Waiting = { readonly tuples: number; readonly lastDay: number; readonly make: () => SettledOutcome };
 
-/** `kept`: what is kept of a segment already, of which days that come to nothing new stay. */
+/** `kept`: what was kept of a segment before, of which days that come to nothing new stay. */
 export function pendingSettled(kept: (segmentId: number) => Uint8Array | null): PendingSettled {
   const waiting = new Map<number, Waiting>();
+  /** With tuples after the day that was settled last. */
   const ofSeveralDays = new Map<number, { columns: SettledColumns; readonly usual: Uint8Array }>();
-  let rows = 0;
 
   function addOneOfSeveral(day: number, segment: SettlingSegment, own: SettledColumns): () => SettledOutcome {
     const { id } = segment.row;
@@ -45,33 +47,29 @@ export function pendingSettled(kept: (segmentId: number) => Uint8Array | null): 
     return () => outcomeOf(id, columns, usual);
   }
 
+  function taken([id, { make }]: readonly [number, Waiting], untilDay: number): SettledOutcome {
+    const lastDay = waiting.get(id)?.lastDay ?? untilDay;
+    waiting.delete(id);
+    if (lastDay <= untilDay) ofSeveralDays.delete(id);
+    return make();
+  }
+
   return {
     add(day, segment, own, usual) {
       const { id } = segment.row;
       const tuples = segment.length;
-      if (!waiting.has(id)) rows += tuples;
       if (segment.isOfOneDay) {
         const outcome = outcomeOf(id, own, usual);
         waiting.set(id, { tuples, lastDay: day, make: () => outcome });
-      } else
-        waiting.set(id, {
-          tuples,
-          lastDay: segment.days().at(-1) ?? day,
-          make: addOneOfSeveral(day, segment, own),
-        });
-    },
-    size: () => rows,
-    take(untilDay) {
-      const outcomes: SettledOutcome[] = [];
-      for (const [id, { tuples, lastDay, make }] of waiting) {
-        if (untilDay !== "all" && lastDay > untilDay) continue;
-        waiting.delete(id);
-        ofSeveralDays.delete(id);
-        rows -= tuples;
-        outcomes.push(make());
+      } else {
+        const lastDay = segment.days().at(-1) ?? day;
+        waiting.set(id, { tuples, lastDay, make: addOneOfSeveral(day, segment, own) });
       }
-      return outcomes;
     },
+    size: () => [...waiting.values()].reduce((sum, { tuples }) => sum + tuples, 0),
+    takeWhole: (untilDay) =>
+      [...waiting].filter(([, { lastDay }]) => lastDay <= untilDay).map((each) => taken(each, untilDay)),
+    takeAll: (untilDay) => [...waiting].map((each) => taken(each, untilDay)),
   };
 }
 

@@ -119,6 +119,11 @@ export function listSegments(db: ReadDb, from: Ms | null = null, to: Ms | null =
   }));
 }
 
+/** Of all segments, those of open members too. */
+export function countTuples(db: ReadDb): number {
+  return db.prepare("SELECT coalesce(sum(tuples), 0) FROM segment").pluck().get() as number;
+}
+
 /** One compressed part of a segment. */
 export function readPart(db: ReadDb, segmentId: number, part: Part): Uint8Array {
   const bytes = db

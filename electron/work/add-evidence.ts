@@ -10,16 +10,13 @@ import { readUnits, unitsOf } from "../ingest/pool.ts";
 import { accountedMembers } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import { copiesBySource, noCopies } from "../store/copies.ts";
-import { deriveMissing } from "../store/derive.ts";
 import type { DigestSet } from "../store/digest-set.ts";
-import { keepFingerprint, property } from "../store/fingerprint.ts";
 import { listMembers, type MemberRow, membersOf } from "../store/read.ts";
-import { settleMissing } from "../store/settle.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import type { SourceWriting } from "../store/write-part.ts";
+import { deriveAndSettle, deriveLogged } from "./derive-and-settle.ts";
 import { begin, type HeldCase } from "./held-case.ts";
 import { isKnown } from "./known-evidence.ts";
-import { letOthers } from "./let-others.ts";
 import type { Pause } from "./pause.ts";
 import { roomWarning, withWhatIsSafe } from "./room.ts";
 import { writeUnit } from "./write-unit.ts";
@@ -76,7 +73,7 @@ async function addListed(
   listings: readonly Listing[],
   shared: Omit<Adding, "open" | "digests">,
 ): Promise<IngestAccount> {
-  const { announce, signal, clock } = shared;
+  const { signal, clock } = shared;
   return await held.use("existing or new", async (open) => {
     const sources: Added[] = [];
     let keep = !open.created;
@@ -90,13 +87,13 @@ async function addListed(
       }
       keep ||= sources.some(({ account }) => account.status !== "refused");
       clock.answerable = performance.now();
-      if (keep) await settle(open, announce);
+      if (keep) await settle(open, shared);
       const copies = copiesBySource(open.db); // known since it was settled
       const told = sources.map(({ id, account }) => ({ ...account, copies: copies.get(id ?? -1) ?? noCopies() }));
       return account(held.path, told, clock);
     } catch (thrown) {
       keep ||= listMembers(open.db).length > 0;
-      if (keep && thrown instanceof AppError && thrown.kind === "cancelled") await settle(open, announce);
+      if (keep && thrown instanceof AppError && thrown.kind === "cancelled") deriveLogged(open.db);
       const files = listings.reduce((sum, { members }) => sum + members.length, 0);
       const safe = (): number =>
         listMembers(open.db).filter(({ source }) => shared.params.paths.includes(source)).length;
@@ -105,17 +102,13 @@ async function addListed(
   });
 }
 
-/** Derived columns and digests, unless nothing has changed. Every as-logged answer could be had before (worked out when asked). */
-async function settle(open: OpenCase, announce: Announce): Promise<void> {
-  if (property(open.db, "fingerprint") !== null) return;
+/** Every as-logged answer could be had before (worked out when asked). */
+async function settle(open: OpenCase, { announce, signal, params }: Omit<Adding, "open" | "digests">): Promise<void> {
   const nothing = { source: "", member: "", members: 0, membersOf: 0, tuples: 0, rejects: 0 };
   announce({ ...nothing, bytes: 0, bytesOf: 0, stage: "deriving" });
-  deriveMissing(open.db);
-  await settleMissing(open.db, async (day, days) => {
+  const tell = (day: number, days: number): void =>
     announce({ ...nothing, bytes: day, bytesOf: days, stage: "deriving" });
-    await letOthers();
-  });
-  keepFingerprint(open.db);
+  await deriveAndSettle(open, tell, { jobs: params.jobs, signal });
 }
 
 function account(casePath: string, sources: SourceAccount[], clock: Clock): IngestAccount {

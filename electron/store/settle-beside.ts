@@ -1,0 +1,48 @@
+// Settling in a thread beside the one that writes: what comes of each step is given to that, in order.
+
+import { Worker } from "node:worker_threads";
+import { AppError } from "../../shared/failure.ts";
+import type { SettlingStep } from "./settle-days.ts";
+import type { FromSettling, ToSettling } from "./settle-thread.ts";
+import type { SettlingPlan } from "./settling-plan.ts";
+
+/** The thread is at work when this returns, and has ended when it settles. Throws `cancelled` where `signal` comes first. */
+export async function settleBeside(
+  path: string,
+  plan: SettlingPlan,
+  signal: AbortSignal,
+  take: (step: SettlingStep) => void,
+): Promise<void> {
+  const stopped = new Int32Array(new SharedArrayBuffer(4));
+  const stop = (): void => void Atomics.store(stopped, 0, 1);
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop);
+  const thread = new Worker(new URL("./settle-thread.ts", import.meta.url), {
+    workerData: { path, plan, stopped } satisfies ToSettling,
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
+  let failure: unknown = null;
+  let end: "whole" | "stopped" | null = null;
+  thread.on("message", (told: FromSettling) => {
+    if (failure !== null) return;
+    try {
+      if ("step" in told) take(told.step);
+      else if ("end" in told) end = told.end;
+      else failure = new AppError(told.failure.kind, told.failure.message);
+    } catch (thrown) {
+      failure = thrown;
+      stop();
+    }
+  });
+  thread.once("error", (thrown) => {
+    failure ??= thrown;
+  });
+  await new Promise((settle) => thread.once("exit", settle));
+  signal.removeEventListener("abort", stop);
+  if (failure !== null) throw failure;
+  if (end === "stopped") throw new AppError("cancelled", CANCELLED);
+  if (end === null) throw new Error("the thread that settles ended by itself");
+}
+
+export const CANCELLED =
+  "Settling flows was stopped: all that was read is in the case, and adding the same evidence again settles its flows.";

@@ -1,0 +1,54 @@
+// What is derived of the evidence, brought up to date after it has changed: conversations, digests, flows.
+
+import { AppError } from "../../shared/failure.ts";
+import type { OpenCase } from "../store/case-file.ts";
+import type { WriteDb } from "../store/database.ts";
+import { deriveMissing } from "../store/derive.ts";
+import { keepFingerprint, property } from "../store/fingerprint.ts";
+import { countTuples } from "../store/read.ts";
+import { settleMissing, settleMissingBeside } from "../store/settle.ts";
+import { CANCELLED } from "../store/settle-beside.ts";
+import { letOthers } from "./let-others.ts";
+
+/** Below this many tuples in the case it takes longer to start a thread than to settle them. */
+const FEW = 300_000;
+
+/** `day` of `days` is being settled. */
+export type TellSettling = (day: number, days: number) => void;
+
+/**
+ * Flows are settled in a thread of their own while conversations are derived, where `jobs` are more than one. Where `signal` comes first
+ * it throws `cancelled`: the case is consistent then, and its flows are settled when evidence is added again.
+ */
+export async function deriveAndSettle(
+  { path, db }: OpenCase,
+  tell: TellSettling,
+  { jobs, signal }: { readonly jobs: number; readonly signal: AbortSignal },
+): Promise<void> {
+  if (jobs === 1 || countTuples(db) < FEW) {
+    deriveLogged(db);
+    await settleMissing(db, async (day, days) => {
+      tell(day, days);
+      await letOthers();
+      if (signal.aborted) throw new AppError("cancelled", CANCELLED);
+    });
+    return;
+  }
+  const broken = new AbortController();
+  const settling = settleMissingBeside(path, db, tell, AbortSignal.any([signal, broken.signal]));
+  try {
+    deriveLogged(db);
+  } catch (thrown) {
+    broken.abort();
+    await settling.catch(() => {}); // what was thrown first is told
+    throw thrown;
+  }
+  await settling;
+}
+
+/** What does not take long: all but flows. */
+export function deriveLogged(db: WriteDb): void {
+  if (property(db, "fingerprint") !== null) return;
+  deriveMissing(db);
+  keepFingerprint(db);
+}

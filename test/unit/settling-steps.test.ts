@@ -1,0 +1,110 @@
+// Settling in steps: in a thread beside or here, stopped in the middle and gone on with, the case comes to the same rows.
+
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test, vi } from "vitest";
+import { type OpenCase, openForWriting } from "../../electron/store/case-file.ts";
+import type { ReadDb } from "../../electron/store/database.ts";
+import { isSettled, settleAnew, settleMissing, settleMissingBeside } from "../../electron/store/settle.ts";
+import { addEvidence } from "../../electron/work/add-evidence.ts";
+import { holdCase } from "../../electron/work/held-case.ts";
+import { newPause } from "../../electron/work/pause.ts";
+import { AppError } from "../../shared/failure.ts";
+import { folder } from "../support/cli.ts";
+import { ingestHere } from "../support/ingest-here.ts";
+import { packed } from "../support/settled-by-program.ts";
+import { settlingCase } from "../support/settling-cases.ts";
+
+vi.mock("../../electron/ingest/pool.ts", async (original) => {
+  const { poolHere } = await import("../support/pool-here.ts");
+  return poolHere(await original());
+});
+
+let made: string;
+let whole: unknown;
+let evidence: string[];
+
+beforeAll(async () => {
+  const { sources } = settlingCase(20, 1, 12);
+  const root = folder(sources.map((files, index) => [`source-${index}.zip`, packed(files)]));
+  evidence = sources.map((_, index) => join(root, `source-${index}.zip`));
+  made = join(root, "case.tidemark");
+  await ingestHere(made, evidence, { embed: false });
+  whole = await inCopy(async ({ db }) => rowsOf(db));
+  expect((whole as unknown[][])[1]?.length).toBeGreaterThan(3);
+});
+
+async function inCopy<T>(run: (open: OpenCase) => Promise<T>): Promise<T> {
+  const path = join(folder(), "case.tidemark");
+  copyFileSync(made, path);
+  const open = openForWriting(path);
+  try {
+    return await run(open);
+  } finally {
+    open.close();
+  }
+}
+
+function rowsOf(db: ReadDb): unknown {
+  return ["settled_segment ORDER BY segment_id", "settled_day ORDER BY day"].map((table) =>
+    db.prepare(`SELECT * FROM ${table}`).raw().all(),
+  );
+}
+
+function unsettled({ db }: OpenCase): void {
+  db.exec("DELETE FROM settled_segment; DELETE FROM settled_day; DELETE FROM property WHERE name = 'settled'");
+}
+
+test("in a thread beside it comes to the same rows as in this one", async () => {
+  const { rows, told } = await inCopy(async (open) => {
+    unsettled(open);
+    const days = new Set<number>();
+    await settleMissingBeside(open.path, open.db, (day) => days.add(day), new AbortController().signal);
+    return { rows: rowsOf(open.db), told: days };
+  });
+  expect(rows).toEqual(whole);
+  expect(told.has(0)).toBe(true);
+});
+
+test("stopped between days and gone on with, here and beside, it comes to the same rows", async () => {
+  const rows = await inCopy(async (open) => {
+    let step = 0;
+    const stopping = settleAnew(open.db, async () => {
+      step++;
+      if (step > 3) throw new AppError("cancelled", "stopped by this test");
+    });
+    await expect(stopping).rejects.toMatchObject({ kind: "cancelled" });
+    expect(isSettled(open.db)).toBe(false);
+    const beside = settleMissingBeside(open.path, open.db, () => {}, AbortSignal.abort());
+    await expect(beside).rejects.toMatchObject({ kind: "cancelled" });
+    expect(isSettled(open.db)).toBe(false);
+    await settleMissing(open.db, async () => {});
+    return rowsOf(open.db);
+  });
+  expect(rows).toEqual(whole);
+});
+
+test("adding evidence that is cancelled while it settles leaves a whole case without flows; adding it again settles them", async () => {
+  const path = join(folder(), "case.tidemark");
+  const stop = new AbortController();
+  const add = (signal: AbortSignal, told: (settling: number) => void) =>
+    addEvidence(
+      holdCase(path),
+      { paths: evidence, embed: false, jobs: 1 },
+      ({ stage, bytesOf, bytes }) => told(stage === "deriving" && bytesOf > 0 ? bytes : -1),
+      signal,
+      newPause(),
+      () => {},
+    );
+  const cancelled = add(stop.signal, (day) => day === 1 && stop.abort());
+  await expect(cancelled).rejects.toMatchObject({ kind: "cancelled", message: expect.stringContaining("again") });
+  const open = openForWriting(path);
+  expect(isSettled(open.db)).toBe(false);
+  expect(open.db.prepare("SELECT count(*) FROM property WHERE name = 'fingerprint'").pluck().get()).toBe(1);
+  open.close();
+  const again = await add(new AbortController().signal, () => {});
+  expect(again.sources.map(({ status }) => status)).toEqual(evidence.map(() => "unchanged"));
+  const settled = openForWriting(path);
+  expect(rowsOf(settled.db)).toEqual(whole);
+  settled.close();
+});
