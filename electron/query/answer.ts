@@ -91,7 +91,7 @@ function order(catalog: Catalog, question: Question, facts: Facts): Ordered {
   refuseUnmeant(question);
   const scope = inScope(catalog, question.scope, facts);
   const table = rowsThatHold(tableOf(catalog, question, scope, facts), scope.rows);
-  const sorted = sortTable(table, question.sort);
+  const sorted = sortTable(table, question.sort, question.limit);
   return { sorted, leftOut: leftOutOf(sorted, question.limit) };
 }
 
@@ -113,15 +113,16 @@ function remarks(question: Question, leftOut: Readonly<Record<string, number>>, 
 }
 
 export function tableOf(catalog: Catalog, question: Question, scope: InScope, facts: Facts): Table {
+  const most = question.sort === null && question.limit <= PAGE_ROWS ? question.limit : 0;
   switch (question.by) {
     case "tuples":
       return tupleTable(catalog, scope, question.settled === true);
     case "conversations":
-      return conversationTable(catalog, scope);
+      return conversationTable(catalog, scope, most);
     case "flows":
       return flowTable(catalog, scope);
     case "edges":
-      return edgeTable(catalog, scope);
+      return edgeTable(catalog, scope, most);
     case "endpoints":
       return endpointTable(catalog, scope, facts);
     case "nics":

@@ -1,16 +1,21 @@
 // What is the same for every question about one state of a case: segments, texts, conversations, members.
 
 import { printIp } from "../../shared/ip.ts";
+import { activityOf } from "../analysis/activity.ts";
 import { refuseChangedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
 import { type Conversations, loadConversations } from "../store/derive.ts";
 import { listMembers, listSegments, type MemberRow, type SegmentRow } from "../store/read.ts";
 import { isSettled } from "../store/settle.ts";
 import { type ContextText, listContexts } from "../store/texts.ts";
-import { type Pairs, pairConversations } from "./pairs.ts";
+import { type Activity, type Given, gatherActivity } from "./activity.ts";
+import { inPairOrder, type Pairs, pairsIn } from "./pair-order.ts";
 import { type SegmentView, viewSegment } from "./segment-view.ts";
 import { withOneSpelling } from "./spellings.ts";
 import { BUDGET, viewCache } from "./view-cache.ts";
+
+/** The share of the budget that activity may take; the rest is for columns of tuples. */
+const ACTIVITY = 0.8;
 
 export type Catalog = {
   readonly db: ReadDb;
@@ -22,8 +27,12 @@ export type Catalog = {
   readonly isSettled: boolean;
   /** Canonical text of an endpoint. */
   ip(endpoint: number): string;
-  /** Which pair of source and destination each conversation is between. */
+  /** Which pair of source and destination each conversation is between; those of one pair stand together. */
   pairs(): Pairs;
+  /** Null where it does not fit in memory. */
+  activity(): Activity | null;
+  /** Of each conversation: its place in the order of first tuples. */
+  ranks(): Uint32Array;
   view(segment: SegmentRow): SegmentView;
   /** A question begins: what is kept unpacked may change. */
   begin(): void;
@@ -34,9 +43,11 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
   refuseChangedRows(db);
   const contexts = new Map(listContexts(db).map((context) => [context.id, context]));
   const segments = listSegments(db);
-  const conversations = withOneSpelling(loadConversations(db), contexts);
+  const conversations = inPairOrder(withOneSpelling(loadConversations(db), contexts));
   const settled = isSettled(db);
   const texts: (string | undefined)[] = [];
+  let activity: Activity | null | undefined;
+  let ranks: Uint32Array | null = null;
   let pairs: Pairs | null = null;
   const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf, settled), budget);
   return {
@@ -50,20 +61,60 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
       texts[endpoint] ??= printIp(conversations.addresses[endpoint] as Uint8Array);
       return texts[endpoint] as string;
     },
+    activity() {
+      if (activity === undefined) {
+        const own = (segment: SegmentRow): SegmentView =>
+          viewSegment(db, segment, contexts, conversations.mapOf, settled);
+        activity = gatherActivity(
+          segments,
+          conversations.columns.length,
+          ({ id }) => conversations.mapOf(id),
+          (segment) => givenBy(own(segment)),
+          budget * ACTIVITY,
+        );
+        cache.shrinkTo(budget - (activity?.bytes ?? 0));
+      }
+      return activity;
+    },
     pairs() {
-      pairs ??= pairConversations(conversations);
+      pairs ??= pairsIn(conversations);
       return pairs;
+    },
+    ranks() {
+      ranks ??= rankConversations(segments, conversations);
+      return ranks;
     },
     view: cache.of,
     begin: cache.begin,
   };
 }
 
-/** The segments of a scope's range, in default order. */
-export function* views(catalog: Catalog, from: number | null, to: number | null): Generator<SegmentView> {
+/** The segments of a scope's range, in default order; of these, those that `takes` takes by their number. */
+export function* views(
+  catalog: Catalog,
+  from: number | null,
+  to: number | null,
+  takes: (segment: number) => boolean = () => true,
+): Generator<SegmentView> {
   catalog.begin();
-  for (const segment of catalog.segments) {
-    if ((from === null || segment.lastTime >= from) && (to === null || segment.firstTime < to))
+  for (const [number, segment] of catalog.segments.entries()) {
+    if (takes(number) && (from === null || segment.lastTime >= from) && (to === null || segment.firstTime < to))
       yield catalog.view(segment);
   }
+}
+
+function givenBy(view: SegmentView): Given {
+  const { key, time, state } = view.when;
+  const { flags } = view.keys;
+  const activity = activityOf({ flags, key, time, state, marks: view.marks(), ...view.counters() });
+  return { activity, hasAdjusted: view.hasAdjusted() };
+}
+
+/** Keys of a segment stand in the order of their first tuples. */
+function rankConversations(segments: readonly SegmentRow[], { columns, mapOf }: Conversations): Uint32Array {
+  const ranks = new Uint32Array(columns.length);
+  let next = 1;
+  for (const { id } of segments)
+    for (const conversation of mapOf(id)) if (ranks[conversation] === 0) ranks[conversation] = next++;
+  return ranks;
 }

@@ -5,9 +5,11 @@ import { type Cell, fieldsOf, rowFields } from "../../shared/rows.ts";
 import type { ContextText } from "../store/texts.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Facts } from "./facts.ts";
+import { type Measure, measures, mostTuplesFirst, type SummedBy, type Sums } from "./group-sums.ts";
+import { largestFirst } from "./largest-first.ts";
 import { nicsOf, ownerBetween } from "./owners.ts";
 import type { InScope } from "./scope-asked.ts";
-import { type Measure, measures, mostTuplesFirst, type Sums, sumBy, sumConversations, sumEnds } from "./sums.ts";
+import { sumConversations, sumEnds, sumScope } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 const isMeasure = new Set<string>(measures);
@@ -20,24 +22,26 @@ export const OUT_AND_IN: Readonly<Record<string, Measure>> = {
   packetsIn: "packetsReceived",
 };
 
+/** A field of a group that is no sum: by what the group is, and its place in the sums. */
+type TextOf = (field: string, id: number, group: number, sums: Sums) => Cell;
+
 /** Fields of a row that are sums, and its numbers by row. Others are `textOf` the group's id and number. */
 export function tableOf(
   sums: Sums,
   fields: readonly string[],
-  textOf: (field: string, id: number, group: number) => Cell,
+  textOf: TextOf,
   renamed: Readonly<Record<string, Measure>> = {},
 ): Table {
-  const rows = mostTuplesFirst(sums);
   const measureOf = (field: string): Measure | null =>
     renamed[field] ?? (isMeasure.has(field) ? (field as Measure) : null); // checked just now
   return {
     fields,
     length: sums.length,
-    cell(field, i) {
-      const group = rows[i] as number;
+    before: mostTuplesFirst(sums),
+    cell(field, group) {
       if (field === "allowed") return (sums.tuples[group] as number) - (sums.denied[group] as number);
       const measure = measureOf(field);
-      return measure ? (sums[measure][group] as number) : textOf(field, sums.id[group] as number, group);
+      return measure ? (sums[measure][group] as number) : textOf(field, sums.id[group] as number, group, sums);
     },
     total(field) {
       if (field === "allowed") return sumOf(sums.tuples, sums.length) - sumOf(sums.denied, sums.length);
@@ -45,23 +49,40 @@ export function tableOf(
       if (measure) return sumOf(sums[measure], sums.length);
       let sum = 0;
       for (let group = 0; group < sums.length; group++)
-        sum += Number(textOf(field, sums.id[group] as number, group) ?? 0);
+        sum += Number(textOf(field, sums.id[group] as number, group, sums) ?? 0);
       return sum;
     },
     numbers(field) {
       const measure = measureOf(field);
-      return measure ? Float64Array.from(rows, (group) => sums[measure][group] as number) : null;
+      return measure ? sums[measure] : null;
     },
   };
 }
 
-export function sumOf(column: Float64Array, length: number): number {
+/** Conversations or pairs of a scope, `most` of which are shown in default order; 0: all, or in another. */
+function scopeTable(
+  catalog: Catalog,
+  scope: InScope,
+  grouped: { readonly by: SummedBy; readonly most: number },
+  fields: readonly string[],
+  textOf: TextOf,
+): Table {
+  let known: Table | null = null;
+  const whole = (): Table => {
+    known ??= tableOf(sumScope(catalog, scope, grouped.by), fields, textOf);
+    return known;
+  };
+  if (grouped.most === 0 || scope.rows.length > 0) return whole();
+  return largestFirst(catalog, scope, grouped, (sums) => tableOf(sums, fields, textOf), whole);
+}
+
+function sumOf(column: Float64Array, length: number): number {
   let sum = 0;
   for (let i = 0; i < length; i++) sum += column[i] as number;
   return sum;
 }
 
-export function conversationTable(catalog: Catalog, scope: InScope): Table {
+export function conversationTable(catalog: Catalog, scope: InScope, most: number): Table {
   const { context, src, dst, service } = catalog.conversations.columns;
   const textOf = (field: string, id: number): Cell => {
     const packed = service[id] as number;
@@ -89,7 +110,10 @@ export function conversationTable(catalog: Catalog, scope: InScope): Table {
         return null;
     }
   };
-  return withFlows(catalog, tableOf(sumConversations(catalog, scope), fieldsOf({ by: "conversations" }), textOf));
+  return withFlows(
+    catalog,
+    scopeTable(catalog, scope, { by: "conversation", most }, fieldsOf({ by: "conversations" }), textOf),
+  );
 }
 
 /** Where flows are not settled there is no number of them. */
@@ -98,11 +122,11 @@ export function withFlows(catalog: Catalog, table: Table): Table {
   return { ...table, cell: (field, i) => (field === "flows" ? null : table.cell(field, i)) };
 }
 
-export function edgeTable(catalog: Catalog, scope: InScope): Table {
-  const pairs = catalog.pairs();
-  const sums = sumBy(sumConversations(catalog, scope), pairs.length, (id) => pairs.of[id] as number);
-  const textOf = (field: string, pair: number, group: number): Cell => {
-    const [from, to] = [pairs.src[pair] as number, pairs.dst[pair] as number];
+/** `most`: rows shown in default order; 0: all, or in another. The same of conversations. */
+export function edgeTable(catalog: Catalog, scope: InScope, most: number): Table {
+  const { src, dst } = catalog.conversations.columns;
+  const textOf = (field: string, conversation: number, group: number, sums: Sums): Cell => {
+    const [from, to] = [src[conversation] as number, dst[conversation] as number];
     const [first, last] = [sums.firstTime[group] as number, sums.lastTime[group] as number];
     switch (field) {
       case "srcIp":
@@ -117,7 +141,7 @@ export function edgeTable(catalog: Catalog, scope: InScope): Table {
         return null;
     }
   };
-  return tableOf(sums, rowFields.edges, textOf);
+  return scopeTable(catalog, scope, { by: "pair", most }, rowFields.edges, textOf);
 }
 
 /** bytesOut(ip) = Σ bytesSent where src is ip + Σ bytesReceived where dst is ip; a tuple from an address to itself counts once. */

@@ -8,9 +8,10 @@ import { type Cell, fieldsOf, type Groupable, rowFields } from "../../shared/row
 import type { Catalog } from "./catalog.ts";
 import type { Facts } from "./facts.ts";
 import { OUT_AND_IN, tableOf, withFlows } from "./group.ts";
+import type { Sums } from "./group-sums.ts";
 import { listNics } from "./nics.ts";
 import type { InScope } from "./scope-asked.ts";
-import { type Sums, sumBy, sumConversations, sumEnds } from "./sums.ts";
+import { sumBy, sumConversations, sumEnds } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 /** What conversations are told apart by: a number each, and what a number shows. */
@@ -87,10 +88,7 @@ function groupedBy(
   // Ids of several columns become one number after another, each pair once.
   let group = numbered(each, (c) => (columns[0] as Column).of(c));
   for (const { of } of columns.slice(1)) group = numbered(each, (_, i) => group.of[i] as number, of);
-  const position = new Map<number, number>();
-  for (let i = 0; i < each.length; i++) position.set(each.id[i] as number, i);
-  const groupOf = (conversation: number): number => group.of[position.get(conversation) as number] as number;
-  const sums = sumBy(each, group.count, groupOf);
+  const sums = sumBy(each, group.count, group.of);
   const counted = countsOf(catalog, each, group);
   return withFlows(
     catalog,

@@ -46,13 +46,6 @@ function isInRange({ segment }: SegmentView, from: number | null, to: number | n
   return (from === null || segment.firstTime >= from) && (to === null || segment.lastTime < to);
 }
 
-/** 1 for each key all of whose rows match, 0 where none does; null where rows of one key may differ. */
-export function matchingKeys(view: SegmentView, { filter, from, to, once, only }: InScope): Uint8Array | null {
-  if (only !== null || !isInRange(view, from, to) || (once && view.hasLeftOut())) return null;
-  const { matches, depends } = ofKeys(view, filter);
-  return depends ? null : matches;
-}
-
 type Matched = { readonly scope: InScope; readonly rows: Uint8Array | null };
 
 // Timeline, edges and tables of one scope are asked one after another.

@@ -23,7 +23,7 @@ export function rowsThatHold(table: Table, conditions: readonly Condition[]): Ta
   let length = 0;
   for (let i = 0; i < table.length; i++) if (tests.every((holds) => holds(i))) kept[length++] = i;
   const rows = kept.slice(0, length);
-  const { row, numbers } = table;
+  const { row, numbers, before } = table;
   const own: Table = {
     fields: table.fields,
     length,
@@ -38,7 +38,11 @@ export function rowsThatHold(table: Table, conditions: readonly Condition[]): Ta
       return sum;
     },
   };
-  return row ? { ...own, row: (i) => row(rows[i] as number) } : own;
+  return {
+    ...own,
+    ...(row && { row: (i) => row(rows[i] as number) }),
+    ...(before && { before: (a, b) => before(rows[a] as number, rows[b] as number) }),
+  };
 }
 
 /** Null where the rows have no such counters. */

@@ -9,7 +9,6 @@ import type { ReadDb } from "../store/database.ts";
 import { readPart, type SegmentRow } from "../store/read.ts";
 import { settledColumns } from "../store/read-settled.ts";
 import type { ContextText } from "../store/texts.ts";
-import { type KeySums, sumKeys } from "./key-sums.ts";
 
 export type SegmentView = {
   readonly segment: SegmentRow;
@@ -34,8 +33,6 @@ export type SegmentView = {
   place(): Pick<TupleColumns, "member" | "record" | "tuple">;
   /** Conversation of each key. */
   map(): Uint32Array;
-  /** Null where keys are so many that rows are as quick. */
-  keySums(): KeySums | null;
   /** What the columns unpacked so far take in memory. */
   bytes(): number;
 };
@@ -66,7 +63,6 @@ export function viewSegment(
   let place: ReturnType<SegmentView["place"]> | null = null;
   let map: Uint32Array | null = null;
   const ips: (string | undefined)[] = [];
-  let sums: KeySums | null = null;
   const view: SegmentView = {
     segment,
     addresses,
@@ -122,14 +118,6 @@ export function viewSegment(
         bytes += map.length * 4;
       }
       return map;
-    },
-    keySums() {
-      if (keys.length * 2 > length) return null;
-      if (!sums) {
-        sums = sumKeys(keys.length, view.when, view.counters(), view.marks());
-        bytes += keys.length * 60;
-      }
-      return sums;
     },
     bytes: () => bytes,
   };

@@ -11,6 +11,7 @@ import type { Facts } from "./facts.ts";
 import { inScope } from "./in-scope.ts";
 import { rowsThatHold } from "./row-conditions.ts";
 import { placeOf, printPlace } from "./sql-place.ts";
+import { sortTable } from "./table.ts";
 
 /** A value as JSON carries it: whole numbers beyond 2⁵³ as text, bytes as `x'0A'`, at most so many of them. */
 export type SqlCell = string | number | null;
@@ -37,7 +38,7 @@ function* rowsOf(catalog: Catalog, facts: Facts, by: By, [filter, from, to]: rea
   const asked = inScope(catalog, scope, facts);
   const table = rowsThatHold(tableOf(catalog, question, asked, facts), asked.rows);
   const fields = fieldsOf({ by });
-  for (let i = 0; i < table.length; i++) {
+  for (const i of sortTable(table, null).order) {
     const row = table.row?.(i);
     yield fields.map((field) => sqlValue(row ? (row[field] ?? null) : table.cell(field, i)));
   }

@@ -4,48 +4,80 @@ import { AppError } from "../../shared/failure.ts";
 import { type Cell, type Row, summed } from "../../shared/rows.ts";
 
 /**
- * `cell` gives the value of a field in row `i` of the unsorted answer, `row` all of them. Rows are in default order. `total`: sum over all rows of a
- * field that adds up. `numbers`: a field of numbers for all rows at once, null where that is not to be had.
+ * `cell` gives the value of a field in row `i` of the unsorted answer, `row` all of them. `before`: default order as a comparison;
+ * where there is none, rows stand in it. `first`: the first so many rows in it, where these are sooner found than all. `total`: sum over all rows of a field that adds up. `numbers`: a field of numbers for all
+ * rows at once, null where that is not to be had.
  */
 export type Table = {
   readonly fields: readonly string[];
   readonly length: number;
   readonly cell: (field: string, i: number) => Cell;
   readonly row?: (i: number) => Row;
+  readonly before?: (a: number, b: number) => number;
+  readonly first?: (most: number) => Uint32Array;
   readonly total?: (field: string) => number;
   readonly numbers?: (field: string) => Float64Array | null;
 };
 
-/** A table in the order asked for. */
+/** The first rows of a table in the order asked for. */
 export type Sorted = { readonly table: Table; readonly order: Uint32Array };
+export type Sort = { readonly field: string; readonly order: "asc" | "desc" } | null;
 
-/** Numbers and texts ascend, null comes last either way; equal rows keep the default order. */
-export function sortTable(
-  table: Table,
-  sort: { readonly field: string; readonly order: "asc" | "desc" } | null,
-): Sorted {
-  const order = new Uint32Array(table.length);
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  if (!sort) return { table, order };
+/** Numbers and texts ascend, null comes last either way; equal rows keep the default order. `most`: rows wanted, 0 all. */
+export function sortTable(table: Table, sort: Sort, most = 0): Sorted {
+  const { length } = table;
+  if (sort === null && most > 0 && table.first) return { table, order: table.first(Math.min(most, length)) };
+  const compare = comparisonOf(table, sort);
+  if (most > 0 && most < length) return { table, order: compare ? firstOf(length, most, compare) : upTo(most) };
+  const order = upTo(length);
+  return { table, order: compare ? order.sort(compare) : order };
+}
+
+type Comparison = (a: number, b: number) => number;
+
+/** Null where rows stand in that order. */
+function comparisonOf(table: Table, sort: Sort): Comparison | null {
+  const { before } = table;
+  if (!sort) return before ?? null;
   if (!table.fields.includes(sort.field))
     throw new AppError(
       "bad-request",
       `There is no field "${sort.field}" to sort by; fields are ${table.fields.join(", ")}.`,
     );
+  const otherwise = before ?? ((a, b) => a - b);
   const sign = sort.order === "asc" ? 1 : -1;
   const numbers = table.numbers?.(sort.field);
-  if (numbers) {
-    order.sort((a, b) => ((numbers[a] as number) - (numbers[b] as number)) * sign || a - b);
-    return { table, order };
-  }
-  const values = Array.from(order, (i) => table.cell(sort.field, i));
-  order.sort((a, b) => {
+  if (numbers) return (a, b) => ((numbers[a] as number) - (numbers[b] as number)) * sign || otherwise(a, b);
+  const values = Array.from({ length: table.length }, (_, i) => table.cell(sort.field, i));
+  return (a, b) => {
     const [x, y] = [values[a] ?? null, values[b] ?? null];
-    if (x === null || y === null) return x === y ? a - b : x === null ? 1 : -1;
+    if (x === null || y === null) return x === y ? otherwise(a, b) : x === null ? 1 : -1;
     const compared = typeof x === "number" && typeof y === "number" ? x - y : compareText(String(x), String(y));
-    return compared === 0 ? a - b : compared * sign;
-  });
-  return { table, order };
+    return compared === 0 ? otherwise(a, b) : compared * sign;
+  };
+}
+
+function upTo(length: number): Uint32Array {
+  const order = new Uint32Array(length);
+  for (let i = 0; i < length; i++) order[i] = i;
+  return order;
+}
+
+/** The first `most` of `length` rows, sorted: those found so far are a heap with the last of them on top, which most rows are after. */
+export function firstOf(length: number, most: number, compare: Comparison): Uint32Array {
+  const heap = upTo(most).sort((a, b) => compare(b, a)); // descending, so a heap
+  for (let row = most; row < length; row++) {
+    if (compare(row, heap[0] as number) >= 0) continue;
+    let at = 0;
+    for (let child = 1; child < most; child = at * 2 + 1) {
+      if (child + 1 < most && compare(heap[child + 1] as number, heap[child] as number) > 0) child++;
+      if (compare(row, heap[child] as number) >= 0) break;
+      heap[at] = heap[child] as number;
+      at = child;
+    }
+    heap[at] = row;
+  }
+  return heap.sort(compare);
 }
 
 function compareText(a: string, b: string): number {
@@ -83,21 +115,30 @@ function textBytes(text: string): number {
 
 /** How many rows lie beyond `limit` (0: none do) and the sums of their fields that add up. */
 export function leftOutOf({ table, order }: Sorted, limit: number): Record<string, number> {
-  const from = limit === 0 ? order.length : Math.min(limit, order.length);
-  const left: Record<string, number> = { count: order.length - from };
+  const shown = limit === 0 ? order : order.subarray(0, limit);
+  const left: Record<string, number> = { count: table.length - shown.length };
+  let rest: Uint32Array | null = null; // the rows left out, where they have to be gone through
   for (const field of table.fields) {
     if (!summed.has(field)) continue;
     const total = table.total?.(field) ?? Number.POSITIVE_INFINITY;
     const isExact = total <= Number.MAX_SAFE_INTEGER; // then what is left out is the total less what is shown
-    left[field] = isExact
-      ? total - sumOfRows(table, field, order, 0, from)
-      : sumOfRows(table, field, order, from, order.length);
+    if (isExact) left[field] = total - sumOfRows(table, field, shown);
+    else {
+      rest ??= othersOf(table.length, shown);
+      left[field] = sumOfRows(table, field, rest);
+    }
   }
   return left;
 }
 
-function sumOfRows(table: Table, field: string, order: Uint32Array, from: number, to: number): number {
+function othersOf(length: number, rows: Uint32Array): Uint32Array {
+  const isOne = new Uint8Array(length);
+  for (const row of rows) isOne[row] = 1;
+  return upTo(length).filter((row) => isOne[row] === 0);
+}
+
+function sumOfRows(table: Table, field: string, rows: Uint32Array): number {
   let sum = 0;
-  for (let i = from; i < to; i++) sum += Number(table.cell(field, order[i] as number) ?? 0);
+  for (const row of rows) sum += Number(table.cell(field, row) ?? 0);
   return sum;
 }

@@ -3,8 +3,9 @@
 import { BEGIN, counters, END } from "../../shared/flow.ts";
 import { type Bin, bins, rowFields } from "../../shared/rows.ts";
 import type { Counters } from "../segment/encode.ts";
-import { type Catalog, views } from "./catalog.ts";
-import { matching } from "./predicate.ts";
+import type { Catalog } from "./catalog.ts";
+import { scanOf } from "./scan.ts";
+import { BIN, type ScannedBins, scanBins } from "./scan-bins.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Table } from "./table.ts";
@@ -32,6 +33,7 @@ function boundsOf(catalog: Catalog, scope: InScope): { readonly from: number; re
   };
 }
 
+/** In the order of scan-bins.ts. */
 const columns = ["tuples", "denied", "begun", "ended", ...counters] as const;
 
 /** Sums by bin, in the order in which bins are met; `time` is a bin's begin. */
@@ -49,8 +51,11 @@ export function timelineTable(catalog: Catalog, scope: InScope, bin: Bin): Table
   const dense = count > 0 && count <= DENSE ? new Int32Array(count).fill(-1) : null;
   const places: Places = { first, dense, hashed: new Map() };
   const sums = newSums(dense ? count : 1024);
-  for (const view of views(catalog, scope.from, scope.to))
-    addRows(sums, places, view, matching(view, scope), scope.adjusted ? view.adjusted() : view.counters(), width);
+  const scan = scanOf(catalog, scope, width);
+  addActivity(sums, places, scanBins(catalog, scope, scan, width), width);
+  scan.eachView((view, rows) =>
+    addRows(sums, places, view, rows, scope.adjusted ? view.adjusted() : view.counters(), width),
+  );
 
   const order = Uint32Array.from({ length: sums.length }, (_, i) => i);
   order.sort((a, b) => (sums.time[a] as number) - (sums.time[b] as number));
@@ -61,6 +66,16 @@ export function timelineTable(catalog: Catalog, scope: InScope, bin: Bin): Table
     return sums[field as "time"][at] ?? null; // the other fields of a bin are columns
   };
   return { fields: rowFields.timeline, length: sums.length, cell };
+}
+
+function addActivity(sums: BinSums, places: Places, { first, values }: ScannedBins, width: number): void {
+  for (let from = 0, number = first; from < values.length; from += BIN, number++) {
+    if (values[from] === 0) continue;
+    const at = placeOf(sums, places, number, number * width);
+    columns.forEach((name, i) => {
+      add(sums[name], at, values[from + i] as number);
+    });
+  }
 }
 
 function newSums(capacity: number): BinSums {

@@ -1,46 +1,49 @@
-// Everything in scope in one row: from the same sums by conversation that edges, endpoints and conversations are made of, so that
-// it cannot differ from them.
+// Everything in scope in one row: from the same pass that finds the largest edges and conversations, so that it cannot differ from them.
 
 import type { Result } from "../../shared/contract.ts";
 import type { Catalog } from "./catalog.ts";
-import { sumOf } from "./group.ts";
+import { scanOf } from "./scan.ts";
+import { type Counts, scanCounts } from "./scan-counts.ts";
 import type { InScope } from "./scope-asked.ts";
-import { sumConversations } from "./sums.ts";
+import { withTuples } from "./sums.ts";
 
 export function scopeTotals(catalog: Catalog, scope: InScope): Result<"scope.totals"> {
-  const sums = sumConversations(catalog, scope);
+  const scan = scanOf(catalog, scope);
+  return withTuples(catalog, scope, scan, (byTuple) =>
+    totalsOf(catalog, scanCounts(catalog, scope, scan, "conversation", byTuple)),
+  );
+}
+
+function totalsOf(catalog: Catalog, { length, id, totals }: Counts): Result<"scope.totals"> {
   const { context, src, dst } = catalog.conversations.columns;
-  const pairs = catalog.pairs();
-  const edges = new Uint8Array(pairs.length);
+  let edges = 0;
   const endpoints = new Uint8Array(catalog.conversations.endpoints);
-  const contexts = new Set<number>();
-  let firstTime = Number.POSITIVE_INFINITY;
-  let lastTime = Number.NEGATIVE_INFINITY;
-  for (let group = 0; group < sums.length; group++) {
-    const conversation = sums.id[group] as number;
-    edges[pairs.of[conversation] as number] = 1;
+  const contexts = new Uint8Array(Math.max(0, ...catalog.contexts.keys()) + 1);
+  let before = -1;
+  for (let group = 0; group < length; group++) {
+    const conversation = id[group] as number;
+    // Conversations of one pair stand together.
+    if (before === -1 || src[before] !== src[conversation] || dst[before] !== dst[conversation]) edges++;
+    before = conversation;
     endpoints[src[conversation] as number] = 1;
     endpoints[dst[conversation] as number] = 1;
-    contexts.add(context[conversation] as number);
-    firstTime = Math.min(firstTime, sums.firstTime[group] as number);
-    lastTime = Math.max(lastTime, sums.lastTime[group] as number);
+    contexts[context[conversation] as number] = 1;
   }
-  const nics = new Set([...contexts].flatMap((id) => catalog.contexts.get(id)?.nic ?? []));
-  const tuples = sumOf(sums.tuples, sums.length);
-  const denied = sumOf(sums.denied, sums.length);
+  const nics = new Set([...catalog.contexts].flatMap(([id, { nic }]) => (contexts[id] === 1 ? (nic ?? []) : [])));
+  const { tuples, denied, flows, firstTime, lastTime, packetsSent, bytesSent, packetsReceived, bytesReceived } = totals;
   return {
     tuples,
     allowed: tuples - denied,
     denied,
-    flows: catalog.isSettled ? sumOf(sums.flows, sums.length) : null,
-    conversations: sums.length,
-    edges: ones(edges),
+    flows: catalog.isSettled ? flows : null,
+    conversations: length,
+    edges,
     endpoints: ones(endpoints),
     nics: nics.size,
-    packetsSent: sumOf(sums.packetsSent, sums.length),
-    bytesSent: sumOf(sums.bytesSent, sums.length),
-    packetsReceived: sumOf(sums.packetsReceived, sums.length),
-    bytesReceived: sumOf(sums.bytesReceived, sums.length),
+    packetsSent,
+    bytesSent,
+    packetsReceived,
+    bytesReceived,
     firstTime: tuples > 0 ? firstTime : null,
     lastTime: tuples > 0 ? lastTime : null,
   };

@@ -11,13 +11,16 @@ export const BUDGET = 768 * 1024 * 1024;
 const STALE = 16;
 
 export type ViewCache = {
+  /** The budget from now on. */
+  shrinkTo(bytes: number): void;
   /** A question begins. */
   begin(): void;
   of(segment: SegmentRow): SegmentView;
 };
 
 /** Where a question needs more than fits, what is kept stays and the rest is unpacked anew: a scan must not empty the cache. */
-export function viewCache(open: (segment: SegmentRow) => SegmentView, budget: number): ViewCache {
+export function viewCache(open: (segment: SegmentRow) => SegmentView, most: number): ViewCache {
+  let budget = most;
   const kept = new Map<number, { readonly view: SegmentView; used: number }>();
   let questions = 0;
 
@@ -50,6 +53,9 @@ export function viewCache(open: (segment: SegmentRow) => SegmentView, budget: nu
   }
 
   return {
+    shrinkTo(bytes) {
+      budget = bytes;
+    },
     begin() {
       questions++;
       if (!fits()) shrink();

@@ -1,0 +1,82 @@
+// How a scope is looked at: whole hours by activity, what is left of the hours at its ends by tuples; and by tuples whatever activity
+// does not tell: conversations of which a filter takes some tuples only, adjusted counters, segments without activity.
+
+import { HOUR } from "../analysis/activity.ts";
+import { type Activity, ALWAYS, WHEN_ADJUSTED } from "./activity.ts";
+import { type Catalog, views } from "./catalog.ts";
+import { type Compiled, DEPENDS, YES } from "./compile-filter.ts";
+import { matching } from "./predicate.ts";
+import type { InScope } from "./scope-asked.ts";
+import type { SegmentView } from "./segment-view.ts";
+
+export type Scan = {
+  /** Null: nothing of the scope is told by activity. */
+  readonly activity: Activity | null;
+  /** By slot: 1 where its rows count. */
+  readonly slots: Uint8Array;
+  /** Rows looked at by tuple; `rows` as predicate.ts gives them. */
+  eachView(run: (view: SegmentView, rows: Uint8Array | null) => void): void;
+};
+
+/** `width`: activity tells what lies in bins so wide (ms); null: bins do not matter. */
+export function scanOf(catalog: Catalog, scope: InScope, width: number | null = null): Scan {
+  const isOfHours = scope.only === null && (width === null || width % HOUR === 0);
+  const activity = isOfHours ? catalog.activity() : null;
+  const from = scope.from === null ? Number.NEGATIVE_INFINITY : Math.ceil(scope.from / HOUR) * HOUR;
+  const to = scope.to === null ? Number.POSITIVE_INFINITY : Math.floor(scope.to / HOUR) * HOUR;
+  if (activity === null || from >= to)
+    return { activity: null, slots: new Uint8Array(0), eachView: (run) => look(catalog, scope, run, () => true) };
+
+  const isByTuple = (segment: number): boolean => {
+    const why = activity.byTuple[segment];
+    return why === ALWAYS || (why === WHEN_ADJUSTED && scope.adjusted);
+  };
+  const slots = new Uint8Array(activity.slots);
+  for (let slot = 0; slot < slots.length; slot++) {
+    const time = activity.slotTime[slot] as number;
+    if (time >= from && time < to && !isByTuple(activity.slotSegment[slot] as number)) slots[slot] = 1;
+  }
+  return {
+    activity,
+    slots,
+    eachView(run) {
+      const byActivity = (segment: number): boolean => !isByTuple(segment);
+      if (activity.byTuple.some((_, segment) => isByTuple(segment))) look(catalog, scope, run, isByTuple);
+      if (scope.from !== null && scope.from < from) look(catalog, { ...scope, to: from }, run, byActivity);
+      if (scope.filter.depends) {
+        const middle = {
+          from: Number.isFinite(from) ? from : null,
+          to: Number.isFinite(to) ? to : null,
+          filter: undecided(scope.filter),
+          isEverything: false,
+        };
+        look(catalog, { ...scope, ...middle }, run, byActivity);
+      }
+      if (scope.to !== null && scope.to > to) look(catalog, { ...scope, from: to }, run, byActivity);
+    },
+  };
+}
+
+function look(
+  catalog: Catalog,
+  scope: InScope,
+  run: (view: SegmentView, rows: Uint8Array | null) => void,
+  takes: (segment: number) => boolean,
+): void {
+  for (const view of views(catalog, scope.from, scope.to, takes)) {
+    const rows = matching(view, scope);
+    if (rows === null || rows.includes(1)) run(view, rows);
+  }
+}
+
+/** The conversations that a filter leaves to their tuples, without those it takes whole. */
+function undecided(filter: Compiled): Compiled {
+  const known = halves.get(filter);
+  if (known) return known;
+  const verdicts = filter.verdicts.map((verdict) => (verdict === YES ? 0 : verdict));
+  const half: Compiled = { ...filter, verdicts, depends: verdicts.includes(DEPENDS) };
+  halves.set(filter, half);
+  return half;
+}
+
+const halves = new WeakMap<Compiled, Compiled>();
