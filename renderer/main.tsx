@@ -14,6 +14,7 @@ import { followNewNotes } from "./model/new-notes.ts";
 import { followNotebook } from "./model/notebook.ts";
 import { startSession } from "./model/session.ts";
 import { followConsole } from "./model/sql-console.ts";
+import { followTrail } from "./model/trails.ts";
 import { App } from "./views/frame/app.tsx";
 
 const root = document.getElementById("root");
@@ -24,6 +25,7 @@ if (root) {
   followKeys();
   followNotebook();
   followNewNotes();
+  followTrail();
   followPace();
   followConsole();
   createRoot(root).render(<App />);

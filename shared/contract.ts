@@ -329,7 +329,7 @@ const RecordText = z.object({
 export type RecordText = z.infer<typeof RecordText>;
 
 /** What can be set for all cases: each a text of its view. */
-const SettingName = z.enum(["sql", "tables"]);
+const SettingName = z.enum(["keys", "panes", "sql", "tables", "trails", "undo"]);
 export type SettingName = z.infer<typeof SettingName>;
 
 export const calls = {

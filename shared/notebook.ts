@@ -11,6 +11,7 @@ export type HostStatus = z.infer<typeof HostStatus>;
 /** A host is an address in canonical text. */
 const host = z.string().min(1).max(64);
 const noteId = z.string().min(1).max(64);
+const viewId = noteId;
 
 export const Operation = z.discriminatedUnion("what", [
   z.object({ what: z.literal("host.status"), host, status: HostStatus.nullable() }),
@@ -26,6 +27,18 @@ export const Operation = z.discriminatedUnion("what", [
     text: z.string().max(1 << 18),
   }),
   z.object({ what: z.literal("note.removed"), id: noteId, removed: z.boolean() }),
+  /** Makes a saved view or says anew what it is. `id` is made by whoever saves it first (UUID). */
+  z.object({
+    what: z.literal("view.saved"),
+    id: viewId,
+    name: z.string().min(1).max(200),
+    scope: Scope,
+    /** The fragment of the page's address that shows it (renderer/model/view.ts), without the case. */
+    address: z.string().max(1 << 21),
+    /** How the window was divided, as it printed it. */
+    layout: z.string().max(1 << 16),
+  }),
+  z.object({ what: z.literal("view.removed"), id: viewId, removed: z.boolean() }),
 ]);
 export type Operation = z.infer<typeof Operation>;
 
@@ -52,6 +65,19 @@ export const Note = z.object({
 });
 export type Note = z.infer<typeof Note>;
 
+/** A question worth asking again: what was looked at, and how. */
+const SavedView = z.object({
+  id: viewId,
+  name: z.string(),
+  scope: Scope,
+  address: z.string(),
+  layout: z.string(),
+  author: z.string(),
+  createdTime: z.int(),
+  changedTime: z.int(),
+});
+export type SavedView = z.infer<typeof SavedView>;
+
 const HostMark = z.object({ host, status: HostStatus, author: z.string(), time: z.int() });
 type HostMark = z.infer<typeof HostMark>;
 
@@ -61,40 +87,63 @@ export const Notebook = z.object({
   hosts: z.array(HostMark),
   /** Those not removed, newest change first. */
   notes: z.array(Note),
+  /** Those not removed, in the order of their names. */
+  views: z.array(SavedView),
 });
 export type Notebook = z.infer<typeof Notebook>;
 
-/** The notebook after these entries, in the order of the journal: the last word on each host and note counts. */
+/** The notebook after these entries, in the order of the journal: the last word on each host, note and view counts. */
 export function fold(entries: Iterable<Entry>): Notebook {
   const hosts = new Map<string, HostMark>();
-  const notes = new Map<string, Note & { removed: boolean }>();
+  const notes = new Map<string, Kept<Note>>();
+  const views = new Map<string, Kept<SavedView>>();
   let count = 0;
   for (const { author, time, operation } of entries) {
     count++;
-    if (operation.what === "host.status") {
-      if (operation.status === null) hosts.delete(operation.host);
-      else hosts.set(operation.host, { host: operation.host, status: operation.status, author, time });
-    } else if (operation.what === "note.text") {
-      const { what: _, ...written } = operation;
-      const before = notes.get(operation.id);
-      notes.set(operation.id, {
-        ...written,
-        author,
-        createdTime: before?.createdTime ?? time,
-        changedTime: time,
-        removed: before?.removed ?? false,
-      });
-    } else {
-      const before = notes.get(operation.id);
-      if (before) notes.set(operation.id, { ...before, removed: operation.removed });
+    switch (operation.what) {
+      case "host.status":
+        if (operation.status === null) hosts.delete(operation.host);
+        else hosts.set(operation.host, { host: operation.host, status: operation.status, author, time });
+        break;
+      case "note.text": {
+        const { what: _, ...written } = operation;
+        notes.set(operation.id, kept(written, notes.get(operation.id), author, time));
+        break;
+      }
+      case "view.saved": {
+        const { what: _, ...written } = operation;
+        views.set(operation.id, kept(written, views.get(operation.id), author, time));
+        break;
+      }
+      case "note.removed":
+        remove(notes, operation.id, operation.removed);
+        break;
+      case "view.removed":
+        remove(views, operation.id, operation.removed);
+        break;
     }
   }
   return {
     entries: count,
     hosts: [...hosts.values()],
-    notes: [...notes.values()]
-      .filter((note) => !note.removed)
-      .map(({ removed: _, ...note }) => note)
-      .sort((a, b) => b.changedTime - a.changedTime || (a.id < b.id ? -1 : 1)),
+    notes: standing(notes).sort((a, b) => b.changedTime - a.changedTime || (a.id < b.id ? -1 : 1)),
+    views: standing(views).sort((a, b) => (a.name < b.name || (a.name === b.name && a.id < b.id) ? -1 : 1)),
   };
+}
+
+type Kept<T> = T & { readonly removed: boolean };
+type Authored = { readonly author: string; readonly createdTime: number; readonly changedTime: number };
+
+function kept<T>(written: T, before: Kept<Authored> | undefined, author: string, time: number): Kept<T & Authored> {
+  const { createdTime = time, removed = false } = before ?? {};
+  return { ...written, author, createdTime, changedTime: time, removed };
+}
+
+function remove<T>(all: Map<string, Kept<T>>, id: string, removed: boolean): void {
+  const before = all.get(id);
+  if (before) all.set(id, { ...before, removed });
+}
+
+function standing<T>(all: ReadonlyMap<string, Kept<T>>): T[] {
+  return [...all.values()].filter(({ removed }) => !removed).map(({ removed: _, ...one }) => one as unknown as T); // all of T
 }

@@ -3,6 +3,7 @@
 import { setTheme, themes } from "./appearance.ts";
 import { choosePath } from "./choose.ts";
 import { type Command, offer } from "./commands.ts";
+import { copyLink, openCaseLinked } from "./copy-link.ts";
 import { copyCommands } from "./copy-scope.ts";
 import { openDialog } from "./dialogs.ts";
 import { back, forward, navigate, shownView, useShown } from "./navigate.ts";
@@ -171,6 +172,7 @@ const commands: readonly Command[] = [
   {
     id: "undo",
     title: "Undo",
+    words: () => useNotebook.getState().undoable.at(-1)?.title ?? "",
     section: "Notes",
     keys: ["Mod+Z"],
     blocked: () => writable() ?? (useNotebook.getState().undoable.length === 0 ? "There is nothing to undo." : null),
@@ -179,6 +181,7 @@ const commands: readonly Command[] = [
   {
     id: "redo",
     title: "Redo",
+    words: () => useNotebook.getState().redoable.at(-1)?.title ?? "",
     section: "Notes",
     keys: ["Mod+Shift+Z"],
     blocked: () => writable() ?? (useNotebook.getState().redoable.length === 0 ? "There is nothing to redo." : null),
@@ -201,6 +204,23 @@ const commands: readonly Command[] = [
     run: forward,
   },
   ...copyCommands,
+  {
+    id: "link.copy",
+    title: "Copy link to this view",
+    words: () => "with a citation",
+    section: "View",
+    keys: ["Mod+Shift+L"],
+    blocked: () => open() ?? (openCaseLinked() === null ? "The case is still being read." : null),
+    run: () => void copyLink(),
+  },
+  {
+    id: "link.open",
+    title: "Open link…",
+    section: "View",
+    keys: [],
+    blocked: busy,
+    run: () => openDialog("link"),
+  },
   page("explore", "Explore", "Mod+1"),
   page("hosts", "Hosts and notes", "Mod+2"),
   page("evidence", "Evidence", "Mod+3"),

@@ -6,6 +6,8 @@ export type Command = {
   /** Stable: menus of the shell send it. */
   readonly id: string;
   readonly title: string;
+  /** What it would do now, where the title does not say. */
+  readonly words?: () => string;
   readonly section: "Case" | "View" | "Scope" | "SQL" | "Host" | "Notes" | "Help";
   /** "Mod+K": Mod is Ctrl, on macOS Cmd. Single keys work only where no text is being typed. */
   readonly keys: readonly string[];

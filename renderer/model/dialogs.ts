@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import type { Row } from "../../shared/rows.ts";
 
-export type DialogName = "palette" | "keys" | "copy" | "export" | "verify" | "member" | "reject";
+export type DialogName = "palette" | "keys" | "copy" | "export" | "verify" | "member" | "reject" | "link";
 
 /** `row`: what a dialog about one row is about. */
 export const useDialog = create<{ readonly name: DialogName | null; readonly row: Row | null }>(() => ({

@@ -131,11 +131,11 @@ export function splitTerms(filter: string): readonly string[] {
 
 /** The inverse of `splitTerms`. */
 export function joinTerms(terms: readonly string[]): string {
-  return terms.length === 1 ? (terms[0] as string) : terms.map(held).join(" and ");
+  return terms.length === 1 ? (terms[0] as string) : terms.map(heldTerm).join(" and ");
 }
 
 /** In brackets where `or` stands at its top level. */
-function held(term: string): string {
+export function heldTerm(term: string): string {
   return splitTerms(`${term} and ${term}`).length === 2 ? term : `(${term})`;
 }
 

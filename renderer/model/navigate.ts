@@ -7,12 +7,13 @@ import { byFrame } from "./by-frame.ts";
 import type { Conditions } from "./chips.ts";
 import { parseView, printView, type View } from "./view.ts";
 
-/** `moving`: the view came by a step that replaces another, as of a hand that drags. */
+/** `moving`: the view came by a step that replaces another, as of a hand that drags. `returned`: by the browser's back or forward. */
 type Shown = {
   readonly view: View;
   readonly canBack: boolean;
   readonly canForward: boolean;
   readonly moving: boolean;
+  readonly returned: boolean;
 };
 
 /** Steps of this page in the browser's history: where we are and how many there are. A reload goes on from them. */
@@ -32,6 +33,7 @@ export const useShown = create<Shown>(() => ({
   canBack: at > 0,
   canForward: at < last,
   moving: false,
+  returned: false,
 }));
 
 /** The same for views that cost: while the range moves they are drawn a few a frame, else at once. */
@@ -108,8 +110,8 @@ export function forward(): void {
   if (at < last) history.forward();
 }
 
-function show(view: View, moving = false): void {
-  useShown.setState({ view, canBack: at > 0, canForward: at < last, moving });
+function show(view: View, moving: boolean, returned = false): void {
+  useShown.setState({ view, canBack: at > 0, canForward: at < last, moving, returned });
 }
 
 export function followAddress(): void {
@@ -128,6 +130,6 @@ export function followAddress(): void {
     unwritten = 0;
     at = stepIn(event.state) ?? 0;
     address = location.hash;
-    show(parseView(location.hash));
+    show(parseView(location.hash), false, true);
   });
 }

@@ -4,10 +4,11 @@ import { create } from "zustand";
 import type { HostStatus, Note, Notebook, Operation } from "../../shared/notebook.ts";
 import { ask } from "../host/ask.ts";
 import { fail, toast, useSession, writable } from "./session.ts";
+import { readSetting, writeSetting } from "./settings.ts";
+import { parseSteps, printSteps, type Step } from "./undo-steps.ts";
 
-const EMPTY: Notebook = { entries: 0, hosts: [], notes: [] };
+const EMPTY: Notebook = { entries: 0, hosts: [], notes: [], views: [] };
 
-type Step = { readonly title: string; readonly undo: readonly Operation[]; readonly redo: readonly Operation[] };
 type Book = {
   /** Whose notebook it is, once it was read; null before. */
   readonly readOf: string | null;
@@ -42,11 +43,14 @@ async function read(): Promise<void> {
   const path = useSession.getState().open?.path ?? null;
   try {
     const notebook = await ask("notebook.read", {});
+    const first = path !== null && useNotebook.getState().readOf !== path;
+    const steps = first ? parseSteps(await readSetting("undo").catch(() => null), path, notebook.entries) : {};
     if (path !== (useSession.getState().open?.path ?? null)) return; // of a case that is not open any more
     useNotebook.setState({
       readOf: path,
       notebook,
       statusOf: new Map(notebook.hosts.map(({ host, status }) => [host, status])),
+      ...steps,
     });
   } catch (thrown) {
     fail("The notebook cannot be read.", thrown);
@@ -65,10 +69,17 @@ async function write(operations: readonly Operation[]): Promise<boolean> {
   }
 }
 
-async function step(title: string, redo: readonly Operation[], undo: readonly Operation[]): Promise<boolean> {
+/** Writes to the case what can be taken back under `title`. */
+export async function step(title: string, redo: readonly Operation[], undo: readonly Operation[]): Promise<boolean> {
   if (!(await write(redo))) return false;
-  useNotebook.setState(({ undoable }) => ({ undoable: [...undoable, { title, redo, undo }], redoable: [] }));
+  keep([...useNotebook.getState().undoable, { title, redo, undo }], []);
   return true;
+}
+
+function keep(undoable: readonly Step[], redoable: readonly Step[]): void {
+  useNotebook.setState({ undoable, redoable });
+  const { readOf, notebook } = useNotebook.getState();
+  if (readOf !== null) writeSetting("undo", printSteps(readOf, notebook.entries, { undoable, redoable }));
 }
 
 export async function setStatus(host: string, status: HostStatus | null): Promise<void> {
@@ -94,7 +105,7 @@ export async function saveNote(note: Pick<Note, "id" | "host" | "scope" | "time"
   const continues = first !== undefined && first.what !== "host.status" && first.id === note.id;
   if (continues && latest) {
     if (!(await write([redo]))) return false;
-    useNotebook.setState({ undoable: [...undoable.slice(0, -1), { ...latest, redo: [redo] }], redoable: [] });
+    keep([...undoable.slice(0, -1), { ...latest, redo: [redo] }], []);
     return true;
   }
   const undo: Operation = before
@@ -117,7 +128,7 @@ export async function undo(): Promise<void> {
   const { undoable, redoable } = useNotebook.getState();
   const latest = undoable.at(-1);
   if (!latest || !(await write(latest.undo))) return;
-  useNotebook.setState({ undoable: undoable.slice(0, -1), redoable: [...redoable, latest] });
+  keep(undoable.slice(0, -1), [...redoable, latest]);
   toast(`Undone: ${latest.title}`, { title: "Redo", run: () => void redo() });
 }
 
@@ -125,5 +136,5 @@ export async function redo(): Promise<void> {
   const { undoable, redoable } = useNotebook.getState();
   const latest = redoable.at(-1);
   if (!latest || !(await write(latest.redo))) return;
-  useNotebook.setState({ undoable: [...undoable, latest], redoable: redoable.slice(0, -1) });
+  keep([...undoable, latest], redoable.slice(0, -1));
 }

@@ -49,7 +49,7 @@ describe("an empty case", () => {
       expect(await engine.ask("query.rows", asked)).toMatchObject({ rows: [], next: null });
     }
     expect((await tidemark("query", caseFile, "--by", "groups", "--group", "dstPort,decision")).code).toBe(0);
-    expect(await engine.ask("notebook.read", {})).toEqual({ entries: 0, hosts: [], notes: [] });
+    expect(await engine.ask("notebook.read", {})).toEqual({ entries: 0, hosts: [], notes: [], views: [] });
     expect(sha256(caseFile)).toBe(before);
   });
 

@@ -190,7 +190,7 @@ describe("a case of version 1 with evidence", () => {
     const info = await engine.ask("case.info", {});
     expect({ ...info, format: NEWEST, fileBytes: 0 }).toEqual({ ...plain, flows: null, fileBytes: 0 });
     expect(info.format).toBe(1);
-    expect(await engine.ask("notebook.read", {})).toEqual({ entries: 0, hosts: [], notes: [] });
+    expect(await engine.ask("notebook.read", {})).toEqual({ entries: 0, hosts: [], notes: [], views: [] });
     expect(await engine.ask("case.verify", {})).toMatchObject({ ok: true, findings: [] });
     const question = { by: "edges", scope: EVERYTHING, sort: null, limit: 0, after: 0, bin: null } as const;
     expect((await engine.ask("query.rows", question)).rows.length).toBeGreaterThan(0);

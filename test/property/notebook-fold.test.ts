@@ -17,6 +17,15 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     text: fc.string({ unit: "binary" }),
   }),
   fc.record({ what: fc.constant("note.removed" as const), id, removed: fc.boolean() }),
+  fc.record({
+    what: fc.constant("view.saved" as const),
+    id,
+    name: fc.string({ minLength: 1 }),
+    scope: fc.record({ from: fc.option(fc.nat()), to: fc.option(fc.nat()), filter: fc.string() }),
+    address: fc.string(),
+    layout: fc.string(),
+  }),
+  fc.record({ what: fc.constant("view.removed" as const), id, removed: fc.boolean() }),
 );
 const entries: fc.Arbitrary<Entry[]> = fc
   .array(fc.record({ author: fc.constantFrom("ada", "grace"), later: fc.nat(2), operation }), { maxLength: 40 })
@@ -51,10 +60,18 @@ function naive(journal: readonly Entry[]): Notebook {
     const { id, host, scope, time, text, author } = last;
     return [{ id, host, scope, time, text, author, createdTime: first.stamp, changedTime: last.stamp }];
   });
+  const views = [...new Set(of("view.saved").map((each) => each.id))].flatMap((name) => {
+    const saved = of("view.saved").filter((each) => each.id === name);
+    const [first, last] = [saved[0]!, saved.at(-1)!];
+    if (of("view.removed").findLast((each) => each.id === name && each.at > first.at)?.removed ?? false) return [];
+    const { what: _, stamp, at: __, ...view } = last;
+    return [{ ...view, createdTime: first.stamp, changedTime: stamp }];
+  });
   return {
     entries: journal.length,
     hosts: hosts.sort((a, b) => a.since - b.since).map(({ mark }) => mark),
     notes: notes.sort((a, b) => b.changedTime - a.changedTime || (a.id < b.id ? -1 : 1)),
+    views: views.sort((a, b) => (a.name < b.name || (a.name === b.name && a.id < b.id) ? -1 : 1)),
   };
 }
 

@@ -17,17 +17,30 @@ import { Decoration, type EditorView, ViewPlugin, type ViewUpdate, WidgetType } 
 import { grouped } from "../../../shared/grouped.ts";
 import { accepted, expectedAt, type Suggestion, suggestions } from "./suggest.ts";
 
+/** A condition by its name, as `view NAME` offers it. */
+export type Named = { readonly name: string; readonly filter: string };
+
+function namedLike(named: readonly Named[], typed: string): readonly (Suggestion & { readonly label: string })[] {
+  return named
+    .map(({ name, filter }) => ({ label: `view ${name}`, text: filter, says: filter }))
+    .filter(({ label }) => typed === "" || label.toLowerCase().includes(typed.toLowerCase()));
+}
+
 type Offered = Completion & { readonly tuples: number | null };
 
-/** `values`: what the case holds of a field. */
-export function completion(values: (field: string) => Promise<readonly Suggestion[]>): Extension {
+/** `values`: what the case holds of a field. `named`: whole conditions that have a name. */
+export function completion(
+  values: (field: string) => Promise<readonly Suggestion[]>,
+  named: () => readonly Named[],
+): Extension {
   const source = async ({ state, pos }: CompletionContext): Promise<CompletionResult | null> => {
     const expected = expectedAt(state.sliceDoc(0, pos));
     if (expected === null) return null;
     const known = expected.what === "value" ? await values(expected.field) : [];
-    const options = suggestions(expected, () => known).map(
-      ({ text, says, tuples }): Offered => ({
-        label: text,
+    const conditions = expected.what === "field" ? namedLike(named(), expected.typed) : [];
+    const options = [...suggestions(expected, () => known), ...conditions].map(
+      ({ text, says, tuples, label = text }: Suggestion & { readonly label?: string }): Offered => ({
+        label,
         detail: says,
         tuples: tuples ?? null,
         apply(view) {

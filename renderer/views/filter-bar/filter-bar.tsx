@@ -6,6 +6,7 @@ import { rangeOf, wholeRange } from "../../model/range.ts";
 import { useSession } from "../../model/session.ts";
 import { FilterField } from "./filter-field.tsx";
 import { RangeField } from "./range-field.tsx";
+import { SavedViews } from "./saved-views.tsx";
 import "./filter-bar.css";
 
 export function FilterBar(): ReactElement {
@@ -17,6 +18,7 @@ export function FilterBar(): ReactElement {
     <section className="pane filter-bar" aria-label="Range and filter">
       {whole === null || range === null ? null : <RangeField range={range} whole={whole} />}
       <FilterField scope={scope} off={off} />
+      <SavedViews />
     </section>
   );
 }

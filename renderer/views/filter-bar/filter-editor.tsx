@@ -6,7 +6,7 @@ import { history, redo, standardKeymap, undo } from "@codemirror/commands";
 import { Compartment, EditorState, type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, keymap, placeholder } from "@codemirror/view";
 import { type ReactElement, useEffect, useRef } from "react";
-import { completion, takeCompletion } from "./complete.ts";
+import { completion, type Named, takeCompletion } from "./complete.ts";
 import { filterLanguage } from "./filter-language.ts";
 import type { Suggestion } from "./suggest.ts";
 
@@ -21,6 +21,7 @@ type Props = {
   readonly wrong: Stretch | null;
   readonly isInvalid: boolean;
   readonly values: (field: string) => Promise<readonly Suggestion[]>;
+  readonly named: readonly Named[];
   readonly onText: (text: string) => void;
   readonly onFocus: (isFocused: boolean) => void;
   /** Whether something is proposed at the caret. */
@@ -109,7 +110,10 @@ function parts(latest: { readonly current: Props }): Extension {
     EditorView.cspNonce.of(styleNonce()),
     filterLanguage,
     history(),
-    completion((field) => latest.current.values(field)),
+    completion(
+      (field) => latest.current.values(field),
+      () => latest.current.named,
+    ),
     wrongField,
     hints.of([]),
     Prec.high(

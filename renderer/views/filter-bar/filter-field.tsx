@@ -6,7 +6,9 @@ import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import { type Chip, type Conditions, conditionsOf, moved, negatedAt, removed, switched } from "../../model/chips.ts";
 import { offer } from "../../model/commands.ts";
 import { useNics } from "../../model/facts.ts";
+import { heldTerm, isWhole } from "../../model/filter-edit.ts";
 import { condition } from "../../model/navigate.ts";
+import { useNotebook } from "../../model/notebook.ts";
 import { usePrepared } from "../../model/prepare.ts";
 import type { View } from "../../model/view.ts";
 import { checkFilter } from "./checked-filter.ts";
@@ -29,6 +31,14 @@ export function FilterField({ scope, off }: Pick<View, "scope" | "off">): ReactE
   const root = useRef<HTMLElement>(null);
   const term = usePrepared((waiting) => waiting.term);
   const nics = useNics();
+  const views = useNotebook(({ notebook }) => notebook.views);
+  const named = useMemo(
+    () =>
+      views
+        .filter(({ scope: { filter } }) => filter !== "" && isWhole(filter))
+        .map(({ name, scope: { filter } }) => ({ name, filter: heldTerm(filter) })),
+    [views],
+  );
   const { kept, typed, at } = draft;
   const checked = useMemo(() => checkFilter(typed), [typed]);
   const wanted = conditionsIn(draft);
@@ -150,6 +160,7 @@ export function FilterField({ scope, off }: Pick<View, "scope" | "off">): ReactE
         wrong={wrong}
         isInvalid={isWrong}
         values={(field) => valuesOf(field, { ...scope, filter: rest }, nics)}
+        named={named}
         onText={(text) => {
           setDraft((before) => ({ ...before, typed: text }));
           setRefused(false);

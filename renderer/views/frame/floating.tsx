@@ -7,6 +7,7 @@ import { MemberDialog } from "../tables/member-dialog.tsx";
 import { RejectDialog } from "../tables/reject-dialog.tsx";
 import { CopyDialog, ExportDialog, KeysDialog } from "./dialogs.tsx";
 import { DropTarget } from "./drop.tsx";
+import { LinkDialog } from "./link-dialog.tsx";
 import { Palette } from "./palette.tsx";
 import { ReceivingCard } from "./receiving.tsx";
 import { Toasts } from "./toasts.tsx";
@@ -20,6 +21,7 @@ const dialogs = {
   verify: VerifyDialog,
   member: MemberDialog,
   reject: RejectDialog,
+  link: LinkDialog,
 };
 
 export function Floating(): ReactElement {

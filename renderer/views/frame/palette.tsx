@@ -9,7 +9,9 @@ import { only } from "../../model/filter-edit.ts";
 import { count } from "../../model/format.ts";
 import { navigate, shownView } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
+import { openView } from "../../model/saved-views.ts";
 import { useSession } from "../../model/session.ts";
+import { scopeWords } from "../../model/trail.ts";
 import { Glyph, type GlyphName } from "../../widgets/glyph.tsx";
 import { Modal } from "../../widgets/modal.tsx";
 import { type Findable, type Found, find, typedAddress, usedNow } from "./palette-search.ts";
@@ -73,7 +75,7 @@ export function Palette(): ReactElement {
           aria-activedescendant={entries.length > 0 ? `${id}-${active}` : undefined}
           aria-autocomplete="list"
           aria-label="Search or run a command"
-          placeholder="A command, a host, an address, a note"
+          placeholder="A command, a host, an address, a saved view, a note"
           // biome-ignore lint/a11y/noAutofocus: it was opened to be typed in
           autoFocus
           value={text}
@@ -144,9 +146,10 @@ function select(ip: string): () => void {
 
 function useFound(text: string, recent: readonly string[]): Found<Entry> {
   const [commands, hosts, notes] = [useCommandEntries(), useHostEntries(), useNoteEntries()];
+  const views = useViewEntries();
   const open = useSession((session) => session.open !== null);
   return useMemo(() => {
-    const found = find([...commands, ...hosts, ...notes], text, recent, MOST);
+    const found = find([...commands, ...views, ...hosts, ...notes], text, recent, MOST);
     const ip = open ? typedAddress(text) : null;
     if (ip === null) return found;
     const term = `ip == ${ip}`;
@@ -162,7 +165,7 @@ function useFound(text: string, recent: readonly string[]): Found<Entry> {
       },
     ];
     return { ...found, sections: [{ name: "Address", entries: address }, ...found.sections] };
-  }, [commands, hosts, notes, text, recent, open]);
+  }, [commands, views, hosts, notes, text, recent, open]);
 }
 
 function useCommandEntries(): readonly Entry[] {
@@ -178,6 +181,7 @@ function useCommandEntries(): readonly Entry[] {
             section: command.section,
             title: command.title,
             keys: command.keys[0] ?? "",
+            words: command.words?.() ?? "",
             blocked: command.blocked(),
             run: command.run,
           }),
@@ -211,6 +215,24 @@ function useHostEntries(): readonly Entry[] {
       return { ...plain, id: `host ${ip}`, section: "Hosts", title: ip, words, glyph, run: select(ip) };
     });
   }, [open, said, statusOf, nics, facts]);
+}
+
+function useViewEntries(): readonly Entry[] {
+  const views = useNotebook(({ notebook }) => notebook.views);
+  return useMemo(
+    () =>
+      views.map(
+        (view): Entry => ({
+          ...plain,
+          id: `view ${view.id}`,
+          section: "Saved views",
+          title: view.name,
+          words: scopeWords(view.scope),
+          run: () => openView(view),
+        }),
+      ),
+    [views],
+  );
 }
 
 function useNoteEntries(): readonly Entry[] {

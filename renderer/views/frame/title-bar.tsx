@@ -1,6 +1,6 @@
 // The case, back and forward, the pages, and the way to every command.
 
-import { ArrowLeft, ArrowRight, Search } from "lucide-react";
+import { ArrowLeft, ArrowRight, Search, Undo2 } from "lucide-react";
 import type { ReactElement } from "react";
 import { printKeys, runCommand } from "../../model/commands.ts";
 import { back, forward, navigate, useShownSoon } from "../../model/navigate.ts";
@@ -8,6 +8,7 @@ import { useNotebook } from "../../model/notebook.ts";
 import { useSession } from "../../model/session.ts";
 import { type Page, printView } from "../../model/view.ts";
 import { CaseMenu } from "./case-menu.tsx";
+import { HistoryButton } from "./history-panel.tsx";
 
 const tabs: readonly (readonly [Page, string])[] = [
   ["explore", "Explore"],
@@ -71,7 +72,30 @@ export function TitleBar(): ReactElement {
       <button type="button" className="palette-button" onClick={() => runCommand("palette")}>
         <Search size={13} /> Search or run a command <kbd>{printKeys("Mod+K")}</kbd>
       </button>
+      {open === null ? null : (
+        <>
+          <UndoButton />
+          <HistoryButton />
+        </>
+      )}
     </header>
+  );
+}
+
+function UndoButton(): ReactElement {
+  const latest = useNotebook(({ undoable }) => undoable.at(-1)?.title ?? null);
+  const blocked = useSession(({ open }) => open?.readOnly ?? null);
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={latest === null ? "Undo" : `Undo: ${latest}`}
+      title={blocked ?? (latest === null ? "There is nothing to undo" : `Undo: ${latest} (${printKeys("Mod+Z")})`)}
+      disabled={latest === null || blocked !== null}
+      onClick={() => runCommand("undo")}
+    >
+      <Undo2 size={14} />
+    </button>
   );
 }
 
