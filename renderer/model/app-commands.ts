@@ -12,6 +12,7 @@ import { redo, undo, useNotebook } from "./notebook.ts";
 import { caseNameFor, folderOf } from "./paths.ts";
 import { addEvidence, closeCase, fail, isAdding, newCase, openCase, openSample, toast, useSession } from "./session.ts";
 import { subjectOfSelection } from "./subject-lists.ts";
+import { startTour } from "./tour.ts";
 
 const themeTitles = {
   system: "as the system",
@@ -79,6 +80,14 @@ const commands: readonly Command[] = [
     keys: ["?"],
     blocked: always,
     run: () => openDialog("keys"),
+  },
+  {
+    id: "help.tour",
+    title: "Tour of the sample incident",
+    section: "Help",
+    keys: [],
+    blocked: busy,
+    run: () => void guarded("The sample could not be opened.", startTour),
   },
   {
     id: "help.about",

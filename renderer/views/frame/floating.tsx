@@ -5,6 +5,7 @@ import { useDialog } from "../../model/dialogs.ts";
 import { PathChooser } from "../../widgets/chooser.tsx";
 import { MemberDialog } from "../tables/member-dialog.tsx";
 import { RejectDialog } from "../tables/reject-dialog.tsx";
+import { TourCard } from "../tour/tour-card.tsx";
 import { CopyDialog, ExportDialog, KeysDialog } from "./dialogs.tsx";
 import { DropTarget } from "./drop.tsx";
 import { LinkDialog } from "./link-dialog.tsx";
@@ -33,6 +34,7 @@ export function Floating(): ReactElement {
       <PathChooser />
       <DropTarget />
       <ReceivingCard />
+      <TourCard />
       <Toasts />
     </>
   );

@@ -1,6 +1,6 @@
 // The first screen: what can be begun, the cases that were open before, and where evidence may be dropped.
 
-import { Database, Download, FolderOpen, Plus, ShieldCheck, TriangleAlert, X } from "lucide-react";
+import { Database, Download, FolderOpen, Plus, Route, ShieldCheck, TriangleAlert, X } from "lucide-react";
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import type { RecentCase } from "../../../shared/contract.ts";
 import { ask } from "../../host/ask.ts";
@@ -51,6 +51,13 @@ export function StartPage(): ReactElement {
           text="3 days, 12 NICs, one intrusion"
           keys=""
           run={() => runCommand("sample.open")}
+        />
+        <Begin
+          icon={<Route size={18} />}
+          title="Take the tour"
+          text="Five steps through that incident, from the timeline to the bytes"
+          keys=""
+          run={() => runCommand("help.tour")}
         />
       </section>
       <div className="beside">
