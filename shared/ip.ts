@@ -13,14 +13,22 @@ export function parseIp(text: string): IpBytes | null {
 
 /** An IPv4 address as an unsigned 32-bit integer; -1 when the text is not one. */
 export function parseIpv4(text: string): number {
-  const parts = text.split(".");
-  if (parts.length !== 4) return -1;
   let value = 0;
-  for (const part of parts) {
-    if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return -1;
-    value = value * 256 + Number(part);
+  let dots = 0;
+  let octet = -1; // none yet
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 46) {
+      if (octet === -1 || ++dots > 3) return -1;
+      value = value * 256 + octet;
+      octet = -1;
+    } else {
+      if (c < 48 || c > 57 || octet === 0) return -1; // a zero stands alone
+      octet = octet === -1 ? c - 48 : octet * 10 + c - 48;
+      if (octet > 255) return -1;
+    }
   }
-  return value;
+  return octet === -1 || dots !== 3 ? -1 : value * 256 + octet;
 }
 
 function parseIpv6(text: string): IpBytes | null {
@@ -86,11 +94,12 @@ export type Block = { readonly bytes: IpBytes; readonly prefix: number };
 
 /** `10.0.0.0/8`, `2001:db8::/32` or a single address. Bits beyond the prefix are ignored. Null when it is none of these. */
 export function parseBlock(text: string): Block | null {
-  const [address = "", prefixText, more] = text.split("/");
-  const bytes = parseIp(address);
-  if (!bytes || more !== undefined) return null;
+  const slash = text.indexOf("/");
+  const bytes = parseIp(slash === -1 ? text : text.slice(0, slash));
+  if (!bytes) return null;
   const bits = bytes.length * 8;
-  if (prefixText === undefined) return { bytes, prefix: bits };
+  if (slash === -1) return { bytes, prefix: bits };
+  const prefixText = text.slice(slash + 1);
   if (!/^\d{1,3}$/.test(prefixText) || Number(prefixText) > bits) return null;
   return { bytes, prefix: Number(prefixText) };
 }

@@ -8,7 +8,8 @@ import { states } from "../../shared/flow.ts";
 import type { ContextText } from "../store/texts.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Facts } from "./facts.ts";
-import { pattern } from "./pattern.ts";
+import { mergeTests } from "./merge-tests.ts";
+import { pattern, refuseManyPatterns } from "./pattern.ts";
 import type { SegmentView } from "./segment-view.ts";
 
 /** Of a conversation: some of its tuples may match, all do; 0: none does. */
@@ -29,8 +30,16 @@ type Node = { readonly verdicts: Uint8Array; readonly rowsOf: (view: SegmentView
 
 /** `filter`: its conditions on tuples only. Throws AppError bad-request where a regular expression is none. */
 export function compileFilter(catalog: Catalog, filter: Filter, facts: Facts): Compiled {
-  const node = nodeOf(catalog, filter, facts);
+  refuseManyPatterns(patternsIn(filter));
+  const node = nodeOf(catalog, mergeTests(filter), facts);
   return { ...node, depends: node.verdicts.includes(DEPENDS) };
+}
+
+function patternsIn(filter: Filter): readonly string[] {
+  if (filter.kind === "and") return filter.all.flatMap(patternsIn);
+  if (filter.kind === "or") return filter.any.flatMap(patternsIn);
+  if (filter.kind === "not") return patternsIn(filter.one);
+  return "match" in filter && filter.match === "matches" ? filter.values : [];
 }
 
 function nodeOf(catalog: Catalog, filter: Filter, facts: Facts): Node {
@@ -49,41 +58,46 @@ function nodeOf(catalog: Catalog, filter: Filter, facts: Facts): Node {
       };
     }
     case "and":
-      return joined(
-        filter.all.map((one) => nodeOf(catalog, one, facts)),
-        "every",
-      );
+      return joined(catalog, filter.all, facts, "every");
     case "or":
-      return joined(
-        filter.any.map((one) => nodeOf(catalog, one, facts)),
-        "some",
-      );
+      return joined(catalog, filter.any, facts, "some");
     default:
       return testNode(catalog, filter, facts);
   }
 }
 
-/** The least of several verdicts where every part must hold, the greatest where some must. */
-function joined(nodes: readonly Node[], which: "every" | "some"): Node {
-  const [first, ...others] = nodes;
-  if (first === undefined) throw new Error("a filter joins nothing");
-  const verdicts = first.verdicts.slice();
-  for (const { verdicts: other } of others) {
-    if (which === "every") {
-      for (let c = 0; c < verdicts.length; c++)
-        if ((other[c] as number) < (verdicts[c] as number)) verdicts[c] = other[c] as number;
-    } else {
-      for (let c = 0; c < verdicts.length; c++)
-        if ((other[c] as number) > (verdicts[c] as number)) verdicts[c] = other[c] as number;
-    }
+/**
+ * The least of several verdicts where every part must hold, the greatest where some must. A part that conversations decide is not kept
+ * beyond that, so that a chain of thousands needs no more memory than one.
+ */
+function joined(catalog: Catalog, parts: readonly Filter[], facts: Facts, which: "every" | "some"): Node {
+  const verdicts = new Uint8Array(catalog.conversations.columns.length).fill(which === "every" ? YES : 0);
+  const told = verdicts.slice();
+  const dependent: Node[] = [];
+  for (const part of parts) {
+    const node = nodeOf(catalog, part, facts);
+    join(verdicts, node.verdicts, which);
+    if (node.verdicts.includes(DEPENDS)) dependent.push(node);
+    else join(told, node.verdicts, which);
   }
   return {
     verdicts,
     rowsOf(view) {
-      const rows = nodes.map((node) => node.rowsOf(view));
-      return (i, c) => rows[which]((row) => row(i, c));
+      const rows = dependent.map((node) => node.rowsOf(view));
+      if (which === "every") return (i, c) => told[c] === YES && rows.every((row) => row(i, c));
+      return (i, c) => told[c] === YES || rows.some((row) => row(i, c));
     },
   };
+}
+
+function join(verdicts: Uint8Array, other: Uint8Array, which: "every" | "some"): void {
+  if (which === "every") {
+    for (let c = 0; c < verdicts.length; c++)
+      if ((other[c] as number) < (verdicts[c] as number)) verdicts[c] = other[c] as number;
+  } else {
+    for (let c = 0; c < verdicts.length; c++)
+      if ((other[c] as number) > (verdicts[c] as number)) verdicts[c] = other[c] as number;
+  }
 }
 
 /** What is told by the conversation alone. */

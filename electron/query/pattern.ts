@@ -3,9 +3,23 @@
 import { RE2JS } from "re2js";
 import { AppError } from "../../shared/failure.ts";
 
-/** Longer ones, or ones that repeat more, become programs that take too long to build. */
+/** Longer ones, or ones that repeat more, become programs that take too long to build; so do many together. */
 const LONGEST = 1000;
 const MOST_REPEATS = 1000;
+const MOST_IN_ALL = 20_000;
+
+/** Throws AppError bad-request where the regular expressions of a filter are too much together: their characters, repeated. */
+export function refuseManyPatterns(texts: readonly string[]): void {
+  const size = texts.reduce((sum, text) => sum + (text.length + STARTING) * repeats(text), 0);
+  if (texts.length > 1 && size > MOST_IN_ALL)
+    throw new AppError(
+      "bad-request",
+      `Filter: its ${texts.length} regular expressions are too much together; look for fewer, or use contains or a set.`,
+    );
+}
+
+/** What any costs besides its characters. */
+const STARTING = 50;
 
 /** Whether a text has a match in it. Throws AppError bad-request with why a pattern is none. */
 export function pattern(text: string): (value: string) => boolean {

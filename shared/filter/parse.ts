@@ -6,7 +6,8 @@ import { parseBlock } from "../ip.ts";
 import { fieldNames, type fields, isField, nearestField, protocolNumbers } from "./fields.ts";
 import { And, Group, MatchesSign, Not, Or, Set as SetNode, Value } from "./grammar.terms.ts";
 import { parser } from "./grammar.ts";
-import { fault, OPERATORS, START, step, tokenize, unquoted } from "./tokens.ts";
+import { type Scanned, scanFilter, type Written } from "./scan.ts";
+import { fault, OPERATORS, START, step, tokensOf, unquoted } from "./tokens.ts";
 import {
   type AddressField,
   type AddressValue,
@@ -18,45 +19,43 @@ import {
   type Service,
 } from "./tree.ts";
 
-/** Depth of brackets and negations; deeper is refused rather than recursed into. */
-const DEPTH = 200;
-const VALUES = 100_000;
-
 const strict = parser.configure({ strict: true });
+
+/** Trees of the texts read last: a question reads its filter several times. */
+const recent = new Map<string, Filter>();
+const KEPT = 16;
 
 /** Throws AppError bad-request. An empty text is everything. */
 export function parseFilter(source: string): Filter {
-  refuseDeep(source);
-  let root: SyntaxNode;
-  try {
-    root = strict.parse(source).topNode;
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) explain(source);
-    throw thrown;
-  }
-  const top = root.firstChild;
-  if (top === null) return { kind: "everything" };
-  return filterOf(source, top, true);
+  const known = recent.get(source);
+  if (known) return known;
+  const { text, sets } = scanFilter(source);
+  const top = treeOf(source, text).firstChild;
+  const filter: Filter = top === null ? { kind: "everything" } : filterOf({ source, sets }, top, true);
+  for (const oldest of recent.keys()) if (recent.size >= KEPT) recent.delete(oldest);
+  recent.set(source, filter);
+  return filter;
 }
 
-/** Before anything recurses: by its brackets and the negations before one condition. */
-function refuseDeep(source: string): void {
-  let open = 0;
-  let nots = 0;
-  for (const match of source.matchAll(/"(?:[^"\\]|\\[\s\S])*"|[()]|!(?!=)|[^\s"()!]+/g)) {
-    const [text] = match;
-    if (text === "(") open++;
-    else if (text === ")") open--;
-    else if (text === "!" || (text.length === 3 && text.toLowerCase() === "not")) nots++;
-    else nots = 0;
-    if (open + nots >= DEPTH) fault(source, match.index, `brackets and negations are nested deeper than ${DEPTH}`);
+/** What nodes are read from: places of both texts are the same. */
+type Text = { readonly source: string; readonly sets: Scanned["sets"] };
+
+function treeOf(source: string, text: string): SyntaxNode {
+  try {
+    return strict.parse(text.toWellFormed()).topNode; // half a character is a character here
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    explain(source);
+    // Only white space that few would take for any is read otherwise by the two.
+    const [, at = "0"] = /(\d+)$/.exec(thrown.message) ?? [];
+    return fault(source, Number(at), "this is not understood");
   }
 }
 
 /** Why a text is no filter: the first token that cannot stand where it does. */
-function explain(source: string): never {
+function explain(source: string): void {
   let standing = START;
-  for (const token of tokenize(source)) {
+  for (const token of tokensOf(source)) {
     const { text, at } = token;
     if (standing.next === "field" && token.kind === "word" && !isSign(text)) knownField(source, text, at);
     const after = step(standing, token);
@@ -76,11 +75,11 @@ function explain(source: string): never {
       case "more":
         return fault(source, at, "a comma or closing brace is missing");
       case "joiner":
+        if (token.kind === "end" && standing.open === 0) return;
         if (token.kind === "end") return fault(source, at, "a closing bracket is missing");
-        return fault(source, at, `"${text}" is not expected here; join conditions with and, or`);
+        return fault(source, at, `"${cut(text)}" is not expected here; join conditions with and, or`);
     }
   }
-  throw new Error(`the grammar refuses what its tokens allow: ${source.slice(0, 200)}`);
 }
 
 function isSign(word: string): boolean {
@@ -92,24 +91,24 @@ function knownField(source: string, text: string, at: number): keyof typeof fiel
   if (isField(name)) return name;
   const near = nearestField(name);
   const instead = near === null ? `fields are ${fieldNames.join(", ")}` : `did you mean ${near}?`;
-  return fault(source, at, `"${text.slice(0, 100)}" is not a field; ${instead}`.replace(/\?$/, ""));
+  return fault(source, at, `"${cut(text)}" is not a field; ${instead}`.replace(/\?$/, ""));
 }
 
 /** `atTop`: joined to the rest by `and` alone. */
-function filterOf(source: string, node: SyntaxNode, atTop: boolean): Filter {
+function filterOf(text: Text, node: SyntaxNode, atTop: boolean): Filter {
   switch (node.type.id) {
     case Or:
-      return { kind: "or", any: conditionsOf(source, node, false) };
+      return { kind: "or", any: conditionsOf(text, node, false) };
     case And:
-      return { kind: "and", all: conditionsOf(source, node, atTop) };
+      return { kind: "and", all: conditionsOf(text, node, atTop) };
     case Not: {
       const one = withoutBrackets(node.lastChild as SyntaxNode);
-      return { kind: "not", one: filterOf(source, one, atTop && one.type.id !== And) };
+      return { kind: "not", one: filterOf(text, one, atTop && one.type.id !== And) };
     }
     case Group:
-      return filterOf(source, withoutBrackets(node), atTop);
+      return filterOf(text, withoutBrackets(node), atTop);
     default:
-      return testOf(source, node, atTop);
+      return testOf(text, node, atTop);
   }
 }
 
@@ -120,25 +119,23 @@ function withoutBrackets(node: SyntaxNode): SyntaxNode {
 }
 
 /** Conditions and the signs between them take turns; `(a and b) and c` is one row of three. */
-function conditionsOf(source: string, node: SyntaxNode, atTop: boolean): Filter[] {
+function conditionsOf(text: Text, node: SyntaxNode, atTop: boolean): Filter[] {
   const found: Filter[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling?.nextSibling ?? null) {
     const one = withoutBrackets(child);
-    if (one.type.id === node.type.id) found.push(...conditionsOf(source, one, atTop));
-    else found.push(filterOf(source, one, atTop));
+    if (one.type.id === node.type.id) found.push(...conditionsOf(text, one, atTop));
+    else found.push(filterOf(text, one, atTop));
   }
   return found;
 }
 
-/** A value as written, and where. */
-type Written = { readonly text: string; readonly at: number; readonly isQuoted: boolean };
-
-function testOf(source: string, node: SyntaxNode, atTop: boolean): Filter {
+function testOf({ source, sets }: Text, node: SyntaxNode, atTop: boolean): Filter {
   const field = node.firstChild as SyntaxNode; // the grammar: field, sign, value or set
   const sign = field.nextSibling as SyntaxNode;
   const name = knownField(source, source.slice(field.from, field.to), field.from);
   const operator = source.slice(sign.from, sign.to).toLowerCase();
-  const values = valuesOf(source, sign.nextSibling as SyntaxNode);
+  const given = sign.nextSibling as SyntaxNode;
+  const values = sets.get(given.from) ?? valuesOf(source, given);
   const match: Match = sign.type.id === MatchesSign ? "matches" : operator === "contains" ? "contains" : "equal";
   const isOrdered = ["<", "<=", ">", ">="].includes(operator);
   const refuse = (what: string): never => fault(source, sign.from, `${what}`);
@@ -190,7 +187,6 @@ function valuesOf(source: string, node: SyntaxNode): Written[] {
   if (node.type.id !== SetNode) return [written(source, node)];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     if (child.type.id !== Value) continue;
-    if (values.length === VALUES) fault(source, child.from, `more than ${VALUES} values`);
     values.push(written(source, child));
   }
   return values;
@@ -201,10 +197,17 @@ function written(source: string, { from, to }: SyntaxNode): Written {
   return { text: isQuoted ? unquoted(source.slice(from + 1, to - 1)) : source.slice(from, to), at: from, isQuoted };
 }
 
+/** As much of a value as a sentence can hold. */
+function cut(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}
+
 function addressTest(source: string, field: AddressField, values: readonly Written[]): Filter {
   const address = ({ text, at, isQuoted }: Written): AddressValue => {
     if (!isQuoted && (text === "private" || text === "public")) return text;
-    return parseBlock(text) ?? fault(source, at, `"${text}" is neither an IP address nor a block such as 10.0.0.0/8`);
+    return (
+      parseBlock(text) ?? fault(source, at, `"${cut(text)}" is neither an IP address nor a block such as 10.0.0.0/8`)
+    );
   };
   return { kind: "address", field, values: values.map(address) };
 }
@@ -224,13 +227,13 @@ function rangeOf(source: string, name: keyof typeof MOST, operator: string, { te
     const known = name === "proto" ? protocolNumbers[each.toLowerCase()] : undefined;
     const value = known ?? numberOf(each);
     if (value < 0 || value > most || !Number.isInteger(value))
-      fault(source, at, `"${text.slice(0, 100)}" is not a number from 0 to ${most}`);
+      fault(source, at, `"${cut(text)}" is not a number from 0 to ${most}`);
     return value;
   };
   const [first = "", second, more] = text.split("-", 3);
   if (second !== undefined && more === undefined && ["in", "==", "!="].includes(operator)) {
     const range = { from: one(first), to: one(second) };
-    if (range.from > range.to) fault(source, at, `the range ${text} is empty`);
+    if (range.from > range.to) fault(source, at, `the range ${cut(text)} is empty`);
     return range;
   }
   const value = one(text);
@@ -256,7 +259,7 @@ function serviceOf(source: string, { text, at }: Written): Service {
       ? { port: null, protocol: protocolNumbers[port] ?? 256 }
       : { port: /^\d{1,5}$/.test(port) ? Number(port) : 65536, protocol: more === undefined ? protocolOf(name) : 256 };
   if (service.protocol > 255 || (service.port ?? 0) > 65535)
-    fault(source, at, `"${text.slice(0, 100)}" is not a service, such as 443/tcp or icmp`);
+    fault(source, at, `"${cut(text)}" is not a service, such as 443/tcp or icmp`);
   return service;
 }
 
@@ -273,7 +276,7 @@ function textOf(source: string, name: string, match: Match, { text, at }: Writte
   if (closed && match === "equal")
     return (
       (Object.hasOwn(closed, value) ? closed[value] : undefined) ??
-      fault(source, at, `"${text}" is not a ${name}; it is ${name === "dir" ? "I or O" : "allow or deny"}`)
+      fault(source, at, `"${cut(text)}" is not a ${name}; it is ${name === "dir" ? "I or O" : "allow or deny"}`)
     );
   return name === "nic" ? value.replace(/[-:.]/g, "") : value;
 }
@@ -284,10 +287,11 @@ function factText(source: string, name: FactField, match: Match, { text, at }: W
   if (match === "contains" || value === "null") return value;
   if (name === "asn") {
     const [, digits] = /^(?:as)?(\d{1,10})$/.exec(value) ?? [];
-    if (digits === undefined) fault(source, at, `"${text}" is not the number of an autonomous system, such as 64500`);
+    if (digits === undefined)
+      fault(source, at, `"${cut(text)}" is not the number of an autonomous system, such as 64500`);
     return String(Number(digits));
   }
   if (name.endsWith("country") && !/^[a-z]{2}$/.test(value))
-    fault(source, at, `"${text}" is not a country in two letters, such as DE`);
+    fault(source, at, `"${cut(text)}" is not a country in two letters, such as DE`);
   return value;
 }

@@ -6,17 +6,20 @@ export type Token = { readonly text: string; readonly at: number; readonly kind:
 
 /** Throws AppError bad-request: the sentence, and under the text a caret at its character. */
 export function fault(source: string, at: number, sentence: string): never {
-  const line = source.replace(/[\n\r\t]/g, " ");
   const from = Math.max(0, at - 60);
+  const line = source.slice(from, from + 120).replace(/[\n\r\t]/g, " ");
   throw new AppError(
     "bad-request",
-    `Filter, character ${at + 1}: ${sentence}.\n  ${line.slice(from, from + 120)}\n  ${" ".repeat(at - from)}^`,
+    `Filter, character ${at + 1}: ${sentence}.\n  ${line}\n  ${" ".repeat(at - from)}^`,
   );
 }
 
 /** Ends with a token of kind "end". Throws as `fault` does where a quote is not closed or a sign is none of the language's. */
 export function tokenize(source: string): Token[] {
-  const tokens: Token[] = [];
+  return [...tokensOf(source)];
+}
+
+export function* tokensOf(source: string): Generator<Token, void> {
   const pattern = /\s+|"((?:[^"\\]|\\[\s\S])*)"|(==|!=|<=|>=|&&|\|\||[<>!(){},])|([^\s"(){},<>=!&|]+)/gy;
   let at = 0;
   while (at < source.length) {
@@ -28,13 +31,12 @@ export function tokenize(source: string): Token[] {
         at,
         source[at] === '"' ? "this quote is not closed" : `"${source[at]}" is not understood; compare with == or !=`,
       );
-    if (match[1] !== undefined) tokens.push({ text: unquoted(match[1]), at, kind: "string" });
-    else if (match[2] !== undefined) tokens.push({ text: match[2], at, kind: "sign" });
-    else if (match[3] !== undefined) tokens.push({ text: match[3], at, kind: "word" });
+    if (match[1] !== undefined) yield { text: unquoted(match[1]), at, kind: "string" };
+    else if (match[2] !== undefined) yield { text: match[2], at, kind: "sign" };
+    else if (match[3] !== undefined) yield { text: match[3], at, kind: "word" };
     at = pattern.lastIndex;
   }
-  tokens.push({ text: "the end", at: source.length, kind: "end" });
-  return tokens;
+  yield { text: "the end", at: source.length, kind: "end" };
 }
 
 /** What stands between the quotes, its backslashes undone. */
