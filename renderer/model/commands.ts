@@ -44,6 +44,9 @@ export function printKeys(keys: string): string {
     .replace(/(?<=.)\+/g, " ");
 }
 
+/** What Space presses or chooses where it has the focus. */
+const PRESSED_BY_SPACE = "button, a, summary, [role=grid], [role=listbox], [role=tree], [role^=menu], [role=tab]";
+
 /** Once, at start. */
 export function followKeys(): void {
   window.addEventListener("keydown", (event) => {
@@ -53,6 +56,7 @@ export function followKeys(): void {
       event.target instanceof HTMLElement &&
       event.target.closest("input, textarea, select, [contenteditable]") !== null;
     if (typing && !/^(Mod|Alt)\+|^F\d/.test(pressed)) return;
+    if (pressed === "Space" && event.target instanceof HTMLElement && event.target.closest(PRESSED_BY_SPACE)) return;
     if (document.querySelector("dialog[open]") !== null && pressed !== "Mod+K") return;
     for (const command of useCommands.getState().byId.values()) {
       if (!command.keys.includes(pressed) || command.blocked() !== null) continue;
@@ -66,7 +70,7 @@ export function followKeys(): void {
 
 function keysOf(event: KeyboardEvent): string {
   const mod = MAC ? event.metaKey : event.ctrlKey;
-  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const key = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
   const shifted = event.shiftKey && (event.key.length > 1 || /[A-Z]/i.test(event.key));
   return [mod && "Mod", event.altKey && "Alt", shifted && "Shift", key].filter(Boolean).join("+");
 }

@@ -72,9 +72,19 @@ export function writeAddress(): void {
   history.replaceState({ at }, "", address);
 }
 
+let settled = (view: View): View => view;
+
+/** What in a view follows from something else in it is made right before it is shown. Returns how to end it. */
+export function settleViews(settle: (view: View) => View): () => void {
+  settled = settle;
+  return () => {
+    settled = (view) => view;
+  };
+}
+
 /** `replace`: the step before stays the one that back returns to. */
 export function navigate(change: Partial<View>, how: "push" | "replace" = "push"): void {
-  const view = { ...shownView(), ...change };
+  const view = settled({ ...shownView(), ...change });
   const to = printView(view);
   if (to === address) return show(view, how === "replace");
   if (how === "replace") {

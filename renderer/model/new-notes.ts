@@ -7,9 +7,14 @@ import { saveNote, useNotebook } from "./notebook.ts";
 import { toast, useSession } from "./session.ts";
 import { narrowed } from "./view.ts";
 
-type NewNotes = { readonly begun: readonly Draft[]; readonly writing: string | null };
+/** `opened`: the note that was asked for by its mark; it is brought into view. */
+type NewNotes = { readonly begun: readonly Draft[]; readonly writing: string | null; readonly opened: string | null };
 
-export const useNewNotes = create<NewNotes>(() => ({ begun: [], writing: null }));
+export const useNewNotes = create<NewNotes>(() => ({ begun: [], writing: null, opened: null }));
+
+export function openNote(id: string | null): void {
+  useNewNotes.setState({ opened: id });
+}
 
 /** On the host that is selected, else on the case; under the scope that is looked at, narrowed by what else is selected. */
 export function beginNote(): void {

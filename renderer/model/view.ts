@@ -2,7 +2,10 @@
 // fragment, so that back, forward, reload and a copied link all show the same.
 
 import { FILTER_LENGTH, type Scope } from "../../shared/scope.ts";
+import { type Compared, comparedIn, printCompared } from "./compared.ts";
 import { FIRST_LOOK, type GraphLook, lookIn, printLook } from "./graph-look.ts";
+import { type BarMeasure, barMeasures } from "./measure.ts";
+import { printSeries, type Series, seriesIn } from "./series.ts";
 import { type Subject, subjectIn } from "./subject.ts";
 
 export const pages = ["start", "explore", "hosts", "evidence", "sql", "subject", "growth", "adding"] as const;
@@ -50,8 +53,13 @@ export type View = {
   readonly sort: Sort | null;
   readonly group: Grouping;
   readonly graph: GraphLook;
-  /** An earlier range that what is shown is compared with: from ≤ time < to, ms. */
-  readonly compare: { readonly from: number; readonly to: number } | null;
+  /** An earlier range that what is shown is compared with: from ≤ time < to, ms. Where it follows what is shown, it is right already. */
+  readonly compare: Compared | null;
+  /** Of the bars of the timeline, and of its series. */
+  readonly measure: BarMeasure;
+  readonly series: readonly Series[];
+  /** A lane for each NIC. */
+  readonly lanes: boolean;
   readonly selection: Selection | null;
   /** What the page "subject" is about. */
   readonly subject: Subject | null;
@@ -69,6 +77,9 @@ export const FIRST_VIEW: View = {
   group: "network",
   graph: FIRST_LOOK,
   compare: null,
+  measure: "bytes",
+  series: [],
+  lanes: false,
   selection: null,
   subject: null,
   exhibit: null,
@@ -91,7 +102,10 @@ export function printView(view: View): string {
   if (view.sort) put("sort", `${view.sort.field}:${view.sort.order}`);
   if (view.group !== FIRST_VIEW.group) put("group", view.group);
   put("graph", printLook(view.graph));
-  if (view.compare) put("compare", `${view.compare.from}:${view.compare.to}`);
+  if (view.compare) put("compare", printCompared(view.compare));
+  if (view.measure !== FIRST_VIEW.measure) put("measure", view.measure);
+  put("series", printSeries(view.series));
+  if (view.lanes) put("lanes", "nics");
   if (view.selection) put("selection", JSON.stringify(view.selection));
   if (view.subject) put("subject", JSON.stringify(view.subject));
   if (view.exhibit) put("exhibit", JSON.stringify(view.exhibit));
@@ -119,7 +133,10 @@ export function parseView(fragment: string): View {
     sort: field && (order === "asc" || order === "desc") ? { field, order } : null,
     group: oneOf(groupings, query.get("group") ?? "") ?? FIRST_VIEW.group,
     graph: lookIn(query.get("graph")),
-    compare: compareIn(query.get("compare")),
+    compare: comparedIn(query.get("compare")),
+    measure: oneOf(barMeasures, query.get("measure") ?? "") ?? FIRST_VIEW.measure,
+    series: seriesIn(query.get("series")),
+    lanes: query.get("lanes") === "nics",
     selection: selectionIn(query.get("selection")),
     subject: subjectIn(objectIn(query.get("subject")) ?? {}),
     exhibit: exhibitIn(query.get("exhibit")),
@@ -133,11 +150,6 @@ function oneOf<T extends string>(names: readonly T[], text: string): T | null {
 function instant(text: string | null): number | null {
   const value = text === null || text === "" ? Number.NaN : Number(text);
   return Number.isSafeInteger(value) ? value : null;
-}
-
-function compareIn(text: string | null): View["compare"] {
-  const [from, to] = (text ?? "").split(":", 2).map((each) => instant(each));
-  return typeof from === "number" && typeof to === "number" && from < to ? { from, to } : null;
 }
 
 const MOST_OFF = 200;

@@ -50,8 +50,10 @@ test("under the crosshair: numbers, no tuples, or no log, never one for another"
   const picture: Picture = {
     whole,
     range,
-    detail: barsOf([row], MIN),
+    detail: barsOf([row], MIN, "bytes"),
     overview: null,
+    earlier: null,
+    ticks: null,
     stretches: [
       { from: range.from, to: range.from + 5 * MIN, of: 3, missing: 1 },
       { from: range.from + 5 * MIN, to: range.from + 9 * MIN, of: 3, missing: 3 },
@@ -64,11 +66,16 @@ test("under the crosshair: numbers, no tuples, or no log, never one for another"
   };
   expect(readoutAt(picture, range.from + 30_000)).toEqual({
     time: "02:00 to 02:01 UTC",
-    bytes: "2.00 kB",
+    amount: "2.00 kB",
     allowed: "2 allowed",
     denied: "1 denied",
     log: "2 of 3 NICs",
   });
-  expect(readoutAt(picture, range.from + 6 * MIN)).toMatchObject({ bytes: "", allowed: "", denied: "", log: "no log" });
-  expect(readoutAt(picture, range.to - 1)).toMatchObject({ bytes: "", allowed: "no tuples", denied: "", log: "" });
+  expect(readoutAt(picture, range.from + 6 * MIN)).toMatchObject({
+    amount: "",
+    allowed: "",
+    denied: "",
+    log: "no log 02:05 to 02:09: 3 of 3 NICs",
+  });
+  expect(readoutAt(picture, range.to - 1)).toMatchObject({ amount: "", allowed: "no tuples", denied: "", log: "" });
 });

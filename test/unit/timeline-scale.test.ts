@@ -147,7 +147,7 @@ describe("bars", () => {
     bytesSent,
     bytesReceived,
   });
-  const bars = barsOf([row(0, 5, 1, 10, 20), row(60_000, 0, 7, 0, null), row(300_000, 2, 0, 1, 1)], 60_000);
+  const bars = barsOf([row(0, 5, 1, 10, 20), row(60_000, 0, 7, 0, null), row(300_000, 2, 0, 1, 1)], 60_000, "bytes");
   test.each([
     [-1, -1],
     [0, 0],
@@ -158,8 +158,8 @@ describe("bars", () => {
     [360_000, -1],
   ])("at %d is %d", (time, index) => expect(barAt(bars, time)).toBe(index));
   test("hold the engine's own numbers", () => {
-    expect([...bars.bytes]).toEqual([30, 0, 2]);
-    expect([bars.mostBytes, bars.mostAllowed, bars.mostDenied]).toEqual([30, 5, 7]);
+    expect([...bars.amount]).toEqual([30, 0, 2]);
+    expect([bars.mostAmount, bars.mostAllowed, bars.mostDenied]).toEqual([30, 5, 7]);
   });
   test("what is not zero can be seen, what is zero cannot", () => {
     expect([barPx(0, 5), barPx(1, 1e-9), barPx(3, 4)]).toEqual([0, 1, 12]);

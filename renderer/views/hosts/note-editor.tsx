@@ -6,7 +6,7 @@ import type { Note } from "../../../shared/notebook.ts";
 import { type Draft, draftOf, forgetDraft, keepDraft } from "../../model/drafts.ts";
 import { clock, instant } from "../../model/format.ts";
 import { navigate } from "../../model/navigate.ts";
-import { writeNote } from "../../model/new-notes.ts";
+import { openNote, useNewNotes, writeNote } from "../../model/new-notes.ts";
 import { removeNote, saveNote } from "../../model/notebook.ts";
 import { useSession } from "../../model/session.ts";
 import { Markdown } from "../../widgets/markdown.tsx";
@@ -77,8 +77,17 @@ export function NoteEditor(props: {
     navigate({ page: "explore", scope: draft.scope, selection });
   }
 
+  const article = useRef<HTMLElement>(null);
+  const opened = useNewNotes((notes) => notes.opened === draft.id);
+  useEffect(() => {
+    if (!opened) return;
+    article.current?.scrollIntoView({ block: "nearest" });
+    article.current?.focus();
+    openNote(null);
+  }, [opened]);
+
   return (
-    <article className="note" aria-label="Note">
+    <article className="note" aria-label="Note" ref={article} tabIndex={-1}>
       <header>
         <span className="dim">
           {note ? `${note.author}, ${instant(note.changedTime, "s")} UTC` : "New note"}

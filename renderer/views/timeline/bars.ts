@@ -1,39 +1,44 @@
 // The engine's timeline rows as columns, and what is drawn of them. Nothing is added up here: maxima only choose a scale.
 
 import type { Row } from "../../../shared/rows.ts";
+import { amountOf, type BarMeasure } from "../../model/measure.ts";
 import type { Range } from "../../model/range.ts";
 
 /** In order of `time`, the begin of a bin of `widthMs`. Bins without tuples have no bar. */
 export type Bars = {
+  /** As answered, for who wants the other figures too. */
+  readonly rows: readonly Row[];
   readonly length: number;
   readonly widthMs: number;
   readonly time: Float64Array;
   readonly tuples: Float64Array;
   readonly allowed: Float64Array;
   readonly denied: Float64Array;
-  /** Sent and received, as logged, each side. */
-  readonly bytes: Float64Array;
-  readonly mostBytes: number;
+  /** Of what is measured, as the scope counts it. */
+  readonly measure: BarMeasure;
+  readonly amount: Float64Array;
+  readonly mostAmount: number;
   readonly leastTuples: number;
   readonly mostTuples: number;
   readonly mostAllowed: number;
   readonly mostDenied: number;
 };
 
-export function barsOf(rows: readonly Row[], widthMs: number): Bars {
+export function barsOf(rows: readonly Row[], widthMs: number, measure: BarMeasure): Bars {
   const column = (field: string): Float64Array => Float64Array.from(rows, (row) => Number(row[field] ?? 0));
-  const [sent, received] = [column("bytesSent"), column("bytesReceived")];
-  const bytes = sent.map((value, i) => value + (received[i] as number));
+  const amount = Float64Array.from(rows, (row) => amountOf(measure, row));
   const [tuples, allowed, denied] = [column("tuples"), column("allowed"), column("denied")];
   return {
+    rows,
     length: rows.length,
     widthMs,
     time: column("time"),
     tuples,
     allowed,
     denied,
-    bytes,
-    mostBytes: most(bytes),
+    measure,
+    amount,
+    mostAmount: most(amount),
     leastTuples: tuples.reduce((a, b) => Math.min(a, b), most(tuples)),
     mostTuples: most(tuples),
     mostAllowed: most(allowed),

@@ -80,3 +80,8 @@ function namedNics(filter: Filter): ReadonlySet<string> | null {
   }
   return null;
 }
+
+/** How a NIC is called where there is little room. */
+export function nicName({ nic, name, addresses }: Nic): string {
+  return name ?? addresses[0]?.ip ?? nic;
+}

@@ -1,11 +1,12 @@
-// Pointer and wheel on the detail: the crosshair follows, a drag previews and then zooms, a click selects a bar, a double click opens
-// its tuples or, beside the bars, shows the whole case. Knows no React.
+// Pointer and wheel on the detail and on the lanes under it: the crosshair follows, a drag previews and then zooms, a click selects a bar,
+// a double click opens its tuples or, beside the bars, shows the whole case. Knows no React.
 
 import { between, inside, type Range, shifted, zoomed } from "../../model/range.ts";
 import { barAt, binAround } from "./bars.ts";
+import type { Lane } from "./lanes.ts";
 import { onEscape } from "./move.ts";
-import { axisOf, type Live, type Mark, type Picture, tracksOf } from "./picture.ts";
-import { timeAt, xOf } from "./scale.ts";
+import { axisOf, type Live, type Picture } from "./picture.ts";
+import { timeAt } from "./scale.ts";
 
 export type DetailActs = {
   picture(): Picture | null;
@@ -14,13 +15,15 @@ export type DetailActs = {
   /** By wheel: many in a row are one step. */
   nudge(range: Range): void;
   select(bar: Range | null): void;
-  open(bar: Range): void;
-  openMark(mark: Mark): void;
+  /** `y`: px from the top. */
+  open(bar: Range, y: number): void;
   showWhole(): void;
+  laneAt?(y: number): Lane | null;
+  /** The wheel scrolls here, and zooms with Ctrl. */
+  scrolls?(): boolean;
 };
 
 const DRAG_PX = 4;
-const MARK_PX = 8;
 const ZOOM = 0.0016;
 
 export function attachDetail(element: HTMLElement, live: Live, acts: DetailActs): () => void {
@@ -32,12 +35,12 @@ export function attachDetail(element: HTMLElement, live: Live, acts: DetailActs)
   const at = ({ clientX, clientY }: MouseEvent, picture: Picture) => {
     const box = element.getBoundingClientRect();
     const axis = axisOf(picture.range, box.width);
-    return { x: clientX - box.left, y: clientY - box.top, axis, box, time: timeAt(axis, clientX - box.left) };
+    return { x: clientX - box.left, y: clientY - box.top, axis, time: timeAt(axis, clientX - box.left) };
   };
 
   on("pointerdown", (event) => {
     const picture = acts.picture();
-    if (picture === null || event.button !== 0) return;
+    if (picture === null || event.button !== 0 || isOnButton(event)) return;
     const { x, time } = at(event, picture);
     start = { x, time };
     element.setPointerCapture(event.pointerId);
@@ -46,9 +49,9 @@ export function attachDetail(element: HTMLElement, live: Live, acts: DetailActs)
   on("pointermove", (event) => {
     const picture = acts.picture();
     if (picture === null) return;
-    const { x, y, axis, box, time } = at(event, picture);
+    const { x, y, axis, time } = at(event, picture);
     live.at = x < axis.left - 2 && start === null ? null : time;
-    live.note = markAt(picture, x, y, box)?.title ?? null;
+    live.lane = acts.laneAt?.(y) ?? null;
     if (start !== null && (live.preview !== null || Math.abs(x - start.x) > DRAG_PX))
       live.preview = snapped(between(start.time, time, picture.whole), picture);
     acts.redraw();
@@ -62,17 +65,14 @@ export function attachDetail(element: HTMLElement, live: Live, acts: DetailActs)
     live.preview = null;
     acts.redraw();
     if (preview !== null) return acts.zoom(preview);
-    const { x, y, box, time } = at(event, picture);
-    const mark = markAt(picture, x, y, box);
-    if (mark) acts.openMark(mark);
-    else acts.select(barRange(picture, time));
+    acts.select(barRange(picture, at(event, picture).time));
   });
 
   on("pointercancel", cancel);
   on("pointerleave", () => {
     if (start !== null) return;
     live.at = null;
-    live.note = null;
+    live.lane = null;
     acts.redraw();
   });
   onEscape(leaving.signal, () => {
@@ -82,14 +82,16 @@ export function attachDetail(element: HTMLElement, live: Live, acts: DetailActs)
   });
   on("dblclick", (event) => {
     const picture = acts.picture();
-    if (picture === null) return;
-    const bar = barRange(picture, at(event, picture).time);
-    if (bar) acts.open(bar);
+    if (picture === null || isOnButton(event)) return;
+    const { time, y } = at(event, picture);
+    const bar = barRange(picture, time);
+    if (bar) acts.open(bar, y);
     else acts.showWhole();
   });
   on("wheel", (event) => {
     const picture = acts.picture();
     if (picture === null || (event.deltaX === 0 && event.deltaY === 0)) return;
+    if (acts.scrolls?.() && !event.ctrlKey && !event.shiftKey && event.deltaX === 0) return;
     event.preventDefault();
     const { range, whole } = picture;
     const { axis, time } = at(event, picture);
@@ -127,9 +129,7 @@ function barRange({ detail, range }: Picture, time: number): Range | null {
   return detail !== null && barAt(detail, time) >= 0 ? binAround(time, detail.widthMs, range) : null;
 }
 
-function markAt(picture: Picture, x: number, y: number, box: DOMRect): Mark | null {
-  const { marks, bytesTop } = tracksOf(box.height, 0.5);
-  if (y < marks || y > bytesTop) return null;
-  const axis = axisOf(picture.range, box.width);
-  return picture.marks.find(({ time }) => Math.abs(xOf(axis, time) - x) <= MARK_PX) ?? null;
+/** Marks, gaps and names answer for themselves. */
+function isOnButton({ target }: Event): boolean {
+  return target instanceof Element && target.closest("button") !== null;
 }

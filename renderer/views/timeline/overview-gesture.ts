@@ -1,7 +1,7 @@
 // Pointer on the strip of the whole case: the brush is drawn anew, moved, or resized by its handles (elements with `data-edge`), and
-// everything follows while it moves. A click beside it brings it there; a double click shows the whole case. Knows no React.
+// everything follows while it moves. A click beside it brings it there, the wheel zooms, a double click shows the whole case. No React.
 
-import { between, inside, isWhole, type Range } from "../../model/range.ts";
+import { between, inside, isWhole, type Range, zoomed } from "../../model/range.ts";
 import { onEscape, type Stroke, startStroke } from "./move.ts";
 import { axisOf, type Live, type Picture } from "./picture.ts";
 import { timeAt } from "./scale.ts";
@@ -29,7 +29,7 @@ export function attachOverview(element: HTMLElement, live: Live, acts: OverviewA
   let drag: Drag | null = null;
   const leaving = new AbortController();
   const on = <K extends keyof HTMLElementEventMap>(name: K, hear: (event: HTMLElementEventMap[K]) => void): void =>
-    element.addEventListener(name, hear, { signal: leaving.signal });
+    element.addEventListener(name, hear, { signal: leaving.signal, passive: false });
   const at = ({ clientX }: MouseEvent, { whole }: Picture): { x: number; time: number } => {
     const box = drag?.box ?? element.getBoundingClientRect();
     return { x: clientX - box.left, time: timeAt(axisOf(whole, box.width), clientX - box.left) };
@@ -53,7 +53,7 @@ export function attachOverview(element: HTMLElement, live: Live, acts: OverviewA
     if (picture === null) return;
     const { x, time } = at(event, picture);
     live.at = drag === null ? time : null;
-    live.note = null;
+    live.lane = null;
     acts.redraw();
     if (drag === null || (drag.stroke === null && Math.abs(x - drag.x) < DRAG_PX)) return;
     drag.stroke ??= startStroke(picture.whole);
@@ -87,6 +87,14 @@ export function attachOverview(element: HTMLElement, live: Live, acts: OverviewA
     acts.redraw();
   });
   on("dblclick", () => acts.showWhole());
+  on("wheel", (event) => {
+    const picture = acts.picture();
+    if (picture === null || event.deltaY === 0) return;
+    event.preventDefault();
+    const { range, whole } = picture;
+    const anchor = Math.max(range.from, Math.min(range.to, at(event, picture).time));
+    acts.move(zoomed(range, whole, anchor, Math.exp(event.deltaY * (event.deltaMode === 0 ? 0.0016 : 0.025))));
+  });
   return () => leaving.abort();
 }
 

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useRef } from "react";
 import { bins } from "../../../shared/rows.ts";
 import type { Range } from "../../model/range.ts";
+import { showWhole } from "./acts.ts";
 import { resized } from "./keys.ts";
 import { moveTo } from "./move.ts";
 import { attachOverview } from "./overview-gesture.ts";
@@ -10,7 +11,6 @@ import { paintOverview } from "./paint-overview.ts";
 import { axisOf, type Live, type Picture } from "./picture.ts";
 import { spanWords } from "./readout.ts";
 import { binFor, xOf } from "./scale.ts";
-import { showWhole } from "./timeline-commands.ts";
 import { useCanvas } from "./use-canvas.ts";
 
 const DAY = 86_400_000;

@@ -1,8 +1,9 @@
 // The whole case in one strip: tuples on a log scale, days, hatching where nobody logged, and the brush round what the detail shows.
 
 import { barPx, logShare } from "./bars.ts";
+import type { Brush } from "./brush.ts";
 import { isNoLog } from "./coverage.ts";
-import type { Brush } from "./paint-detail.ts";
+
 import { axisOf, type Live, type Picture } from "./picture.ts";
 import { type Axis, ticks, xOf } from "./scale.ts";
 

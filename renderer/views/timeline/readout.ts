@@ -1,14 +1,15 @@
 // What stands under the crosshair, in words: the bar's own time, what it holds, and whether everything was logged.
 
-import { bytes, clock, count, day } from "../../model/format.ts";
+import { clock, count, day } from "../../model/format.ts";
+import { amountWords } from "../../model/measure.ts";
 import type { Range } from "../../model/range.ts";
 import { barAt, binAround } from "./bars.ts";
-import { isNoLog, stretchAt } from "./coverage.ts";
+import { isNoLog, type Stretch, stretchAt } from "./coverage.ts";
 import type { Picture } from "./picture.ts";
 
 export type Readout = {
   readonly time: string;
-  readonly bytes: string;
+  readonly amount: string;
   readonly allowed: string;
   readonly denied: string;
   readonly log: string;
@@ -36,9 +37,15 @@ export function readoutAt(picture: Picture, at: number): Readout {
   const logged = stretch && stretch.missing > 0 ? `${stretch.of - stretch.missing} of ${stretch.of} NICs` : "";
   return {
     time: spanWords(range, picture.range),
-    bytes: i < 0 || !bars ? "" : bytes(bars.bytes[i] as number),
+    amount: i < 0 || !bars ? "" : amountWords(bars.measure, bars.amount[i] as number),
     allowed: i < 0 || !bars ? (isSilent ? "" : "no tuples") : `${count(bars.allowed[i] as number)} allowed`,
     denied: i < 0 || !bars ? "" : `${count(bars.denied[i] as number)} denied`,
-    log: isSilent ? "no log" : logged,
+    log: isSilent ? noLogWords(stretch) : logged,
   };
+}
+
+/** "no log 23:00 to 23:35: 12 of 12 NICs". */
+function noLogWords({ from, to, of }: Stretch): string {
+  const who = of === 0 ? "no NIC logged then" : `${count(of)} of ${count(of)} NICs`;
+  return `no log ${clock(from, "min")} to ${clock(to, "min")}: ${who}`;
 }

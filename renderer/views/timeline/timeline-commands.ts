@@ -1,11 +1,18 @@
 // The commands that move the range: palette, keys, menus and the pane's own buttons run these.
 
-import { offer } from "../../model/commands.ts";
+import { type Command, offer } from "../../model/commands.ts";
+import { followingTitles } from "../../model/compared.ts";
+import { barMeasures, measureTitle } from "../../model/measure.ts";
 import { navigate, shownView } from "../../model/navigate.ts";
 import { isWhole, type Range, rangeOf, shifted, wholeRange, zoomed } from "../../model/range.ts";
+import { readySeries } from "../../model/series.ts";
 import { useSession } from "../../model/session.ts";
+import { showWhole } from "./acts.ts";
+import { compareBy } from "./compare.tsx";
 import { moveTo } from "./move.ts";
-import { spanWords } from "./readout.ts";
+import { startPlay, stopPlay, usePlay } from "./play.ts";
+import { unplayable } from "./played.ts";
+import { addSeries, selected } from "./series-acts.ts";
 
 function wholeNow(): Range | null {
   return wholeRange(useSession.getState().info);
@@ -26,16 +33,28 @@ function move(change: (range: Range, whole: Range) => Range): void {
   if (whole !== null) moveTo(change(rangeOf(shownView().scope, whole), whole), whole);
 }
 
-export function showWhole(): void {
-  const { scope } = shownView();
-  if (scope.from !== null || scope.to !== null) navigate({ scope: { ...scope, from: null, to: null } });
+function playBlocked(): string | null {
+  const whole = wholeNow();
+  if (whole === null) return blocked();
+  return usePlay.getState().playing ? null : unplayable(rangeOf(shownView().scope, whole), whole);
 }
 
-/** The tuples of a bar, in scope. */
-export function openBar({ from, to }: Range): void {
-  const { scope } = shownView();
-  const title = spanWords({ from, to });
-  navigate({ page: "evidence", scope: { ...scope, from, to }, exhibit: { filter: "", title, place: null } });
+function play(): void {
+  const whole = wholeNow();
+  if (usePlay.getState().playing) stopPlay();
+  else if (whole !== null) startPlay(whole);
+}
+
+function compareWith(how: string): () => void {
+  return () => {
+    const whole = wholeNow();
+    if (whole !== null) compareBy(how, whole);
+  };
+}
+
+function seriesOfSelection(): void {
+  const chosen = selected(shownView().selection);
+  if (chosen) addSeries(chosen.title, chosen.filter);
 }
 
 const STEP = 1.5;
@@ -86,5 +105,61 @@ export function offerTimelineCommands(): () => void {
       blocked: blockedWhereWhole,
       run: () => move((range, whole) => shifted(range, whole, span(range))),
     },
+    { id: "scope.play", title: "Play or stop", section, keys: ["Space"], blocked: playBlocked, run: play },
+    ...(["before", "day", "week"] as const).map(
+      (by): Command => ({
+        id: `compare.${by}`,
+        title: `Compare with ${followingTitles[by]}`,
+        section,
+        keys: [],
+        blocked,
+        run: compareWith(by),
+      }),
+    ),
+    {
+      id: "compare.none",
+      title: "End the comparison",
+      section,
+      keys: [],
+      blocked: () => (shownView().compare === null ? "Nothing is compared." : null),
+      run: compareWith("none"),
+    },
+    {
+      id: "timeline.lanes",
+      title: "Show or hide a lane for each NIC",
+      section,
+      keys: [],
+      blocked,
+      run: () => navigate({ lanes: !shownView().lanes }),
+    },
+    ...readySeries.map(
+      ({ name, filter, look }): Command => ({
+        id: `series.${name}`,
+        title: `Series: ${name}`,
+        section,
+        keys: [],
+        blocked,
+        run: () => addSeries(name, filter, look),
+      }),
+    ),
+    {
+      id: "series.selected",
+      title: "Series: what is selected",
+      section,
+      keys: [],
+      blocked: () =>
+        selected(shownView().selection) === null ? "Nothing is selected that is a part of the tuples." : null,
+      run: seriesOfSelection,
+    },
+    ...barMeasures.map(
+      (measure): Command => ({
+        id: `measure.${measure}`,
+        title: `Timeline measures ${measureTitle(measure)}`,
+        section,
+        keys: [],
+        blocked,
+        run: () => navigate({ measure }),
+      }),
+    ),
   ]);
 }

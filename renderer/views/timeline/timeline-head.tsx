@@ -1,18 +1,22 @@
-// The head of the timeline: what is measured, how wide a bar is, how much is in scope, and what stands under the crosshair. The last is
-// written by `showReadout` without React, as it changes with every move of the pointer.
+// The head of the timeline: what is measured, which series and which earlier range are drawn, how wide a bar is, how much is in scope, and
+// what stands under the crosshair. The last is written by `showReadout` without React, as it changes with every move of the pointer;
+// where there is little room it stands in place of the sums.
 
-import { Table2, ZoomIn, ZoomOut } from "lucide-react";
+import { Rows3, Table2, ZoomIn, ZoomOut } from "lucide-react";
 import { memo, type ReactElement, type RefObject } from "react";
 import type { Bin } from "../../../shared/rows.ts";
 import { useAnswer } from "../../model/answer.ts";
 import { runCommand } from "../../model/commands.ts";
 import { count } from "../../model/format.ts";
-import { useShown } from "../../model/navigate.ts";
+import { navigate, shownView, useShown } from "../../model/navigate.ts";
 import { isWhole } from "../../model/range.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
-import type { Live, Picture } from "./picture.ts";
-import { readoutAt, spanWords } from "./readout.ts";
+import { CompareMenu } from "./compare.tsx";
+import { MeasureMenu } from "./measure-menu.tsx";
+import type { Picture } from "./picture.ts";
+import { PlayControl } from "./play-control.tsx";
 import { binWords } from "./scale.ts";
+import { SeriesMenu } from "./series-menu.tsx";
 
 export type HeadProps = {
   readonly picture: Picture;
@@ -24,58 +28,78 @@ export type HeadProps = {
 };
 
 export function TimelineHead({ picture, bin, failure, readout, table, onTable }: HeadProps): ReactElement {
-  const scope = useShown((shown) => shown.view.scope);
-  const totals = useAnswer("scope.totals", { scope });
+  const { range, whole } = picture;
   return (
-    <header className="pane-head">
+    <header className="pane-head" ref={readout}>
       <h2>Timeline</h2>
-      <span className="label measure">
-        Measure <b>bytes, tuples</b>
-      </span>
-      <span className="label series">
-        Series <b>decision</b>
-      </span>
-      <span className="label">
-        Bar <b>{binWords(bin)}</b>
+      <MeasureMenu />
+      <SeriesMenu />
+      <CompareMenu whole={whole} />
+      <span className="label bin">
+        <span className="word">Bar</span> <b>{binWords(bin)}</b>
       </span>
       <span className="separator" />
-      <span className={`legend ${totals.pending ? "pending" : ""}`}>
-        <span>
-          <Glyph name="allowed" /> allowed <b>{totals.value ? count(totals.value.allowed) : ""}</b>
-        </span>
-        <span>
-          <Glyph name="denied" /> denied <b>{totals.value ? count(totals.value.denied) : ""}</b>
-        </span>
-      </span>
-      <span className="separator" />
+      <Legend />
       {failure === null ? (
-        <span className="readout grow" ref={readout} aria-hidden="true">
-          <span data-part="time" /> <b data-part="bytes" /> <span data-part="allowed" /> <span data-part="denied" />{" "}
-          <span data-part="log" className="dim" />
+        <span className="readout grow" aria-hidden="true">
+          <b data-part="name" /> <span data-part="time" /> <b data-part="amount" /> <span data-part="allowed" />{" "}
+          <span data-part="denied" /> <span data-part="log" className="dim" />
         </span>
       ) : (
         <span className="grow failed" role="alert" title={failure}>
           {failure.split("\n", 1)[0]}
         </span>
       )}
-      {isWhole(picture.range, picture.whole) ? null : (
-        <button type="button" className="button small quiet" title="Show the whole case (0)" onClick={whole}>
-          Whole case
-        </button>
-      )}
-      <Tools table={table} onTable={onTable} />
+      <Tools table={table} onTable={onTable} isWhole={isWhole(range, whole)} spanMs={range.to - range.from} />
     </header>
   );
 }
 
-const Tools = memo(function Tools({ table, onTable }: Pick<HeadProps, "table" | "onTable">): ReactElement {
+function Legend(): ReactElement {
+  const scope = useShown((shown) => shown.view.scope);
+  const totals = useAnswer("scope.totals", { scope });
+  return (
+    <span className={`legend ${totals.pending ? "pending" : ""}`}>
+      <span>
+        <Glyph name="allowed" /> allowed <b>{totals.value ? count(totals.value.allowed) : ""}</b>
+      </span>
+      <span>
+        <Glyph name="denied" /> denied <b>{totals.value ? count(totals.value.denied) : ""}</b>
+      </span>
+    </span>
+  );
+}
+
+const Tools = memo(function Tools(props: {
+  readonly table: boolean;
+  readonly onTable: () => void;
+  readonly isWhole: boolean;
+  readonly spanMs: number;
+}): ReactElement {
+  const { table, onTable } = props;
+  const lanes = useShown(({ view }) => view.lanes);
   return (
     <>
-      <button type="button" className="icon-button" aria-label="Zoom in" title="Zoom in (+)" onClick={zoomIn}>
+      {props.isWhole ? null : (
+        <button type="button" className="button small quiet" title="Show the whole case (0)" onClick={whole}>
+          Whole case
+        </button>
+      )}
+      <PlayControl spanMs={props.spanMs} />
+      <button type="button" className="icon-button zoom" aria-label="Zoom in" title="Zoom in (+)" onClick={zoomIn}>
         <ZoomIn size={14} />
       </button>
-      <button type="button" className="icon-button" aria-label="Zoom out" title="Zoom out (-)" onClick={zoomOut}>
+      <button type="button" className="icon-button zoom" aria-label="Zoom out" title="Zoom out (-)" onClick={zoomOut}>
         <ZoomOut size={14} />
+      </button>
+      <button
+        type="button"
+        className="button small quiet"
+        aria-pressed={lanes}
+        title={lanes ? "Hide the lanes of NICs" : "A lane for each NIC"}
+        onClick={() => navigate({ lanes: !shownView().lanes })}
+      >
+        <Rows3 size={13} /> NICs
       </button>
       <button
         type="button"
@@ -93,18 +117,3 @@ const Tools = memo(function Tools({ table, onTable }: Pick<HeadProps, "table" | 
 const whole = (): void => runCommand("scope.whole");
 const zoomIn = (): void => runCommand("scope.zoom-in");
 const zoomOut = (): void => runCommand("scope.zoom-out");
-
-/** The drag's own stretch, a note under the pointer, the bar under the crosshair, or else the selected one. */
-export function showReadout(element: HTMLElement | null, picture: Picture, live: Live): void {
-  const at = live.at ?? picture.selected?.from ?? null;
-  const value = at === null ? null : readoutAt(picture, at);
-  const write = (part: string, text: string): void => {
-    const on = element?.querySelector(`[data-part="${part}"]`);
-    if (on && on.textContent !== text) on.textContent = text;
-  };
-  const words = live.preview ? `zoom to ${spanWords(live.preview)}` : (live.note ?? value?.time ?? "");
-  const isBar = live.preview === null && live.note === null;
-  write("time", words);
-  for (const part of ["bytes", "allowed", "denied", "log"] as const)
-    write(part, isBar && value !== null ? value[part] : "");
-}

@@ -3,8 +3,8 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useAppearance } from "../../model/appearance.ts";
 import { drawingOn } from "../../widgets/drawing.ts";
+import type { Brush } from "./brush.ts";
 import { type Colours, hatching, readColours } from "./colours.ts";
-import type { Brush } from "./paint-detail.ts";
 
 export type Sheet = {
   readonly ref: RefObject<HTMLCanvasElement | null>;
