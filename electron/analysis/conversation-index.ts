@@ -2,6 +2,9 @@
 // Sources are indexed one after another; what a source brings that was not there before is one run, in ascending order, after all
 // earlier runs. So numbers never change when evidence is added, and building anew gives the same numbers.
 
+import { keptColumn } from "./kept-columns.ts";
+import { sortedBy } from "./sorted-by.ts";
+
 /** Columns of conversations. `service` is destination port | protocol << 16 | flags << 24 (flags as in a segment's keys). */
 export type ConversationColumns = {
   readonly length: number;
@@ -36,31 +39,35 @@ export type Run = {
 
 /**
  * `words`: context, src, dst, service of conversation i at 4i … 4i+3, together because a look-up then costs one cache miss and not
- * four. `slots`: open addressing, −1 free.
+ * four; `v4`: IPv4 address and its number at 2i, 2i+1. `slots`: open addressing, −1 free; stale once a run has been put in order, until
+ * something is looked up again.
  */
 export type ConversationIndex = {
   endpoints: number;
   conversations: number;
   v4Slots: Int32Array;
-  v4Values: Uint32Array;
-  v4Ids: Uint32Array;
+  v4: Uint32Array;
   v4Count: number;
   readonly v6: Map<string, number>;
   slots: Int32Array;
+  areSlotsStale: boolean;
   words: Uint32Array;
 };
 
-export function newIndex(): ConversationIndex {
+/** `most`: about how many conversations are expected; it grows past that. */
+export function newIndex(most = 0): ConversationIndex {
+  let capacity = 512;
+  while (capacity < most) capacity *= 2;
   return {
     endpoints: 0,
     conversations: 0,
     v4Slots: new Int32Array(1024).fill(-1),
-    v4Values: new Uint32Array(512),
-    v4Ids: new Uint32Array(512),
+    v4: new Uint32Array(1024),
     v4Count: 0,
     v6: new Map(),
-    slots: new Int32Array(1024).fill(-1),
-    words: new Uint32Array(512 * 4),
+    slots: new Int32Array(capacity * 2).fill(-1),
+    areSlotsStale: false,
+    words: new Uint32Array(capacity * 4),
   };
 }
 
@@ -85,6 +92,7 @@ type OpenRun = {
 
 /** Indexes the segments of one source, in their order. */
 export function indexSource(index: ConversationIndex, segments: Iterable<SegmentKeys>): Run {
+  refreshSlots(index);
   const run: OpenRun = { firstEndpoint: index.endpoints, firstConversation: index.conversations, v6: [], maps: [] };
   for (const keys of segments) run.maps.push(addKeys(index, keys, run));
   return endRun(index, run);
@@ -101,7 +109,7 @@ function endRun(index: ConversationIndex, run: OpenRun): Run {
       if (id >= firstEndpoint) column[i] = endpointRank[id - firstEndpoint] as number;
     }
   }
-  const order = sortConversations(met);
+  const order = sortedBy([met.service, met.dst, met.src, met.context]);
   const pick = (column: Uint32Array): Uint32Array => {
     const out = new Uint32Array(order.length);
     for (let i = 0; i < out.length; i++) out[i] = column[order[i] as number] as number;
@@ -123,12 +131,13 @@ function endRun(index: ConversationIndex, run: OpenRun): Run {
     }
   }
   setWords(index, firstConversation, conversations);
-  rehash(index);
+  index.areSlotsStale = true;
   return { firstEndpoint, v4, v6, firstConversation, conversations, maps };
 }
 
 /** Takes over a run that was indexed before. */
 export function addRun(index: ConversationIndex, run: Pick<Run, "v4" | "v6" | "conversations">): void {
+  refreshSlots(index);
   addEndpoints(index, run.v4, run.v6);
   addConversations(index, run.conversations);
 }
@@ -138,13 +147,14 @@ function mix(value: number): number {
   return h ^ (h >>> 13);
 }
 
+/** Its place in `v4`, −1 if it is not there. */
 function findV4(index: ConversationIndex, value: number): number {
   const mask = index.v4Slots.length - 1;
   let slot = mix(value) & mask;
   for (;;) {
     const at = index.v4Slots[slot] as number;
     if (at === -1) return -1;
-    if (index.v4Values[at] === value) return index.v4Ids[at] as number;
+    if (index.v4[at * 2] === value) return at;
     slot = (slot + 1) & mask;
   }
 }
@@ -157,12 +167,15 @@ function orderEndpoints(
   const { firstEndpoint } = run;
   const endpointRank = new Uint32Array(index.endpoints - firstEndpoint);
   const firstV4 = index.v4Count - (endpointRank.length - run.v6.length);
-  const v4 = index.v4Values.slice(firstV4, index.v4Count).sort();
-  const provisional = new Uint32Array(v4.length);
-  for (let i = 0; i < v4.length; i++) provisional[i] = findV4(index, v4[i] as number);
-  for (let i = 0; i < v4.length; i++) endpointRank[(provisional[i] as number) - firstEndpoint] = firstEndpoint + i;
-  for (let at = firstV4; at < index.v4Count; at++)
-    index.v4Ids[at] = endpointRank[(index.v4Ids[at] as number) - firstEndpoint] as number;
+  const met = new Uint32Array(index.v4Count - firstV4);
+  for (let i = 0; i < met.length; i++) met[i] = index.v4[(firstV4 + i) * 2] as number;
+  const v4 = new Uint32Array(met.length);
+  sortedBy([met]).forEach((place, i) => {
+    v4[i] = met[place] as number;
+    const at = (firstV4 + place) * 2 + 1;
+    endpointRank[(index.v4[at] as number) - firstEndpoint] = firstEndpoint + i;
+    index.v4[at] = firstEndpoint + i;
+  });
 
   const names = run.v6.map(nameOf).sort((a, b) => (a < b ? -1 : 1)); // one character a byte, so texts sort like their bytes
   const v6 = new Uint8Array(names.length * 16);
@@ -187,23 +200,21 @@ function addEndpoints(index: ConversationIndex, v4: Uint32Array, v6: Uint8Array)
 }
 
 function addV4(index: ConversationIndex, value: number): number {
-  if (index.v4Count === index.v4Values.length) {
-    const capacity = index.v4Values.length * 2;
-    index.v4Values = grown(index.v4Values, capacity);
-    index.v4Ids = grown(index.v4Ids, capacity);
-    index.v4Slots = new Int32Array(capacity * 2).fill(-1);
+  if (index.v4Count * 2 === index.v4.length) {
+    index.v4 = grown(index.v4, index.v4.length * 2);
+    index.v4Slots = new Int32Array(index.v4.length).fill(-1);
     for (let at = 0; at < index.v4Count; at++) slotV4(index, at);
   }
   const at = index.v4Count++;
-  index.v4Values[at] = value;
-  index.v4Ids[at] = index.endpoints;
+  index.v4[at * 2] = value;
+  index.v4[at * 2 + 1] = index.endpoints;
   slotV4(index, at);
   return index.endpoints++;
 }
 
 function slotV4(index: ConversationIndex, at: number): void {
   const mask = index.v4Slots.length - 1;
-  let slot = mix(index.v4Values[at] as number) & mask;
+  let slot = mix(index.v4[at * 2] as number) & mask;
   while (index.v4Slots[slot] !== -1) slot = (slot + 1) & mask;
   index.v4Slots[slot] = at;
 }
@@ -223,17 +234,82 @@ function hashOf(context: number, src: number, dst: number, service: number): num
   return mix(Math.imul(h ^ (h >>> 15), 0x2c1b3c6d));
 }
 
-/** Conversation of each key of a segment; new ones are numbered in the order met, to be sorted later. */
+const guesses = keptColumn(Int32Array);
+const hashes = keptColumn(Int32Array);
+const sources = keptColumn(Uint32Array);
+const destinations = keptColumn(Uint32Array);
+const services = keptColumn(Uint32Array);
+
+/**
+ * Conversation of each key of a segment; new ones are numbered in the order met, to be sorted later. All that is in its first slot is
+ * found in loops without a branch, in which the processor waits for many cache misses at once; what is left is looked up one by one.
+ */
 function addKeys(index: ConversationIndex, keys: SegmentKeys, run: OpenRun): Uint32Array {
-  const address = new Uint32Array(keys.v4.length + keys.v6.length / 16);
-  for (let i = 0; i < keys.v4.length; i++) {
-    const value = keys.v4[i] as number;
-    const known = findV4(index, value);
-    address[i] = known === -1 ? addV4(index, value) : known;
+  const n = keys.length;
+  const address = endpointsOf(index, keys, run);
+  const guess = guesses(n);
+  const hash = hashes(n);
+  const src = sources(n);
+  const dst = destinations(n);
+  const service = services(n);
+  const { slots, words } = index;
+  const mask = slots.length - 1;
+  for (let i = 0; i < n; i++) {
+    const p = (keys.dstPort[i] as number) | ((keys.protocol[i] as number) << 16) | ((keys.flags[i] as number) << 24);
+    const s = address[keys.src[i] as number] as number;
+    const d = address[keys.dst[i] as number] as number;
+    const h = hashOf(keys.context[i] as number, s, d, p);
+    src[i] = s;
+    dst[i] = d;
+    service[i] = p;
+    hash[i] = h;
+    guess[i] = slots[h & mask] as number;
   }
-  for (let i = keys.v4.length; i < address.length; i++) {
-    const at = (i - keys.v4.length) * 16;
-    const bytes = keys.v6.slice(at, at + 16);
+  for (let i = 0; i < n; i++) {
+    const at = Math.max(guess[i] as number, 0) * 4;
+    const difference =
+      ((words[at] as number) ^ (keys.context[i] as number)) |
+      ((words[at + 1] as number) ^ (src[i] as number)) |
+      ((words[at + 2] as number) ^ (dst[i] as number)) |
+      ((words[at + 3] as number) ^ (service[i] as number));
+    if (difference !== 0) guess[i] = -1;
+  }
+  const map = new Uint32Array(n);
+  for (let i = 0; i < n; i++) {
+    const found = guess[i] as number;
+    map[i] =
+      found !== -1
+        ? found
+        : numberOf(
+            index,
+            keys.context[i] as number,
+            src[i] as number,
+            dst[i] as number,
+            service[i] as number,
+            hash[i] as number,
+          );
+  }
+  return map;
+}
+
+/** Endpoint of each address of a segment. */
+function endpointsOf(index: ConversationIndex, { v4, v6 }: SegmentKeys, run: OpenRun): Uint32Array {
+  const address = new Uint32Array(v4.length + v6.length / 16);
+  const guess = guesses(v4.length);
+  const mask = index.v4Slots.length - 1;
+  for (let i = 0; i < v4.length; i++) guess[i] = index.v4Slots[mix(v4[i] as number) & mask] as number;
+  for (let i = 0; i < v4.length; i++) {
+    const at = guess[i] as number;
+    const value = v4[i] as number;
+    if (at !== -1 && index.v4[at * 2] === value) address[i] = index.v4[at * 2 + 1] as number;
+    else {
+      const known = findV4(index, value);
+      address[i] = known === -1 ? addV4(index, value) : (index.v4[known * 2 + 1] as number);
+    }
+  }
+  for (let i = v4.length; i < address.length; i++) {
+    const at = (i - v4.length) * 16;
+    const bytes = v6.slice(at, at + 16);
     const name = nameOf(bytes);
     let id = index.v6.get(name);
     if (id === undefined) {
@@ -243,14 +319,7 @@ function addKeys(index: ConversationIndex, keys: SegmentKeys, run: OpenRun): Uin
     }
     address[i] = id;
   }
-  const map = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const service =
-      ((keys.dstPort[i] as number) | ((keys.protocol[i] as number) << 16) | ((keys.flags[i] as number) << 24)) >>> 0;
-    const [src, dst] = [address[keys.src[i] as number] as number, address[keys.dst[i] as number] as number];
-    map[i] = conversationId(index, keys.context[i] as number, src, dst, service);
-  }
-  return map;
+  return address;
 }
 
 /** The number of a conversation from now on. */
@@ -261,9 +330,21 @@ export function conversationId(
   dst: number,
   service: number,
 ): number {
+  refreshSlots(index);
+  return numberOf(index, context, src, dst, service, hashOf(context, src, dst, service));
+}
+
+function numberOf(
+  index: ConversationIndex,
+  context: number,
+  src: number,
+  dst: number,
+  service: number,
+  hash: number,
+): number {
   const { slots, words } = index;
   const mask = slots.length - 1;
-  let slot = hashOf(context, src, dst, service) & mask;
+  let slot = hash & mask;
   for (;;) {
     const id = slots[slot] as number;
     if (id === -1) break;
@@ -273,7 +354,7 @@ export function conversationId(
   }
   if ((index.conversations + 1) * 4 > words.length) {
     growConversations(index, words.length * 2);
-    return conversationId(index, context, src, dst, service);
+    return numberOf(index, context, src, dst, service, hash);
   }
   const id = index.conversations++;
   slots[slot] = id;
@@ -321,36 +402,9 @@ function addConversations(index: ConversationIndex, added: ConversationColumns):
   for (let id = first; id < index.conversations; id++) slotConversation(index, id);
 }
 
-function rehash(index: ConversationIndex): void {
+function refreshSlots(index: ConversationIndex): void {
+  if (!index.areSlotsStale) return;
   index.slots.fill(-1);
   for (let id = 0; id < index.conversations; id++) slotConversation(index, id);
-}
-
-/** Positions in ascending order of context, source, destination, service: least significant digit first. */
-function sortConversations(columns: ConversationColumns): Uint32Array {
-  const n = columns.length;
-  let order = new Uint32Array(n);
-  for (let i = 0; i < n; i++) order[i] = i;
-  let spare = new Uint32Array(n);
-  const counts = new Uint32Array(65537);
-  for (const column of [columns.service, columns.dst, columns.src, columns.context]) {
-    for (const shift of [0, 16]) {
-      counts.fill(0);
-      for (let i = 0; i < n; i++) {
-        const digit = (((column[i] as number) >>> shift) & 0xffff) + 1;
-        counts[digit] = (counts[digit] as number) + 1;
-      }
-      if (n === 0 || counts[(((column[0] as number) >>> shift) & 0xffff) + 1] === n) continue; // one digit for all
-      for (let digit = 1; digit <= 65536; digit++)
-        counts[digit] = (counts[digit] as number) + (counts[digit - 1] as number);
-      for (let i = 0; i < n; i++) {
-        const at = order[i] as number;
-        const digit = ((column[at] as number) >>> shift) & 0xffff;
-        spare[counts[digit] as number] = at;
-        counts[digit] = (counts[digit] as number) + 1;
-      }
-      [order, spare] = [spare, order];
-    }
-  }
-  return order;
+  index.areSlotsStale = false;
 }

@@ -199,26 +199,20 @@ export function deltas(values: Uint32Array | Float64Array, length: number, start
   return values instanceof Float64Array ? doubleDeltas(values, out, start) : wordDeltas(values, out, start);
 }
 
+function zigzag(difference: number): number {
+  return difference >= 0 ? difference * 2 : -difference * 2 - 1;
+}
+
 function doubleDeltas(values: Float64Array, out: Float64Array, start: number): Float64Array {
-  let previous = start;
-  for (let i = 0; i < out.length; i++) {
-    const value = values[i] as number;
-    const difference = value - previous;
-    out[i] = difference >= 0 ? difference * 2 : -difference * 2 - 1;
-    previous = value;
-  }
+  if (out.length > 0) out[0] = zigzag((values[0] as number) - start);
+  for (let i = 1; i < out.length; i++) out[i] = zigzag((values[i] as number) - (values[i - 1] as number));
   return out;
 }
 
 /** The same for the other array type: see writeIntegers. */
 function wordDeltas(values: Uint32Array, out: Float64Array, start: number): Float64Array {
-  let previous = start;
-  for (let i = 0; i < out.length; i++) {
-    const value = values[i] as number;
-    const difference = value - previous;
-    out[i] = difference >= 0 ? difference * 2 : -difference * 2 - 1;
-    previous = value;
-  }
+  if (out.length > 0) out[0] = zigzag((values[0] as number) - start);
+  for (let i = 1; i < out.length; i++) out[i] = zigzag((values[i] as number) - (values[i - 1] as number));
   return out;
 }
 

@@ -21,7 +21,7 @@ import {
 import { CODEC, sameContent } from "../segment/frame.ts";
 import { checkCopies, deriveCopies, forgetCopies } from "./copies.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
-import { listSegments, readPart, type SegmentRow } from "./read.ts";
+import { countTuples, listSegments, readPart, type SegmentRow } from "./read.ts";
 
 /** Derives what is missing, one transaction a source. An open source is derived as far as it has come. */
 export function deriveMissing(db: WriteDb): void {
@@ -29,11 +29,14 @@ export function deriveMissing(db: WriteDb): void {
   const sources = sourcesWithSegments(db);
   const firstMissing = sources.findIndex(({ id, segments }) => !isDerived(db, id, segments));
   if (firstMissing === -1) return;
-  const index = newIndex();
+  const index = newIndex(countTuples(db) / TUPLES_OF_A_CONVERSATION);
   for (const { id } of sources.slice(0, firstMissing)) addRun(index, readRun(db, id));
   for (const { id, segments } of sources.slice(firstMissing))
     replaceRun(db, id, segments, indexSource(index, keysOf(db, segments)));
 }
+
+/** About as many in most logs. */
+const TUPLES_OF_A_CONVERSATION = 8;
 
 function replaceRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow[], run: Run): void {
   db.transaction(() => {
