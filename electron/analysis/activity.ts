@@ -10,7 +10,7 @@ export const HOUR = 3_600_000;
  * Rows by key ascending, then hour, then what once takes before what it leaves out. A key that jumps between very many hours may have
  * several rows of one.
  */
-export type SegmentActivity = {
+export type ActivityCounts = {
   readonly length: number;
   /** Rows of each key. */
   readonly rowsOf: Uint32Array;
@@ -24,6 +24,11 @@ export type SegmentActivity = {
   /** Allowed B tuples, and E tuples. */
   readonly begun: Uint32Array;
   readonly ended: Uint32Array;
+  /** 1 where some counter is more than zero. */
+  readonly measured: Uint8Array;
+};
+
+export type SegmentActivity = ActivityCounts & {
   /** First and last time, ms within the hour. */
   readonly first: Uint32Array;
   readonly last: Uint32Array;
@@ -74,7 +79,7 @@ export function activityOf(rows: ActivityRows): SegmentActivity | null {
     if (state[i] === END) ended[at] = (ended[at] as number) + 1;
   }
   for (const name of ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const)
-    if (!addUp(rows[name], place, order, made[name])) return null;
+    if (!addUp(rows[name], place, order, made[name], made.measured)) return null;
   return made;
 }
 
@@ -136,6 +141,7 @@ function newActivity(length: number, keys: number): SegmentActivity {
     flows: whole(),
     begun: whole(),
     ended: whole(),
+    measured: new Uint8Array(length),
     first: whole(),
     last: whole(),
     packetsSent: wide(),
@@ -146,7 +152,13 @@ function newActivity(length: number, keys: number): SegmentActivity {
 }
 
 /** Whether all sums are exact. */
-function addUp(values: Float64Array, place: Uint32Array, order: Uint32Array, into: Float64Array): boolean {
+function addUp(
+  values: Float64Array,
+  place: Uint32Array,
+  order: Uint32Array,
+  into: Float64Array,
+  measured: Uint8Array,
+): boolean {
   let most = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
@@ -154,6 +166,7 @@ function addUp(values: Float64Array, place: Uint32Array, order: Uint32Array, int
     const at = order[place[i] as number] as number;
     const sum = (into[at] as number) + value;
     into[at] = sum;
+    measured[at] = 1;
     if (sum > most) most = sum;
   }
   return most <= Number.MAX_SAFE_INTEGER;

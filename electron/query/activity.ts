@@ -10,7 +10,8 @@
 //
 // A slot is an hour of a segment, numbered in the order of segments. Counts too large for their bits are several rows, the others BARE.
 
-import { HOUR, type SegmentActivity } from "../analysis/activity.ts";
+import { type ActivityCounts, HOUR, type SegmentActivity } from "../analysis/activity.ts";
+import type { ActivityReader } from "../store/activity.ts";
 import type { SegmentRow } from "../store/read.ts";
 
 export const SLOT = 0xfffff;
@@ -40,15 +41,12 @@ export type Activity = {
 export const ALWAYS = 1;
 export const WHEN_ADJUSTED = 2;
 
-/** What a segment gives. `activity`: null where it has none. */
-export type Given = { readonly activity: SegmentActivity | null; readonly hasAdjusted: boolean };
-
-/** Null where it would take more than `budget` bytes. `given` is asked of each segment twice. */
+/** Null where it would take more than `budget` bytes. */
 export function gatherActivity(
   segments: readonly SegmentRow[],
   conversations: number,
   mapOf: (segment: SegmentRow) => Uint32Array,
-  given: (segment: SegmentRow) => Given,
+  reader: ActivityReader,
   budget: number,
 ): Activity | null {
   const starts = new Uint32Array(conversations + 2); // one further for a moment, see below
@@ -58,20 +56,20 @@ export function gatherActivity(
   const slotOf: ReadonlyMap<number, number>[] = [];
   let words = 0;
   for (const [number, segment] of segments.entries()) {
-    const { activity, hasAdjusted } = given(segment);
+    const { counts, hasAdjusted } = reader.counts(segment);
     if (hasAdjusted) byTuple[number] = WHEN_ADJUSTED;
-    if (activity === null) {
+    if (counts === null) {
       byTuple[number] = ALWAYS;
       slotOf.push(new Map());
       continue;
     }
-    const hours = [...distinct(activity.hour)].sort((a, b) => a - b);
+    const hours = [...distinct(counts.hour)].sort((a, b) => a - b);
     slotOf.push(new Map(hours.map((hour, i) => [hour, slotTimes.length + i])));
     for (const hour of hours) {
       slotTimes.push(hour * HOUR);
       slotSegments.push(number);
     }
-    words += countWords(activity, mapOf(segment), starts);
+    words += countWords(counts, mapOf(segment), starts);
     if (words * 4 > budget || slotTimes.length > MOST_SLOTS) return null;
   }
   // Where each conversation begins stands one place too far: writing moves it on to where it ends, which is where the next begins.
@@ -79,8 +77,9 @@ export function gatherActivity(
   const into: Into = { words: new Uint32Array(words), next: starts.subarray(1), large: [] };
   for (const [number, segment] of segments.entries()) {
     if (byTuple[number] === ALWAYS) continue;
-    const { activity } = given(segment);
-    if (activity !== null) writeRows(into, activity, mapOf(segment), slotOf[number] as ReadonlyMap<number, number>);
+    const { counts } = reader.counts(segment);
+    if (counts === null) continue;
+    writeRows(into, reader.whole(segment, counts), mapOf(segment), slotOf[number] as ReadonlyMap<number, number>);
   }
   const large = Float64Array.from(into.large);
   return {
@@ -106,16 +105,7 @@ function distinct(hours: Uint32Array): Set<number> {
   return found;
 }
 
-function isBare(activity: SegmentActivity, row: number): boolean {
-  return (
-    activity.packetsSent[row] === 0 &&
-    activity.bytesSent[row] === 0 &&
-    activity.packetsReceived[row] === 0 &&
-    activity.bytesReceived[row] === 0
-  );
-}
-
-function pieces(activity: SegmentActivity, row: number): number {
+function pieces(activity: ActivityCounts, row: number): number {
   const tuples = activity.tuples[row] as number;
   if (tuples <= MOST.flows) return 1; // what is counted of tuples is no more than they are
   return Math.max(
@@ -127,14 +117,15 @@ function pieces(activity: SegmentActivity, row: number): number {
 }
 
 /** Adds the words of each conversation two places after it. */
-function countWords(activity: SegmentActivity, map: Uint32Array, starts: Uint32Array): number {
+function countWords(activity: ActivityCounts, map: Uint32Array, starts: Uint32Array): number {
   const { rowsOf } = activity;
+  if (rowsOf.length !== map.length) throw new RangeError("activity is of other keys than its segment's");
   let row = 0;
   let all = 0;
   for (let k = 0; k < rowsOf.length; k++) {
     let words = 0;
     for (const end = row + (rowsOf[k] as number); row < end; row++)
-      words += pieces(activity, row) * 3 + (isBare(activity, row) ? 0 : 3);
+      words += pieces(activity, row) * 3 + (activity.measured[row] as number) * 3;
     const at = (map[k] as number) + 2;
     starts[at] = (starts[at] as number) + words;
     all += words;
@@ -166,7 +157,7 @@ function writeRows(
       const out = leftOut[row] === 1 ? OUT : 0;
       let [tuples, flows] = [activity.tuples[row] as number, activity.flows[row] as number];
       let [begun, ended] = [activity.begun[row] as number, activity.ended[row] as number];
-      let bare = isBare(activity, row) ? BARE : 0;
+      let bare = activity.measured[row] === 1 ? 0 : BARE;
       for (let piece = pieces(activity, row); piece > 0; piece--) {
         const [t, f] = [Math.min(tuples, MOST.tuples), Math.min(flows, MOST.flows)];
         const [b, e] = [Math.min(begun, MOST.begun), Math.min(ended, MOST.ended)];

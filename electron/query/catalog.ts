@@ -1,14 +1,15 @@
 // What is the same for every question about one state of a case: segments, texts, conversations, members.
 
 import { printIp } from "../../shared/ip.ts";
-import { activityOf } from "../analysis/activity.ts";
+import { activityOf, type SegmentActivity } from "../analysis/activity.ts";
+import { type ActivityReader, keptActivity } from "../store/activity.ts";
 import { refuseChangedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
 import { type Conversations, loadConversations } from "../store/derive.ts";
 import { listMembers, listSegments, type MemberRow, type SegmentRow } from "../store/read.ts";
 import { isSettled } from "../store/settle.ts";
 import { type ContextText, listContexts } from "../store/texts.ts";
-import { type Activity, type Given, gatherActivity } from "./activity.ts";
+import { type Activity, gatherActivity } from "./activity.ts";
 import { inPairOrder, type Pairs, pairsIn } from "./pair-order.ts";
 import { type SegmentView, viewSegment } from "./segment-view.ts";
 import { withOneSpelling } from "./spellings.ts";
@@ -63,13 +64,12 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
     },
     activity() {
       if (activity === undefined) {
-        const own = (segment: SegmentRow): SegmentView =>
-          viewSegment(db, segment, contexts, conversations.mapOf, settled);
         activity = gatherActivity(
           segments,
           conversations.columns.length,
           ({ id }) => conversations.mapOf(id),
-          (segment) => givenBy(own(segment)),
+          (settled ? keptActivity(db) : null) ??
+            activityOfTuples((segment) => viewSegment(db, segment, contexts, conversations.mapOf, settled)),
           budget * ACTIVITY,
         );
         cache.shrinkTo(budget - (activity?.bytes ?? 0));
@@ -103,12 +103,31 @@ export function* views(
   }
 }
 
-function givenBy(view: SegmentView): Given {
-  const { key, time, state } = view.when;
-  const { flags } = view.keys;
-  const activity = activityOf({ flags, key, time, state, marks: view.marks(), ...view.counters() });
-  return { activity, hasAdjusted: view.hasAdjusted() };
+/** Where it is not kept (yet): worked out. What was worked out last is kept, up to so many tuples, for it is asked for twice. */
+function activityOfTuples(viewOf: (segment: SegmentRow) => SegmentView): ActivityReader {
+  const made = new Map<number, { readonly activity: SegmentActivity | null; readonly hasAdjusted: boolean }>();
+  let tuples = 0;
+  const of = (segment: SegmentRow): { readonly activity: SegmentActivity | null; readonly hasAdjusted: boolean } => {
+    const known = made.get(segment.id);
+    if (known) return known;
+    const view = viewOf(segment);
+    const { flags } = view.keys;
+    const activity = activityOf({ flags, ...view.when, marks: view.marks(), ...view.counters() });
+    const own = { activity, hasAdjusted: view.hasAdjusted() };
+    tuples += segment.tuples;
+    if (tuples <= KEPT_TUPLES) made.set(segment.id, own);
+    return own;
+  };
+  return {
+    counts(segment) {
+      const { activity, hasAdjusted } = of(segment);
+      return { counts: activity, hasAdjusted };
+    },
+    whole: (segment) => of(segment).activity as SegmentActivity, // only asked of one that has it
+  };
 }
+
+const KEPT_TUPLES = 16_000_000;
 
 /** Keys of a segment stand in the order of their first tuples. */
 function rankConversations(segments: readonly SegmentRow[], { columns, mapOf }: Conversations): Uint32Array {

@@ -88,6 +88,7 @@ const PROPERTIES: ReadonlySet<unknown> = new Set<unknown>([
   "recovered",
   "lines",
   "settled",
+  "activity",
   ...loggedTables.map((table) => `rows ${table}`),
 ]);
 

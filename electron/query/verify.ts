@@ -3,6 +3,7 @@
 // finding names the place and what it means. Finds damage, not forgery. Runs to its end in one step: `verify-in-thread.ts` starts it.
 
 import type { Verification, VerifyProgress } from "../../shared/contract.ts";
+import { checkActivity } from "../store/activity.ts";
 import { checkSettled } from "../store/check-settled.ts";
 import type { ReadDb } from "../store/database.ts";
 import { checkDerived } from "../store/derive.ts";
@@ -72,7 +73,7 @@ export function verifyCase(
   const derivedFindings = attempt(
     "derived",
     "The derived columns cannot be read",
-    () => [...checkDerived(db), ...checkSettled(db)],
+    () => [...checkDerived(db), ...checkSettled(db), ...checkActivity(db)],
     ["The derived columns could not be checked."],
   );
   if (kept !== null) for (const sentence of derivedFindings) found("derived", sentence);

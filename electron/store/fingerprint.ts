@@ -148,6 +148,7 @@ type Property =
   | "recovered"
   | "lines"
   | "settled"
+  | "activity"
   | `rows ${LoggedTable}`;
 
 export function keepProperty(db: WriteDb, name: Property, value: string): void {
@@ -163,7 +164,7 @@ export function property(db: ReadDb, name: Property): string | null {
 /** While evidence is being added, none of it is true any more. */
 export function forgetFingerprint(db: WriteDb): void {
   db.prepare(
-    "DELETE FROM property WHERE name IN ('logical digest', 'fingerprint', 'settled') OR name LIKE 'rows %'",
+    "DELETE FROM property WHERE name IN ('logical digest', 'fingerprint', 'settled', 'activity') OR name LIKE 'rows %'",
   ).run();
 }
 

@@ -1,6 +1,8 @@
-// What is derived of the evidence, brought up to date after it has changed: conversations, digests, flows.
+// What is derived of the evidence, brought up to date after it has changed: conversations, digests, flows,
+// activity.
 
 import { AppError } from "../../shared/failure.ts";
+import { deriveActivity } from "../store/activity.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import type { WriteDb } from "../store/database.ts";
 import { deriveMissing } from "../store/derive.ts";
@@ -21,6 +23,18 @@ export type TellSettling = (day: number, days: number) => void;
  * it throws `cancelled`: the case is consistent then, and its flows are settled when evidence is added again.
  */
 export async function deriveAndSettle(
+  open: OpenCase,
+  tell: TellSettling,
+  how: { readonly jobs: number; readonly signal: AbortSignal },
+): Promise<void> {
+  await deriveAndSettleFlows(open, tell, how);
+  await deriveActivity(open.db, async () => {
+    await letOthers();
+    if (how.signal.aborted) throw new AppError("cancelled", CANCELLED);
+  });
+}
+
+async function deriveAndSettleFlows(
   { path, db }: OpenCase,
   tell: TellSettling,
   { jobs, signal }: { readonly jobs: number; readonly signal: AbortSignal },

@@ -2,6 +2,7 @@
 
 import type { Verification, VerifyProgress } from "../../shared/contract.ts";
 import { verifyInThread } from "../query/verify-in-thread.ts";
+import { deriveActivityAnew } from "../store/activity.ts";
 import { deriveAnew } from "../store/derive.ts";
 import { settleAnew } from "../store/settle.ts";
 import { begin, type HeldCase } from "./held-case.ts";
@@ -16,6 +17,7 @@ export function rebuild(
     await begin(open);
     deriveAnew(open.db);
     await settleAnew(open.db, letOthers);
+    await deriveActivityAnew(open.db, letOthers);
     return await verifyInThread({ path: held.path, rebuilt: true }, tell, signal);
   });
 }

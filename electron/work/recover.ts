@@ -12,6 +12,7 @@ import { unitsOf } from "../ingest/pool.ts";
 import { readUnit } from "../ingest/read-unit.ts";
 import type { MemberEntry } from "../segment/part.ts";
 import { keepWorkedAccounts } from "../store/account.ts";
+import { deriveActivity } from "../store/activity.ts";
 import { beginChanges, type OpenCase, openForReading, openForWriting } from "../store/case-file.ts";
 import type { ReadDb } from "../store/database.ts";
 import { deriveMissing } from "../store/derive.ts";
@@ -86,6 +87,7 @@ async function rewrite(db: ReadDb, open: OpenCase, options: Options): Promise<Re
   if (lost.length > MOST_TOLD) told.push(`… and ${lost.length - MOST_TOLD} more losses.`);
   deriveMissing(open.db);
   await settleMissing(open.db, letOthers);
+  await deriveActivity(open.db, letOthers);
   keepLoss(open.db, { from: options.from, time: options.now, lost: told });
   keepWorkedAccounts(open.db);
   keepFingerprint(open.db);

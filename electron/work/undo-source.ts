@@ -7,6 +7,7 @@ import type { MemberBytes } from "../archive/open-member.ts";
 import { unitsOf } from "../ingest/pool.ts";
 import { readUnit } from "../ingest/read-unit.ts";
 import { EVIDENCE_CHUNK, type MemberEntry } from "../segment/part.ts";
+import { deriveActivity } from "../store/activity.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import type { WriteDb } from "../store/database.ts";
 import { deriveMissing } from "../store/derive.ts";
@@ -50,6 +51,7 @@ async function undo(open: OpenCase, source: string): Promise<Result<"source.undo
   for (const source of again) await readAgain(open.path, db, source);
   deriveMissing(db);
   await settleMissing(db, letOthers);
+  await deriveActivity(db, letOthers);
   keepFingerprint(db);
   const pathsOf = (sources: readonly SourceRow[]): string[] => sources.map((each) => each.path);
   return { records, tuples, readAgain: pathsOf(again), addAgain: pathsOf(gone) };

@@ -1,8 +1,10 @@
 // Questions at random: filter, range, grouping, each side or once. The engine says what the naive reading of all tuples says.
 
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { openForWriting } from "../../electron/store/case-file.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
 import { printFilter } from "../../shared/filter/print.ts";
 import { askBothWays } from "../support/ask-both-ways.ts";
@@ -44,6 +46,19 @@ describe("of mixed, recorded and generated evidence", () => {
 
   test("and so they do with hardly any memory for columns", () => {
     expect(askBothWays(caseFile, all, [2], 50, 1)).toEqual([]);
+  });
+
+  test("and with memory for what conversations did by hour, and hardly any for tuples", () => {
+    expect(askBothWays(caseFile, all, [3], 50, 2_000_000)).toEqual([]);
+  });
+
+  test("and of a case that does not keep what conversations did by hour", () => {
+    const before = join(folder(), "before.tidemark");
+    copyFileSync(caseFile, before);
+    const open = openForWriting(before);
+    open.db.exec("DELETE FROM segment_activity; DELETE FROM property WHERE name = 'activity'");
+    open.close();
+    expect(askBothWays(before, all, [4], 50)).toEqual([]);
   });
 });
 

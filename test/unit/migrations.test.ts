@@ -9,6 +9,7 @@ const shipped = [
   [2, "journal", "48fde7bf5d96b2bac170e1d137bf7701ebb42fb50c0c3aace39819cefdc2fdeb"],
   [3, "copies", "d5746ee9d7d20534b130e9eedfe1b06a07e4209aaa545bc221223eb705489b10"],
   [4, "settled", "a6f4a9d14d2d4f0022024381939a55d633dd8469bc1c6b1afb8aee65eb765bb9"],
+  [5, "activity", "ff1f50a11dafd83a40dfd5ce5ff15d16e85fbff090b5358cce313ad21f05830b"],
 ];
 
 test("each is the text that was shipped", () => {

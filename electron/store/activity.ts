@@ -1,0 +1,106 @@
+// Activity of segments, kept: derived when flows are settled, for what settling says counts in it. A segment settled anew is derived anew.
+
+import { crc32 } from "node:zlib";
+import { type ActivityCounts, activityOf, type SegmentActivity } from "../analysis/activity.ts";
+import { decodeCounters, decodeKeys, decodeWhen } from "../segment/encode.ts";
+import {
+  decodeActivity,
+  decodeActivityCounts,
+  encodeActivity,
+  type PackedActivity,
+} from "../segment/encode-activity.ts";
+import { decodeSettled, usualMarks } from "../segment/encode-settled.ts";
+import { CODEC, sameContent } from "../segment/frame.ts";
+import { type ReadDb, versionOf, type WriteDb } from "./database.ts";
+import { keepProperty, property } from "./fingerprint.ts";
+import { listSegments, readPart, type SegmentRow } from "./read.ts";
+import { readSettled, type SettledRow } from "./read-settled.ts";
+
+/** Segments a transaction; what is awaited in between can write the case. */
+const AT_ONCE = 16;
+
+/** Derives what is missing or was made of other settled flows. The case is settled. */
+export async function deriveActivity(db: WriteDb, between: () => Promise<void>): Promise<void> {
+  if (property(db, "activity") !== null) return;
+  const kept = new Map(
+    db.prepare("SELECT segment_id, settled FROM segment_activity").raw().all() as [id: number, settled: number][],
+  );
+  const keep = db.prepare(
+    "INSERT OR REPLACE INTO segment_activity (segment_id, settled, codec, counts, sums) VALUES (?, ?, ?, ?, ?)",
+  );
+  const made: (readonly [id: number, stamp: number, packed: PackedActivity])[] = [];
+  const write = db.transaction(() => {
+    for (const [id, stamp, { counts, sums }] of made.splice(0)) keep.run(id, stamp, CODEC, counts, sums);
+  });
+  for (const segment of listSegments(db)) {
+    const settled = readSettled(db, segment.id);
+    const stamp = stampOf(settled);
+    if (kept.get(segment.id) === stamp) continue;
+    made.push([segment.id, stamp, packedActivity(db, segment, settled?.bytes ?? null)]);
+    if (made.length < AT_ONCE) continue;
+    write.immediate();
+    await between();
+  }
+  write.immediate();
+  keepProperty(db, "activity", "yes");
+}
+
+/** Throws it away and derives it again. */
+export async function deriveActivityAnew(db: WriteDb, between: () => Promise<void>): Promise<void> {
+  db.exec("DELETE FROM segment_activity; DELETE FROM property WHERE name = 'activity';");
+  await deriveActivity(db, between);
+}
+
+function stampOf(settled: SettledRow | null): number {
+  return settled === null ? 0 : crc32(settled.bytes);
+}
+
+function packedActivity(db: ReadDb, segment: SegmentRow, settled: Uint8Array | null): PackedActivity {
+  const { keys } = decodeKeys(readPart(db, segment.id, "keys"));
+  const when = decodeWhen(readPart(db, segment.id, "when"));
+  const counters = decodeCounters(readPart(db, segment.id, "counters"), segment.tuples);
+  const columns = settled && decodeSettled(settled, usualMarks(keys.flags, when));
+  const activity = activityOf({ flags: keys.flags, ...when, ...counters, marks: columns?.marks ?? null });
+  return encodeActivity(activity, (columns?.adjusted.rows.length ?? 0) > 0);
+}
+
+/** Reads what is kept; null where it is not all there, or not of the flows as they are settled now. */
+export function keptActivity(db: ReadDb): ActivityReader | null {
+  if (versionOf(db) < 5 || property(db, "activity") === null) return null;
+  const counts = db.prepare("SELECT counts FROM segment_activity WHERE segment_id = ?").pluck();
+  const sums = db.prepare("SELECT sums FROM segment_activity WHERE segment_id = ?").pluck();
+  return {
+    counts: ({ id }) => decodeActivityCounts(bytesOf(counts.get(id), id)),
+    whole: ({ id }, known) => decodeActivity(known, bytesOf(sums.get(id), id)),
+  };
+}
+
+function bytesOf(value: unknown, segmentId: number): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new RangeError(`segment ${segmentId} has no activity`);
+  return value;
+}
+
+/** Where activity of segments comes from. `counts` null: the segment has to be looked at tuple by tuple. */
+export type ActivityReader = {
+  counts(segment: SegmentRow): { readonly counts: ActivityCounts | null; readonly hasAdjusted: boolean };
+  whole(segment: SegmentRow, counts: ActivityCounts): SegmentActivity;
+};
+
+/** Sentences about activity that differs from what the tuples and their flows give. */
+export function checkActivity(db: ReadDb): string[] {
+  if (versionOf(db) < 5 || property(db, "activity") === null) return [];
+  const findings: string[] = [];
+  const read = db.prepare("SELECT settled, counts, sums FROM segment_activity WHERE segment_id = ?");
+  const segments = listSegments(db);
+  for (const segment of segments) {
+    const kept = read.get(segment.id) as (PackedActivity & { readonly settled: number }) | undefined;
+    const settled = readSettled(db, segment.id);
+    const made = packedActivity(db, segment, settled?.bytes ?? null);
+    const isSame = kept && sameContent(kept.counts, made.counts) && sameContent(kept.sums, made.sums);
+    if (!isSame || kept.settled !== stampOf(settled))
+      findings.push(`The activity of segment ${segment.id} differs from its tuples.`);
+  }
+  const rows = db.prepare("SELECT count(*) FROM segment_activity").pluck().get() as number;
+  if (rows !== segments.length) findings.push(`${rows} segments have activity, not ${segments.length}.`);
+  return findings;
+}
