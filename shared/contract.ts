@@ -149,6 +149,8 @@ export const Question = z.object({
   limit: count,
   /** Rows already received of this answer. */
   after: count,
+  /** What the answer's earlier pages told: refused as `interrupted` where the case is no longer as it was. */
+  state: z.string().optional(),
   /** Rows wanted on this page; PAGE_ROWS where it does not say. */
   rows: z.int().min(1).max(PAGE_ROWS).optional(),
   /** Tuples only: with what settling says of each, as a last field `flow`. */
@@ -166,8 +168,10 @@ export type Question = z.infer<typeof Question>;
 
 export const Answer = z.object({
   rows: z.array(z.record(z.string(), Cell)).max(PAGE_ROWS),
-  /** Ask again with this as `after`; null at the end. */
+  /** Ask again with this as `after`, and with `state`; null at the end. */
   next: count.nullable(),
+  /** Names what the case holds: the same as long as all pages are of one answer. */
+  state: z.string(),
   /** Rows beyond `limit`: how many, and their sums. */
   leftOut: z.record(z.string(), z.number()),
   /** Sentences about the answer that a reader must not miss, e.g. rounded sums. */

@@ -21,7 +21,8 @@ export async function runQuery(args: Arguments): Promise<number> {
     const writer = writers[format]([...fieldsOf(question)]);
     let answer: Answer | null = null;
     for (let after: number | null = 0; after !== null; after = answer.next) {
-      answer = await engine.ask("query.rows", { ...question, after });
+      const state: Pick<Question, "state"> = answer === null ? {} : { state: answer.state };
+      answer = await engine.ask("query.rows", { ...question, after, ...state });
       await writer.rows(answer.rows);
     }
     if (answer) await writer.end(answer.leftOut, answer.remarks);

@@ -37,6 +37,12 @@ const PAGE_BYTES = 4 * 1024 * 1024;
 
 export function answer(catalog: Catalog, question: Question, facts: Facts = noFacts): Answer {
   const { limit, after } = question;
+  const state = stateOf(catalog, question, facts);
+  if (question.state !== undefined && question.state !== state)
+    throw new AppError(
+      "interrupted",
+      "The case has changed while an answer was read page by page, so its next page would be of another one; ask again from the beginning.",
+    );
   const { sorted, leftOut } = orderedAnswer(catalog, question, facts);
   const length = limit === 0 ? sorted.order.length : Math.min(limit, sorted.order.length);
   const from = Math.min(after, length);
@@ -45,15 +51,20 @@ export function answer(catalog: Catalog, question: Question, facts: Facts = noFa
   return {
     rows: rows as Answer["rows"],
     next: next < length ? next : null,
+    state,
     leftOut,
     remarks: remarks(question, leftOut, rounded),
   };
 }
 
-function orderedAnswer(catalog: Catalog, question: Question, facts: Facts): Ordered {
-  const { scope } = question;
+/** Of the evidence, and of the notebook where a filter asks what it says. */
+function stateOf(catalog: Catalog, { scope }: Question, facts: Facts): string {
   const mayChange = asksFacts(parseFilter(scope.filter)) || asksFacts(parseFilter(scope.part ?? ""));
-  const name = JSON.stringify([{ ...question, after: 0, rows: 0 }, mayChange ? facts.revision : ""]);
+  return mayChange ? `${catalog.state} ${facts.revision}` : catalog.state;
+}
+
+function orderedAnswer(catalog: Catalog, question: Question, facts: Facts): Ordered {
+  const name = JSON.stringify([{ ...question, after: 0, rows: 0, state: "" }, stateOf(catalog, question, facts)]);
   const at = kept.findIndex((each) => each.catalog === catalog && each.name === name);
   const [known] = at === -1 ? [] : kept.splice(at, 1);
   const found = known ?? { catalog, name, ...order(catalog, question, facts) };

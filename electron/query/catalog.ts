@@ -1,11 +1,13 @@
 // What is the same for every question about one state of a case: segments, texts, conversations, members.
 
+import { randomUUID } from "node:crypto";
 import { printIp } from "../../shared/ip.ts";
 import { activityOf, type SegmentActivity } from "../analysis/activity.ts";
 import { type ActivityReader, keptActivity } from "../store/activity.ts";
 import { refuseChangedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
-import { type Conversations, loadConversations } from "../store/derive.ts";
+import { type Conversations, isAllDerived, loadConversations } from "../store/derive.ts";
+import { property } from "../store/fingerprint.ts";
 import { listMembers, listSegments, type MemberRow, type SegmentRow } from "../store/read.ts";
 import { isSettled } from "../store/settle.ts";
 import { type ContextText, listContexts } from "../store/texts.ts";
@@ -20,6 +22,8 @@ const ACTIVITY = 0.8;
 
 export type Catalog = {
   readonly db: ReadDb;
+  /** Names what is in it: the same for the same evidence, another where that is still being added. */
+  readonly state: string;
   readonly segments: readonly SegmentRow[];
   readonly contexts: ReadonlyMap<number, ContextText>;
   readonly members: ReadonlyMap<number, MemberRow>;
@@ -53,6 +57,7 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
   const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf, settled), budget);
   return {
     db,
+    state: (settled && isAllDerived(db) ? property(db, "fingerprint") : null) ?? randomUUID(),
     segments,
     contexts,
     members: new Map(listMembers(db).map((member) => [member.id, member])),

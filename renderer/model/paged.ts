@@ -47,7 +47,7 @@ export function usePaged(question: Asked | null): Paged {
       for (let page = Math.max(1, Math.floor(first / PAGE)); page <= Math.floor(last / PAGE); page++) {
         if (pages.has(page)) continue;
         pages.set(page, "asked");
-        void ask("query.rows", { ...params, after: page * PAGE }).then(
+        void ask("query.rows", { ...params, after: page * PAGE, state: value.state }).then(
           ({ rows }) => {
             pages.set(page, rows);
             arrived((n) => n + 1);

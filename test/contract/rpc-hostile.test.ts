@@ -29,11 +29,12 @@ const answers: fc.Arbitrary<Answer> = fc.record({
     fc.dictionary(field, fc.oneof(text, sum, fc.constant(null), fc.array(text)), { noNullPrototype: true }),
   ),
   next: orNull(count),
+  state: text,
   leftOut: fc.dictionary(field, sum, { noNullPrototype: true }),
   remarks: fc.array(text),
 });
 
-const empty: Answer = { rows: [], next: null, leftOut: {}, remarks: [] };
+const empty: Answer = { rows: [], next: null, state: "", leftOut: {}, remarks: [] };
 
 function question(after = 0): Question {
   return { by: "edges", scope: { from: null, to: null, filter: "" }, sort: null, limit: 0, after, bin: null };

@@ -77,7 +77,7 @@ describe.each(wires)("over %s", (_, open) => {
       "case.verify": () => {
         throw new AppError("case-damaged", "The case is damaged.");
       },
-      "query.rows": async () => ({ rows: [], next: null, leftOut: {}, remarks: [] }),
+      "query.rows": async () => ({ rows: [], next: null, state: "", leftOut: {}, remarks: [] }),
       "evidence.around": () => ({ sha256: "", before: "", text: "", after: "", notShown: 0 }),
       "record.text": ({ from }) => textAt(from),
       "scope.totals": elsewhere,
