@@ -84,8 +84,10 @@ function TupleLine({ row, of }: { readonly row: Row; readonly of: Selection | nu
         place,
       },
     });
+  // A begin and a denial carry zeros where nothing was measured.
+  const unmeasured = row.decision === "deny" || (row.state === "B" && row.bytesSent === 0 && row.bytesReceived === 0);
   const size = (value: Row[string] | undefined): ReactElement =>
-    typeof value === "number" ? <span title={exactBytes(value)}>{count(value)}</span> : <NotMeasured />;
+    typeof value === "number" && !unmeasured ? <span title={exactBytes(value)}>{count(value)}</span> : <NotMeasured />;
   return (
     <tr>
       <td>
