@@ -18,7 +18,6 @@ export const states = [null, "B", "C", "E", "D"] as const;
 export const NO_STATE = 0;
 export const BEGIN = 1;
 export const END = 3;
-export const DENIED = 4;
 
 /** The four counters in logged order. Sent = initiator (source) to responder, received = back; bytes include headers. */
 export const counters = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const;

@@ -2,22 +2,17 @@
 // a record is added as a whole or not at all (`mark` and `rollBack`).
 
 import { states } from "../../shared/flow.ts";
-import type { RawTuples } from "../segment/build.ts";
-import type { Context, FlowLog, RecordColumns } from "../segment/columns.ts";
+import type { Context, FlowLog } from "../segment/columns.ts";
 import type { RejectedText } from "../segment/part.ts";
-
-/** `group` and `encryption` are what `context` is made of once the record is whole. */
-type Filling = RawTuples & { group: Uint32Array; encryption: Uint16Array };
-
-/** Records with the first and last time of their tuples (infinite where there are none), which are not kept. */
-export type BatchRecords = RecordColumns & {
-  length: number;
-  readonly firstTime: Float64Array;
-  readonly lastTime: Float64Array;
-};
+import { type BatchRecords, recordColumns } from "./batch-records.ts";
+import { type Filling, type Kernel, newKernel } from "./kernel.ts";
 
 export type Batch = {
+  /** Columns in the kernel's memory, but while there are more rows than it has room for. */
   raw: Filling;
+  kernel: Kernel;
+  /** What the kernel's headers say. */
+  readonly headers: { readonly nic: number; readonly flowLog: number }[];
   /** 16 bytes an IPv6 address, interned. */
   v6: Uint8Array;
   readonly v6Index: Map<string, number>;
@@ -36,7 +31,9 @@ export type Batch = {
   rejects: RejectedText[];
 };
 
-const START = 1 << 17;
+/** Rows, records or bytes of the window beyond which a batch is not kept for the next unit. */
+const LARGE_ROWS = 1 << 19;
+const LARGE_WINDOW = 1 << 24;
 
 /** The documented codes; index 0 is none, 1 NX, 2 X. */
 const ENCRYPTIONS = [
@@ -52,7 +49,7 @@ const ENCRYPTIONS = [
 ] as const;
 
 /** Most distinct codes in one unit of work: those and 200 others. */
-export const MOST_ENCRYPTIONS = ENCRYPTIONS.length + 200;
+const MOST_ENCRYPTIONS = ENCRYPTIONS.length + 200;
 
 /** Whether a unit left codes of its own, which the next may not find: what it gives depends on its bytes alone. */
 export function hasOtherEncryptions(batch: Batch): boolean {
@@ -78,12 +75,26 @@ export function noteState(batch: Batch, state: number): void {
 
 /** Whether one member has made the columns so large that they had better not be kept for the next. */
 export function isLarge(batch: Batch): boolean {
-  return batch.raw.time.length > 4 * START || batch.records.member.length > 4 * START;
+  const rows = Math.max(batch.raw.time.length, batch.records.member.length);
+  return rows > LARGE_ROWS || batch.kernel.window.length > LARGE_WINDOW;
 }
 
 export function newBatch(): Batch {
-  return {
-    raw: filling(START),
+  const headers: { nic: number; flowLog: number }[] = [];
+  const kernel = newKernel(
+    {
+      textOf: (bytes) => textId(batch, bytes.toString("utf8")),
+      contextOf: (header, acl, rule, encryption) => {
+        const { nic, flowLog } = headers[header] as (typeof headers)[number];
+        return contextId(batch, nic, flowLog, acl, rule, encryption);
+      },
+    },
+    ENCRYPTIONS,
+  );
+  const batch: Batch = {
+    raw: kernel.raw,
+    kernel,
+    headers,
     v6: new Uint8Array(0),
     v6Index: new Map(),
     texts: [],
@@ -98,101 +109,7 @@ export function newBatch(): Batch {
     records: recordColumns(8192),
     rejects: [],
   };
-}
-
-function filling(capacity: number): Filling {
-  return {
-    length: 0,
-    time: new Float64Array(capacity),
-    src: new Uint32Array(capacity),
-    dst: new Uint32Array(capacity),
-    srcPort: new Uint16Array(capacity),
-    dstPort: new Uint16Array(capacity),
-    kind: new Uint16Array(capacity),
-    state: new Uint8Array(capacity),
-    context: new Uint32Array(capacity),
-    packetsSent: new Float64Array(capacity),
-    bytesSent: new Float64Array(capacity),
-    packetsReceived: new Float64Array(capacity),
-    bytesReceived: new Float64Array(capacity),
-    member: new Uint32Array(capacity),
-    record: new Uint32Array(capacity),
-    tuple: new Uint32Array(capacity),
-    group: new Uint32Array(capacity),
-    encryption: new Uint16Array(capacity),
-  };
-}
-
-export function recordColumns(capacity: number): BatchRecords {
-  return {
-    length: 0,
-    member: new Uint32Array(capacity),
-    record: new Uint32Array(capacity),
-    offset: new Float64Array(capacity),
-    bytes: new Float64Array(capacity),
-    time: new Float64Array(capacity),
-    tuples: new Uint32Array(capacity),
-    flags: new Uint8Array(capacity),
-    digest: new Uint8Array(capacity * 16),
-    firstTime: new Float64Array(capacity),
-    lastTime: new Float64Array(capacity),
-  };
-}
-
-/** Doubles the tuple columns, keeping their rows. */
-export function growTuples(batch: Batch): void {
-  const old = batch.raw;
-  const grown = filling(old.time.length * 2);
-  grown.length = old.length;
-  for (const name of Object.keys(grown) as (keyof Filling)[]) {
-    const column = grown[name];
-    if (typeof column !== "number") column.set(old[name] as Float64Array);
-  }
-  batch.raw = grown;
-}
-
-/** A record whose tuples are the rows from `firstRow` on. */
-export function addRecord(
-  batch: Batch,
-  place: { readonly member: number; readonly record: number },
-  offset: number,
-  bytes: number,
-  time: number,
-  flags: number,
-  digest: Uint8Array,
-  firstRow: number,
-): void {
-  if (batch.records.length === batch.records.member.length) growRecords(batch);
-  const { records, raw } = batch;
-  const at = records.length++;
-  records.member[at] = place.member;
-  records.record[at] = place.record;
-  records.offset[at] = offset;
-  records.bytes[at] = bytes;
-  records.time[at] = time;
-  records.tuples[at] = raw.length - firstRow;
-  records.flags[at] = flags;
-  for (let i = 0; i < 16; i++) records.digest[at * 16 + i] = digest[i] as number;
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  for (let row = firstRow; row < raw.length; row++) {
-    const t = raw.time[row] as number;
-    if (t < first) first = t;
-    if (t > last) last = t;
-  }
-  records.firstTime[at] = first;
-  records.lastTime[at] = last;
-}
-
-function growRecords(batch: Batch): void {
-  const old = batch.records;
-  const grown = recordColumns(old.member.length * 2);
-  grown.length = old.length;
-  for (const name of Object.keys(grown) as (keyof BatchRecords)[]) {
-    const column = grown[name];
-    if (typeof column !== "number") column.set(old[name] as Float64Array);
-  }
-  batch.records = grown;
+  return batch;
 }
 
 export function textId(batch: Batch, text: string): number {

@@ -4,7 +4,9 @@
 // Over 300 lines: reading on, holding back and passing over change one state in an order that matters, so they stand together.
 
 import { REJECTED } from "../segment/columns.ts";
-import { addRecord, type Batch } from "./batch.ts";
+import type { Batch } from "./batch.ts";
+import { addRecord } from "./batch-records.ts";
+import { spanFrom } from "./batch-rows.ts";
 import { digest16 } from "./digest.ts";
 import { DEPTH, decode, Malformed, NEED_MORE, newWalker, peek, stringEnd, type Walker, walkValue } from "./json.ts";
 import { type Gathered, gather, newGathered } from "./member-content.ts";
@@ -12,6 +14,7 @@ import { holdsTuples, lastCategory, lastHead, walkRecord } from "./record.ts";
 import { rankOfKey } from "./record-keys.ts";
 import { cutText, REJECT_TEXT } from "./reject.ts";
 import { newStretch, passOver, type Stretch } from "./stretch.ts";
+import { addUsualRecords } from "./usual.ts";
 
 /** Longest record; a longer one is a reject. */
 const RECORD_BYTES = 64 * 1024 * 1024;
@@ -112,7 +115,7 @@ export function walkElements(
         from = w.at;
         if (e.stretch) {
           if (!passOn(e, e.stretch, batch, w, last)) return e.over ? end : w.at;
-        } else {
+        } else if (!usualRecords(e, batch, w, offset)) {
           const c = peek(w);
           from = w.at;
           step(e, batch, w, c, offset);
@@ -246,6 +249,18 @@ function containerKey(e: Elements, batch: Batch, w: Walker, c: number, offset: n
     rejectWalked(e, batch, w, value, offset, `"${name}" beside "records" is not read`);
 }
 
+/** Records of the usual form that stand next; false when there is none. */
+function usualRecords(e: Elements, batch: Batch, w: Walker, offset: number): boolean {
+  if (e.frames.at(-1) === "object" || e.foreign.waiting.length > 0) return false;
+  const place = { member: e.member, record: e.next, windowOffset: offset };
+  const before = batch.records.length;
+  w.at = addUsualRecords(batch, place, w.bytes, w.at, w.end, e.gathered);
+  const count = batch.records.length - before;
+  e.next += count;
+  if (count > 0) e.flowLog = true;
+  return count > 0;
+}
+
 function element(e: Elements, batch: Batch, w: Walker, offset: number): void {
   const from = w.at;
   const mark = { rows: batch.raw.length, rejects: batch.rejects.length, records: batch.records.length };
@@ -374,5 +389,5 @@ function addRejected(
   length: number,
   digest: Uint8Array,
 ): void {
-  addRecord(batch, { member, record }, offset, length, -1, REJECTED, digest, batch.raw.length);
+  addRecord(batch, { member, record }, offset, length, -1, REJECTED, digest, spanFrom(batch, batch.raw.length));
 }

@@ -19,7 +19,7 @@ export class Malformed {
 
 /** Deepest nesting, and longest string or number in bytes. */
 export const DEPTH = 64;
-export const TOKEN_BYTES = 1 << 20;
+const TOKEN_BYTES = 1 << 20;
 const LONG_TOKEN = `a string or number longer than ${TOKEN_BYTES} bytes`;
 
 export type Walker = {

@@ -4,6 +4,7 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "../../shared/failure.ts";
 import type { MemberEntry, UnitPart } from "../segment/part.ts";
+import { kernelModule } from "./kernel.ts";
 import type { Unit } from "./read-unit.ts";
 import type { FromThread, ToThread } from "./thread.ts";
 
@@ -46,7 +47,11 @@ export function readUnits(
   return new Promise((resolve, reject) => {
     const threads = Array.from(
       { length: Math.min(jobs, units.length) },
-      () => new Worker(new URL("./thread.ts", import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 16 } }),
+      () =>
+        new Worker(new URL("./thread.ts", import.meta.url), {
+          workerData: kernelModule(),
+          resourceLimits: { maxYoungGenerationSizeMb: 16 },
+        }),
     );
     const held = new Map<number, { part: UnitPart; thread: Worker }[]>();
     let given = 0; // units handed to threads

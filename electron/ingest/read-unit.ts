@@ -6,7 +6,6 @@ import { AppError } from "../../shared/failure.ts";
 import { type MemberBytes, openMember } from "../archive/open-member.ts";
 import { type PackedSegment, SEGMENT_TUPLES } from "../segment/columns.ts";
 import { pack } from "../segment/frame.ts";
-import { packSegment } from "../segment/pack.ts";
 import {
   EVIDENCE_CHUNK,
   type EvidenceChunk,
@@ -14,9 +13,12 @@ import {
   type MemberRead,
   type UnitPart,
 } from "../segment/part.ts";
-import { type Batch, hasOtherEncryptions, isLarge, newBatch, recordColumns } from "./batch.ts";
+import { type Batch, hasOtherEncryptions, isLarge, newBatch } from "./batch.ts";
+import { recordColumns } from "./batch-records.ts";
+import { growWindow, takeRowsHome } from "./batch-rows.ts";
 import { type Elements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
 import { contentOf } from "./member-content.ts";
+import { packRows } from "./pack-rows.ts";
 
 export type Unit = { readonly unit: number; readonly members: readonly MemberEntry[]; readonly embed: boolean };
 
@@ -38,9 +40,8 @@ type Reading = {
 const READ = 1 << 20;
 
 // One of each for the life of the thread: large, and the same for every unit.
-let window = Buffer.allocUnsafeSlow(1 << 22);
 const evidenceChunk = new Uint8Array(EVIDENCE_CHUNK);
-let batch = newBatch();
+let batch: Batch | null = null;
 
 /** Texts of earlier units are kept for speed, within reason. */
 const TEXTS_KEPT = 100_000;
@@ -51,8 +52,7 @@ export async function readUnit(
   deliver: (part: UnitPart) => Promise<void>,
   open: (entry: MemberEntry) => Promise<MemberBytes> = openMember,
 ): Promise<void> {
-  const texts = batch.texts.length + batch.contexts.length + batch.v6Index.size;
-  if (texts > TEXTS_KEPT || hasOtherEncryptions(batch) || isLarge(batch)) batch = newBatch();
+  if (batch === null || isFull(batch)) batch = newBatch();
   batch.raw.length = 0;
   batch.records.length = 0;
   batch.rejects = [];
@@ -71,9 +71,14 @@ export async function readUnit(
     open,
   };
   for (const [index, entry] of unit.members.entries()) r.members.push(await readMember(r, entry, index));
-  packRows(r, batch.raw.length);
+  packFront(r, batch.raw.length);
   closeChunk(r);
   await deliver(takePart(r, true));
+}
+
+function isFull(used: Batch): boolean {
+  const texts = used.texts.length + used.contexts.length + used.headers.length + used.v6Index.size;
+  return texts > TEXTS_KEPT || hasOtherEncryptions(used) || isLarge(used);
 }
 
 async function readMember(r: Reading, entry: MemberEntry, index: number): Promise<MemberRead> {
@@ -96,6 +101,7 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
 
   /** The window's next `count` bytes have come; false when nothing more of the member matters. */
   const take = async (count: number): Promise<boolean> => {
+    const { window } = r.batch.kernel;
     const chunk = window.subarray(filled, filled + count);
     bytes += count;
     r.bytesRead += count;
@@ -114,14 +120,13 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
   try {
     if (source.read) {
       for (let more = true; more; ) {
-        growWindow(filled, READ);
+        const window = roomFor(r.batch, filled, READ);
         const count = source.read(window, filled, READ);
         more = count > 0 && (await take(count));
       }
     } else {
       for await (const chunk of source.chunks) {
-        growWindow(filled, chunk.length);
-        window.set(chunk, filled);
+        roomFor(r.batch, filled, chunk.length).set(chunk, filled);
         if (!(await take(chunk.length))) break;
       }
     }
@@ -129,7 +134,6 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
     unreadable = whyUnreadable(thrown, bytes); // what was read until then is kept
   }
   if (!elements.over) walkAll(r, elements, filled, offset, true);
-  if (window.length > 1 << 24) window = Buffer.allocUnsafeSlow(1 << 22);
 
   const damage = unreadable ?? source.damage() ?? elements.damage;
   if (
@@ -169,12 +173,11 @@ function remarkOn(batch: Batch): string | null {
 /** Room for the longest record and a read: not doubled beyond. */
 const LARGE_WINDOW = 66 << 20;
 
-/** Makes room for `more` bytes after the first `filled`. */
-function growWindow(filled: number, more: number): void {
-  if (filled + more <= window.length) return;
-  const grown = Buffer.allocUnsafeSlow(Math.max(Math.min(window.length * 2, LARGE_WINDOW), filled + more));
-  window.copy(grown, 0, 0, filled);
-  window = grown;
+/** The window, with room for `more` bytes after the first `filled`. */
+function roomFor(batch: Batch, filled: number, more: number): Buffer {
+  const { length } = batch.kernel.window;
+  if (filled + more > length) growWindow(batch, Math.max(Math.min(length * 2, LARGE_WINDOW), filled + more));
+  return batch.kernel.window;
 }
 
 /** `{"records":[]}`: a flow log that holds nothing yet, as a blob is in its first seconds. */
@@ -201,23 +204,25 @@ function refused(reason: string, bytes: number): MemberRead {
 
 /** Walks the window as far as it goes, packing whenever a segment is full. Returns the bytes done with. */
 function walkAll(r: Reading, elements: Elements, filled: number, offset: number, last: boolean): number {
+  const { window } = r.batch.kernel;
   let done = 0;
   for (;;) {
     const view = done === 0 ? window : window.subarray(done);
     done += walkElements(elements, r.batch, view, filled - done, offset + done, last);
     if (r.batch.raw.length < SEGMENT_TUPLES) return done;
-    packRows(r, Math.floor(r.batch.raw.length / SEGMENT_TUPLES) * SEGMENT_TUPLES);
+    packFront(r, Math.floor(r.batch.raw.length / SEGMENT_TUPLES) * SEGMENT_TUPLES);
   }
 }
 
 /** Packs the first `rows` rows of the batch and moves the rest to its front. */
-function packRows(r: Reading, rows: number): void {
-  const { raw, v6 } = r.batch;
+function packFront(r: Reading, rows: number): void {
+  const { raw } = r.batch;
   for (let from = 0; from < rows; from += SEGMENT_TUPLES) {
-    r.segments.push(packSegment(raw, v6, r.batch, from, Math.min(rows, from + SEGMENT_TUPLES)));
+    r.segments.push(packRows(r.batch, from, Math.min(rows, from + SEGMENT_TUPLES)));
   }
   for (const column of Object.values(raw)) if (typeof column !== "number") column.copyWithin(0, rows, raw.length);
   raw.length -= rows;
+  takeRowsHome(r.batch);
 }
 
 /** Records without tuples, and rejects (each as heavy as eight), that wait for what they came with. */

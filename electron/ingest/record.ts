@@ -5,14 +5,16 @@
 import { states } from "../../shared/flow.ts";
 import { parseInstant } from "../../shared/time.ts";
 import { KEPT } from "../segment/columns.ts";
-import { addRecord, addUnknown, type Batch, contextId, flowLogId, noteEncryption, noteState, textId } from "./batch.ts";
+import { addUnknown, type Batch, contextId, flowLogId, noteEncryption, noteState, textId } from "./batch.ts";
+import { addRecord } from "./batch-records.ts";
+import { spanFrom } from "./batch-rows.ts";
 import { digest16 } from "./digest.ts";
-import { addFastRecord, type Group, groupCount, groups, keepTemplate, templateAt } from "./fast-record.ts";
 import { decode, peek, type Walker, walkArray, walkObject, walkString, walkValue } from "./json.ts";
 import { KEY } from "./record-keys.ts";
 import { type At, countRejectsAnew, reject } from "./reject.ts";
 import { textAt } from "./text-at.ts";
 import { countTuplesAnew, walkTuples } from "./tuple-list.ts";
+import { keepHeader } from "./usual.ts";
 import { usualInstant } from "./usual-instant.ts";
 
 /** What a record turned out to be. `container`: it holds `records`; `w.at` is at their bracket and nothing was added. */
@@ -41,49 +43,6 @@ export const lastHead = { nic: -1, flowLog: -1 };
 
 /** Walks the object at `w.at`. Throws NEED_MORE or Malformed with the batch to be rolled back by the caller. */
 export function walkRecord(batch: Batch, w: Walker, place: At): Outcome {
-  return walkUsual(batch, w, place) ? "record" : walkPlain(batch, w, place);
-}
-
-/** False, with nothing added, when the record is not of the usual form. */
-function walkUsual(batch: Batch, w: Walker, place: At): boolean {
-  const from = w.at;
-  const { bytes } = w;
-  const template = templateAt(batch, bytes, from, w.end);
-  if (template === null) return false;
-  const firstRow = batch.raw.length;
-  const time = usualInstant(bytes, from + 9, from + 37);
-  const to = time === -1 ? -1 : addFastRecord(batch, template, bytes, from, w.end);
-  if (to === -1) {
-    batch.raw.length = firstRow;
-    return false;
-  }
-  const { raw } = batch;
-  const { member, record } = place;
-  let row = firstRow;
-  for (let g = 0; g < groupCount; g++) {
-    const { acl, rule, end } = groups[g] as Group;
-    let encryption = -1;
-    let context = -1;
-    for (; row < end; row++) {
-      if (raw.encryption[row] !== encryption) {
-        encryption = raw.encryption[row] as number;
-        context = contextId(batch, template.nic, template.flowLog, acl, rule, encryption);
-        noteEncryption(batch, encryption);
-      }
-      raw.context[row] = context;
-      raw.member[row] = member;
-      raw.record[row] = record;
-    }
-  }
-  lastHead.nic = template.nic;
-  lastHead.flowLog = template.flowLog;
-  const digest = digest16(bytes, from, to);
-  addRecord(batch, place, place.windowOffset + from, to - from, time, KEPT, digest, firstRow);
-  w.at = to;
-  return true;
-}
-
-function walkPlain(batch: Batch, w: Walker, place: At): Outcome {
   const from = w.at;
   const firstRow = batch.raw.length;
   const firstReject = batch.rejects.length;
@@ -163,9 +122,9 @@ function walkPlain(batch: Batch, w: Walker, place: At): Outcome {
   lastHead.flowLog = flowLog;
   const digest = digest16(w.canon, 0, w.canonAt);
   const offset = place.windowOffset + from;
-  addRecord(batch, place, offset, w.at - from, time, KEPT, digest, firstRow);
+  addRecord(batch, place, offset, w.at - from, time, KEPT, digest, spanFrom(batch, firstRow));
   const canonical = w.canonAt === w.at - from && w.bytes.compare(w.canon, 0, w.canonAt, from, w.at) === 0;
-  if (canonical && vnet && version === "") keepTemplate(batch, w.bytes, from, w.at, nic, flowLog);
+  if (canonical && vnet && version === "") keepHeader(batch, w.bytes, from, w.at, { nic, flowLog });
   return "record";
 }
 

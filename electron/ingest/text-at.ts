@@ -28,7 +28,7 @@ export function textAt(batch: Batch, bytes: Uint8Array, from: number, to: number
 }
 
 /** Whether the bytes from `from` on begin with the text. */
-export function standsAt(met: Met, bytes: Uint8Array, from: number): boolean {
+function standsAt(met: Met, bytes: Uint8Array, from: number): boolean {
   const text = met.bytes;
   for (let i = 0; i < text.length; i++) if (text[i] !== bytes[from + i]) return false;
   return true;

@@ -1,8 +1,9 @@
 // An ingest thread: reads the units it is given, one after another. It may be ahead of the writer by CREDITS parts.
 
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { AppError, type Failure, failureOf } from "../../shared/failure.ts";
 import type { UnitPart } from "../segment/part.ts";
+import { takeKernelModule } from "./kernel.ts";
 import { readUnit, type Unit } from "./read-unit.ts";
 
 export type ToThread = { readonly kind: "unit"; readonly unit: Unit } | { readonly kind: "written" };
@@ -15,6 +16,7 @@ const CREDITS = 4;
 
 if (parentPort === null) throw new Error("an ingest thread runs as a worker");
 const port = parentPort;
+takeKernelModule(workerData as WebAssembly.Module); // as pool.ts gives it
 let waiting = 0;
 let resume: (() => void) | null = null;
 

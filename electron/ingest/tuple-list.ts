@@ -2,11 +2,12 @@
 
 import { DENY, states } from "../../shared/flow.ts";
 import { DST_V6, SRC_V6 } from "../segment/build.ts";
-import { type Batch, encryptionId, growTuples, ipv6Id } from "./batch.ts";
-import { addFast } from "./fast-tuple.ts";
+import { type Batch, encryptionId, ipv6Id } from "./batch.ts";
+import { growTuples } from "./batch-rows.ts";
 import { copy, decode, NEED_MORE, peek, stringEnd, type Walker, walkArray, walkString, walkValue } from "./json.ts";
 import { type At, reject } from "./reject.ts";
 import { parseTuple } from "./tuple.ts";
+import { addUsualTuple } from "./usual.ts";
 
 /** Most distinct states outside the documented ones in one unit of work. */
 const OTHER_STATES = 200;
@@ -55,7 +56,7 @@ function walkMinified(batch: Batch, w: Walker, place: At, group: number): boolea
     if (at >= end) throw NEED_MORE;
     if (bytes[at] !== 34) return false;
     if (batch.raw.length === batch.raw.time.length) growTuples(batch);
-    let close = addFast(batch, bytes, at + 1, end);
+    let close = addUsualTuple(batch, bytes, at + 1, end);
     if (close !== -1) {
       fillPlace(batch, place, group);
       tupleNumber++;
@@ -77,7 +78,7 @@ function walkMinified(batch: Batch, w: Walker, place: At, group: number): boolea
 
 function addTuple(batch: Batch, w: Walker, place: At, group: number, from: number, to: number): void {
   if (batch.raw.length === batch.raw.time.length) growTuples(batch);
-  if (addFast(batch, w.bytes, from, w.end) !== to) return addPlain(batch, w, place, group, from, to);
+  if (addUsualTuple(batch, w.bytes, from, w.end) !== to) return addPlain(batch, w, place, group, from, to);
   fillPlace(batch, place, group);
   tupleNumber++;
 }

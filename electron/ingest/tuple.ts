@@ -1,4 +1,4 @@
-// One logged tuple → fields, plainly: the rules of every form in one place. The fast path (fast-tuple.ts) takes only what it is
+// One logged tuple → fields, plainly: the rules of every form in one place. The kernel (kernel/tuple.ts) takes only what it is
 // sure of and leaves the rest to this; a property test holds the two together.
 //
 //   VNet v4      time,src,dst,sport,dport,protocol,direction,state,encryption,packets,bytes,packets,bytes      13 fields

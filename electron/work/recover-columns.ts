@@ -2,7 +2,7 @@
 // Given to the writer as parts of a unit, as reading the evidence would.
 
 import { hash } from "node:crypto";
-import { recordColumns } from "../ingest/batch.ts";
+import { recordColumns } from "../ingest/batch-records.ts";
 import { type Context, DUPLICATE, type FlowLog, KEPT, type PackedSegment, parts } from "../segment/columns.ts";
 import { decodeCounters, decodeKeys, decodePlace, decodePorts, decodeRecords, decodeWhen } from "../segment/encode.ts";
 import { withoutRecords } from "../segment/pack.ts";

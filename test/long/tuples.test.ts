@@ -1,4 +1,4 @@
-// The fast path, the plain rules and the independent reader on millions of generated tuples.
+// The kernel, the plain rules and the independent reader on millions of generated tuples.
 
 import { expect, test } from "vitest";
 import { figure } from "../support/figure.ts";

@@ -2,6 +2,8 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type Batch, newBatch } from "../../electron/ingest/batch.ts";
+import { packUsual } from "../../electron/ingest/pack-rows.ts";
 import { DST_V6, type RawTuples, SRC_V6 } from "../../electron/segment/build.ts";
 import type { Context, PackedSegment, RecordColumns } from "../../electron/segment/columns.ts";
 import {
@@ -15,6 +17,7 @@ import {
 } from "../../electron/segment/encode.ts";
 import { packSegment, withoutRecords } from "../../electron/segment/pack.ts";
 import { LATEST, states } from "../../shared/flow.ts";
+import { randomFrom } from "../support/logs.ts";
 
 const SIX = 4; // IPv6 addresses that rows refer to
 const contexts: readonly Context[] = [
@@ -162,6 +165,65 @@ test("any stretch of rows is packed as if it stood alone", () => {
     }),
     { numRuns: 200 },
   );
+});
+
+const batch = newBatch();
+batch.contexts.push(...contexts);
+batch.flowLogs.push(...flowLogs);
+batch.otherStates.push(...otherStates);
+
+/** Puts rows into the columns of the kernel. */
+function filled(raw: RawTuples): Batch {
+  for (const [name, column] of Object.entries(raw))
+    if (typeof column !== "number") batch.raw[name as "src"].set(column as Uint32Array);
+  batch.raw.length = raw.length;
+  return batch;
+}
+
+test("the kernel packs any stretch of IPv4 rows to the same bytes, and leaves IPv6 alone", () => {
+  const four = fc.boolean();
+  fc.assert(
+    fc.property(rows, v6, four, fc.nat(), fc.nat(), (all, six, only, a, b) => {
+      const mine = only ? all.filter(({ src, dst }) => !src.six && !dst.six) : all;
+      if (mine.length === 0) return;
+      const from = a % mine.length;
+      const to = from + 1 + (b % (mine.length - from));
+      const raw = rawOf(mine);
+      const short = packUsual(filled(raw), from, to);
+      const isUsual = !mine.slice(from, to).some(({ src, dst }) => src.six || dst.six);
+      const plain = packSegment(raw, six, { contexts, flowLogs, otherStates }, from, to);
+      expect(short).toEqual(isUsual ? plain : null);
+    }),
+    { numRuns: 600 },
+  );
+});
+
+test("the kernel packs a full segment to the same bytes, many addresses and large numbers in it", () => {
+  const random = randomFrom(7);
+  const pick = (most: number): number => Math.floor(random() * most);
+  const all = Array.from({ length: 70_000 }, (_, i): Row => {
+    const far = (): { six: false; value: number } => ({ six: false, value: pick(2 ** pick(33)) });
+    const large = (): number => pick(2 ** pick(54)) - pick(2);
+    return {
+      time: 1_741_083_000_000 + i * 7 - pick(9000),
+      src: far(),
+      dst: far(),
+      ports: [pick(65536), [0, 53, 443, 65535][pick(4)] as 0],
+      protocol: [0, 6, 17, 255][pick(4)] as 0,
+      flags: pick(4),
+      state: pick(states.length),
+      context: pick(contexts.length),
+      counters: pick(3) === 0 ? [0, 0, 0, 0] : [large(), large(), large(), large()],
+      place: [5 + (i >> 12), (i >> 5) & 127, i & 31],
+    };
+  });
+  const raw = rawOf(all);
+  for (const [from, to] of [
+    [0, 65_536],
+    [4464, 70_000],
+    [69_999, 70_000],
+  ] as const)
+    expect(packUsual(filled(raw), from, to)).toEqual(packSegment(raw, new Uint8Array(0), batch, from, to));
 });
 
 test("without some records it is, byte for byte, what the others alone give", () => {

@@ -1,4 +1,4 @@
-// The fast path, the plain rules and the independent reader agree on every tuple. On millions of them: test/long.
+// The kernel, the plain rules and the independent reader agree on every tuple. On millions of them: test/long.
 
 import { expect, test } from "vitest";
 import { compareTuples } from "../support/tuple-laws.ts";

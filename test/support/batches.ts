@@ -15,6 +15,12 @@ export function emptied(batch: Batch): Batch {
   return batch;
 }
 
+/** The same bytes where the kernel can read them; the next call overwrites them. */
+export function inWindow(batch: Batch, bytes: Uint8Array): Buffer {
+  batch.kernel.window.set(bytes);
+  return batch.kernel.window.subarray(0, bytes.length);
+}
+
 /** From a row, record and reject on. */
 export function contentOf(batch: Batch, from = { rows: 0, records: 0, rejects: 0 }): Content {
   const { raw, records } = batch;

@@ -48,7 +48,7 @@ const nsg = [
   pick("A", "D"),
 ];
 
-/** The forms that the fast path is made for. */
+/** The forms that the kernel is made for. */
 export const usualTuples = fc.oneof(vnet, vnet, join([...nsg, state, counters]), join(nsg));
 
 const oddParts = [

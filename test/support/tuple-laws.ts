@@ -1,10 +1,11 @@
-// Three readers of one tuple: the fast path, the plain rules and the independent reader. Where they differ is a mistake in one.
+// Three readers of one tuple: the kernel, the plain rules and the independent reader. Where they differ is a mistake in one.
 
 import { newBatch } from "../../electron/ingest/batch.ts";
-import { addFast } from "../../electron/ingest/fast-tuple.ts";
 import { parseTuple } from "../../electron/ingest/tuple.ts";
+import { addUsualTuple } from "../../electron/ingest/usual.ts";
 import { decisions, directions, states } from "../../shared/flow.ts";
 import { printIp, printIpv4 } from "../../shared/ip.ts";
+import { inWindow } from "./batches.ts";
 import { randomFrom } from "./logs.ts";
 import { readTuple } from "./oracle.ts";
 
@@ -52,10 +53,10 @@ function plainly(text: string): string | null {
 
 /** Null: left to the plain rules. */
 function fast(text: string): string | null {
-  const bytes = Buffer.from(`"${text}${BEHIND}`);
+  const bytes = inWindow(batch, Buffer.from(`"${text}${BEHIND}`));
   const { raw } = batch;
   raw.length = 0;
-  const close = addFast(batch, bytes, 1, bytes.length);
+  const close = addUsualTuple(batch, bytes, 1, bytes.length);
   if (close === -1) return null;
   if (close !== Buffer.byteLength(text) + 1) return `closes at ${close}`;
   const kind = raw.kind[0]!;

@@ -1,12 +1,13 @@
-// The fast path and the plain rules agree on every tuple that the fast path accepts, and it accepts the usual ones.
+// The kernel and the plain rules agree on every tuple that the kernel accepts, and it accepts the usual ones.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { newBatch } from "../../electron/ingest/batch.ts";
-import { addFast } from "../../electron/ingest/fast-tuple.ts";
 import { parseTuple, type TupleFields } from "../../electron/ingest/tuple.ts";
+import { addUsualTuple } from "../../electron/ingest/usual.ts";
 import { states } from "../../shared/flow.ts";
 import { parseIp, printIp } from "../../shared/ip.ts";
+import { inWindow } from "../support/batches.ts";
 import { mutated, tuples, usualTuples } from "../support/generated.ts";
 
 const batch = newBatch();
@@ -14,9 +15,9 @@ const FILL = `","1741083072345,10.0.0.4,10.0.0.5,1,2,6,O,B,NX,0,0,0,0"]}`;
 
 /** The row that was added, as fields, and where its closing quote is; null when none was added. */
 function fast(text: string, end?: number): { readonly close: number; readonly fields: TupleFields } | null {
-  const bytes = Buffer.from(`"${text}${FILL}`);
+  const bytes = inWindow(batch, Buffer.from(`"${text}${FILL}`));
   batch.raw.length = 0;
-  const close = addFast(batch, bytes, 1, end ?? bytes.length);
+  const close = addUsualTuple(batch, bytes, 1, end ?? bytes.length);
   expect(batch.raw.length).toBe(close === -1 ? 0 : 1);
   if (close === -1) return null;
   const { raw } = batch;
@@ -62,6 +63,53 @@ test("it accepts the usual forms", () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+test("numbers at the edges of what each field holds", () => {
+  const usual = [
+    "1741083072345",
+    "10.0.0.4",
+    "10.0.0.5",
+    "40000",
+    "443",
+    "6",
+    "O",
+    "C",
+    "NX",
+    "1",
+    "20",
+    "300",
+    "4000",
+  ];
+  const edges = ["", "0", "9", "00", "65535", "65536", "255", "256", "12345678", "123456789", "4294967296"];
+  const large = [
+    "9007199254740991",
+    "9007199254740992",
+    "9999999999999999",
+    "99999999999999999",
+    "18446744073709551615",
+  ];
+  const addresses = [
+    "1.2.3",
+    "1.2.3.4.5",
+    "1..2.3",
+    ".1.2.3",
+    "1.2.3.",
+    "255.255.255.255",
+    "1.2.3.256",
+    "01.2.3.4",
+    "1.2.3.1000",
+  ];
+  const bytes = ["\u0080", "\u00ff", "é", "/", ":", "\\", "\u0000", "١"];
+  for (const [at, field] of usual.entries())
+    for (const put of [...edges, ...large, ...addresses, ...bytes, ...bytes.map((odd) => field + odd)]) {
+      const text = usual.with(at, put).join(",");
+      const found = fast(text);
+      if (found === null) continue;
+      expect([text, found.fields]).toEqual([text, parseTuple(text)]);
+    }
+  for (const put of ["0", "9", "123456789", ...large.slice(0, 1)])
+    for (const at of [9, 10, 11, 12]) expect(fast(usual.with(at, put).join(","))).not.toBeNull();
 });
 
 test("bytes past the end do not count", () => {
