@@ -1,7 +1,7 @@
 // What a path holds: the members of a folder, an archive or a single file, in the order in which they are read (byte order of
 // their paths). What a file is, its first bytes say; its name says nothing. Nothing is written but the stash (stash.ts).
 
-import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { MemberEntry } from "../segment/part.ts";
 import { type ArchiveKind, kindOfFile, listFile } from "./list-archive.ts";
@@ -21,11 +21,15 @@ export type Listing = {
   close(): void;
 };
 
-/** `casePath`: the case beside which archives may be unpacked; null: nothing is written. */
+/**
+ * `casePath`: the case beside which archives may be unpacked; null: nothing is written. `found` hears how many bytes of a folder's
+ * files have been found so far.
+ */
 export async function listSource(
   path: string,
   casePath: string | null,
   signal: AbortSignal | null = null,
+  found: (bytes: number) => void = () => {},
 ): Promise<Listing> {
   const file = resolve(path);
   const stash = newStash(casePath);
@@ -34,7 +38,7 @@ export async function listSource(
   try {
     const stat = statSync(file);
     if (stat.isDirectory()) {
-      const { members, bytes } = await listFolder(file, stash, signal);
+      const { members, bytes } = await listFolder(file, stash, signal, found);
       const refused = members.length === 0 ? "the folder holds no files" : null;
       return { ...listing, kind: "folder", members: inOrder(members), bytes, refused };
     }
@@ -60,20 +64,25 @@ async function listFolder(
   root: string,
   stash: Stash,
   signal: AbortSignal | null,
+  found: (bytes: number) => void,
 ): Promise<{ readonly members: MemberEntry[]; readonly bytes: number }> {
   const members: MemberEntry[] = [];
   let bytes = 0;
   const folders: Folder[] = [{ folder: root, prefix: "" }];
   for (let at = folders.pop(); at && !signal?.aborted; at = folders.pop()) {
-    for (const name of namesIn(at, members)) {
+    for (const entry of entriesIn(at, members)) {
+      const { name } = entry;
       const file = join(at.folder, name);
       const path = at.prefix + shownFileName(name);
       try {
-        const stat = lstatSync(file);
+        const stat = isTold(entry) ? entry : lstatSync(file);
         if (stat.isDirectory()) folders.push({ folder: file, prefix: `${path}/` });
         else if (stat.isSymbolicLink()) members.push(refused(file, path, "a symbolic link, which is not followed"));
         else if (!stat.isFile()) members.push(refused(file, path, "not a regular file"));
-        else bytes += await listFileInFolder(file, path, { stash, signal, members });
+        else {
+          bytes += await listFileInFolder(file, path, { stash, signal, members });
+          found(bytes);
+        }
       } catch (thrown) {
         const why = name.includes("\uFFFD") ? "its name is not UTF-8" : whyNotOpened(thrown);
         members.push(refused(file, path, `it cannot be opened: ${why}`));
@@ -83,10 +92,15 @@ async function listFolder(
   return { members, bytes };
 }
 
+/** Whether the folder says what its entry is; some file systems do not. */
+function isTold(entry: Dirent): boolean {
+  return entry.isFile() || entry.isDirectory() || entry.isSymbolicLink();
+}
+
 /** Throws where it is the source itself that cannot be read. */
-function namesIn({ folder, prefix }: Folder, members: MemberEntry[]): string[] {
+function entriesIn({ folder, prefix }: Folder, members: MemberEntry[]): Dirent[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder, { withFileTypes: true });
   } catch (thrown) {
     if (prefix === "") throw thrown;
     const path = prefix.replace(/\/$/, "");

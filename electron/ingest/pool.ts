@@ -33,6 +33,37 @@ export function unitsOf(members: readonly MemberEntry[], embed: boolean): Unit[]
   return units;
 }
 
+/** Threads that are started while it is still being found out what there is to read: starting takes them a while. */
+export type ThreadsAhead = {
+  /** So many bytes have been found so far; little is not worth it. */
+  found(bytes: number): void;
+  take(): Worker | undefined;
+  /** Those that were not taken. */
+  end(): void;
+};
+
+export function threadsAhead(jobs: number): ThreadsAhead {
+  const ahead: Worker[] = [];
+  let started = 0;
+  return {
+    found: (bytes) => {
+      for (const wanted = Math.min(jobs, Math.floor(bytes / UNIT_BYTES)); started < wanted; started++)
+        ahead.push(newThread());
+    },
+    take: () => ahead.shift(),
+    end: () => {
+      for (const thread of ahead.splice(0)) void thread.terminate();
+    },
+  };
+}
+
+function newThread(): Worker {
+  return new Worker(new URL("./thread.ts", import.meta.url), {
+    workerData: kernelModule(),
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
+}
+
 /**
  * Reads all units on `jobs` threads; `write` gets their parts in order, one at a time. Aborting ends the threads and rejects with
  * `cancelled`; a part being written is written to its end.
@@ -42,17 +73,11 @@ export function readUnits(
   jobs: number,
   write: (part: UnitPart) => Promise<void> | void,
   signal: AbortSignal,
+  ahead: ThreadsAhead | null = null,
 ): Promise<void> {
   if (units.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
-    const threads = Array.from(
-      { length: Math.min(jobs, units.length) },
-      () =>
-        new Worker(new URL("./thread.ts", import.meta.url), {
-          workerData: kernelModule(),
-          resourceLimits: { maxYoungGenerationSizeMb: 16 },
-        }),
-    );
+    const threads = Array.from({ length: Math.min(jobs, units.length) }, () => ahead?.take() ?? newThread());
     const held = new Map<number, { part: UnitPart; thread: Worker }[]>();
     let given = 0; // units handed to threads
     let turn = 0; // unit whose parts are written now
@@ -111,6 +136,7 @@ export function readUnits(
       });
       thread.on("error", (error) => end(error));
       thread.on("exit", () => end(new Error("an ingest thread ended by itself")));
+      give(thread);
       give(thread); // one in hand and one waiting, so that no thread idles while its last part is written
     }
   });

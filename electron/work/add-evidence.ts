@@ -6,7 +6,7 @@ import type { IngestAccount, Progress, SourceAccount } from "../../shared/contra
 import { AppError } from "../../shared/failure.ts";
 import { type Listing, listSource } from "../archive/list-source.ts";
 import { hashFile } from "../ingest/hash-members.ts";
-import { readUnits, unitsOf } from "../ingest/pool.ts";
+import { readUnits, type ThreadsAhead, threadsAhead, unitsOf } from "../ingest/pool.ts";
 import { accountedMembers } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import { copiesBySource, noCopies } from "../store/copies.ts";
@@ -36,6 +36,7 @@ type Adding = {
   readonly signal: AbortSignal;
   readonly pause: Pause;
   readonly clock: Clock;
+  readonly ahead: ThreadsAhead;
 };
 
 /** When listing began, which reads what archives hold, and when all was written (null until then); `read`: a member has been read. */
@@ -53,17 +54,19 @@ export async function addEvidence(
   if (params.paths.length === 0) throw new AppError("bad-request", "No evidence was named to be added.");
   const clock: Clock = { began: performance.now(), read: false, answerable: null };
   const listings: Listing[] = [];
+  const ahead = threadsAhead(params.jobs);
   try {
     for (const path of params.paths) {
-      listings.push(await listSource(path, held.path, signal));
+      listings.push(await listSource(path, held.path, signal, ahead.found));
       if (signal.aborted) throw new AppError("cancelled", "Adding evidence was cancelled.");
     }
     if (listings.every((listing) => listing.refused !== null))
       return account(held.path, listings.map(refusedListing), clock);
     const warning = roomWarning(held.path, listings, params.embed);
     if (warning !== null) warn(warning);
-    return await addListed(held, listings, { params, announce, signal, pause, clock });
+    return await addListed(held, listings, { params, announce, signal, pause, clock, ahead });
   } finally {
+    ahead.end();
     for (const listing of listings) listing.close();
   }
 }
@@ -218,6 +221,7 @@ async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, d
       });
     },
     signal,
+    adding.ahead,
   );
 }
 

@@ -8,6 +8,7 @@ type Pool = typeof import("../../electron/ingest/pool.ts");
 export function poolHere(pool: Pool): Pool {
   return {
     ...pool,
+    threadsAhead: () => ({ found: () => {}, take: () => undefined, end: () => {} }),
     unitsOf: (...all) => inSmallUnits(pool.unitsOf(...all)),
     readUnits: async (units, jobs, write, signal) => {
       if (jobs > 1) return await pool.readUnits(units, jobs, write, signal);
