@@ -92,8 +92,16 @@ function hourText(hour: number): string {
  * put any character between its parts; a name that a portal made may end in FLOWLOG or FLOWLOGS.
  */
 function isNamed(step: string, { id }: FlowLog): boolean {
-  return bare(step) === bare(id ?? "");
+  if (latest.step !== step || latest.id !== id) latest = { step, id, same: bare(step) === bare(id ?? "") };
+  return latest.same;
 }
+
+/** Blobs of one flow log mostly come one after another. */
+let latest: { readonly step: string; readonly id: string | null; readonly same: boolean } = {
+  step: "",
+  id: null,
+  same: true,
+};
 
 const WHOLE_ID = /^SUBSCRIPTIONS(.+?)RESOURCEGROUPS(.+?)PROVIDERSMICROSOFTNETWORKNETWORKWATCHERS(.+?)FLOWLOGS(.+)$/;
 

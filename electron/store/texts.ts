@@ -36,7 +36,10 @@ export function textIds(db: WriteDb): TextIds {
 }
 
 function nameOf(table: Table, values: readonly Value[]): string {
-  return JSON.stringify([table, values]);
+  let name: string = table;
+  for (const value of values)
+    name += typeof value === "string" ? `|${value.length}:${value}` : value === null ? "|" : `|#${value}`;
+  return name;
 }
 
 /** Ids in `context` for the contexts of a segment, in their order. */

@@ -6,7 +6,7 @@ import { DUPLICATE, KEPT, type PackedSegment, parts, REJECTED, type RecordColumn
 import { encodeRecords } from "../segment/encode.ts";
 import { CODEC } from "../segment/frame.ts";
 import { withoutRecords } from "../segment/pack.ts";
-import type { MemberContent, MemberEntry, UnitPart } from "../segment/part.ts";
+import type { EvidenceChunk, MemberContent, MemberEntry, MemberRead, RejectedText, UnitPart } from "../segment/part.ts";
 import { guarded, type WriteDb } from "./database.ts";
 import { addDigest, type DigestSet } from "./digest-set.ts";
 import { contextIds, flowLogRow, nicId, type TextIds } from "./texts.ts";
@@ -85,68 +85,70 @@ function write(
   entries: readonly MemberEntry[],
   remarks: readonly (string | null)[],
 ): void {
-  w.unit ??= openMembers(w, entries);
-  const { firstMember, members, duplicates } = w.unit;
-  const base = firstMember + (part.records.length > 0 ? (part.records.member[0] as number) : 0);
-
+  const begun = w.unit;
+  const members = begun?.members ?? entries.map(() => ({ ...noCounts(), first: Infinity, last: -Infinity }));
+  const duplicates = begun?.duplicates ?? new Set<number>();
   markDuplicates(w, part.records, duplicates);
-  const isDuplicate = (member: number, record: number): boolean => duplicates.has(member * 2 ** 32 + record);
   for (let i = 0; i < part.records.length; i++) countRecord(members[part.records.member[i] as number], part.records, i);
-  for (const segment of part.segments) {
-    const kept = duplicates.size === 0 ? segment : withoutRecords(segment, isDuplicate);
-    if (kept) writeSegment(w, kept, firstMember);
+  const isDuplicate = (member: number, record: number): boolean => duplicates.has(member * 2 ** 32 + record);
+  const rejects = part.rejects.filter((reject) => countReject(members, reject, isDuplicate));
+
+  const segments = part.segments
+    .map((segment) => (duplicates.size === 0 ? segment : withoutRecords(segment, isDuplicate)))
+    .filter((segment) => segment !== null);
+  const contexts = segments.map((segment) => contextIds(w.texts, segment.contexts, segment.flowLogs)); // numbered first
+
+  const closing = part.last ? { reads: part.members, remarks } : null;
+  const firstMember = begun?.firstMember ?? addMembers(w, entries, members, closing);
+  segments.forEach((segment, i) => {
+    writeSegment(w, segment, contexts[i] as Uint32Array, firstMember);
+  });
+  writeRejects(w, rejects, firstMember);
+  if (part.records.length > 0) writeRecords(w, part.records, firstMember + (part.records.member[0] as number));
+  writeEvidence(w, part.evidence);
+  if (closing === null) {
+    w.unit = { firstMember, members, duplicates };
+    return;
   }
-  const insertReject = prepared(
+  if (begun !== null) closeMembers(w, closing, firstMember, members);
+  for (const counts of members)
+    for (const field of Object.keys(w.counts) as (keyof Counts)[]) w.counts[field] += counts[field]; // keys of Counts
+  w.evidenceAt += w.unitEvidence;
+  w.unitEvidence = 0;
+  w.unit = null;
+}
+
+/** Whether it is to be written: not one of a record that was told as a reject where it came first. */
+function countReject(
+  members: readonly MemberCounts[],
+  reject: RejectedText,
+  isDuplicate: (member: number, record: number) => boolean,
+): boolean {
+  const counts = members[reject.member] as MemberCounts;
+  if (isDuplicate(reject.member, reject.record)) {
+    if (reject.tuple !== null) counts.duplicateTuples++;
+    return false;
+  }
+  counts.rejects++;
+  if (reject.tuple !== null) counts.rejectedTuples++;
+  return true;
+}
+
+function writeRejects(w: SourceWriting, rejects: readonly RejectedText[], firstMember: number): void {
+  const insert = prepared(
     w,
     "INSERT INTO reject (member_id, record, tuple, offset, length, reason, text) VALUES (?,?,?,?,?,?,?)",
   );
-  for (const reject of part.rejects) {
-    const counts = members[reject.member] as MemberCounts;
-    if (isDuplicate(reject.member, reject.record)) {
-      if (reject.tuple !== null) counts.duplicateTuples++; // told as a reject where the record came first
-      continue;
-    }
-    insertReject.run(
-      firstMember + reject.member,
-      reject.record,
-      reject.tuple,
-      reject.offset,
-      reject.length,
-      reject.reason,
-      reject.text,
-    );
-    counts.rejects++;
-    if (reject.tuple !== null) counts.rejectedTuples++;
-  }
-  if (part.records.length > 0) writeRecords(w, part.records, base);
-  const insertEvidence = prepared(w, "INSERT INTO evidence (source_id, at, length, codec, bytes) VALUES (?,?,?,?,?)");
-  for (const chunk of part.evidence) {
-    insertEvidence.run(w.sourceId, w.evidenceAt + chunk.at, chunk.length, CODEC, chunk.bytes);
-    w.unitEvidence = Math.max(w.unitEvidence, chunk.at + chunk.length);
-  }
-  if (part.last) {
-    closeMembers(w, part, remarks, firstMember, members);
-    w.evidenceAt += w.unitEvidence;
-    w.unitEvidence = 0;
-    w.unit = null;
-  }
+  for (const { member, record, tuple, offset, length, reason, text } of rejects)
+    insert.run(firstMember + member, record, tuple, offset, length, reason, text);
 }
 
-function openMembers(w: SourceWriting, entries: readonly MemberEntry[]): UnitWriting {
-  const insert = prepared(
-    w,
-    `INSERT INTO member (source_id, folder_id, name, bytes, file_bytes, file_time, records, duplicate_records, tuples, rejects, state, status)
-     VALUES (?, ?, ?, 0, ?, ?, 0, 0, 0, 0, 'open', 'interrupted')`,
-  );
-  let firstMember = 0;
-  entries.forEach((entry, i) => {
-    const [folder, name] = split(entry.path);
-    const id = Number(insert.run(w.sourceId, folderId(w, folder), name, entry.bytes, entry.fileTime).lastInsertRowid);
-    if (i === 0) firstMember = id;
-    assert(id === firstMember + i, "members of a unit have consecutive ids");
-  });
-  const members = entries.map(() => ({ ...noCounts(), first: Infinity, last: -Infinity }));
-  return { firstMember, members, duplicates: new Set() };
+function writeEvidence(w: SourceWriting, evidence: readonly EvidenceChunk[]): void {
+  const insert = prepared(w, "INSERT INTO evidence (source_id, at, length, codec, bytes) VALUES (?,?,?,?,?)");
+  for (const chunk of evidence) {
+    insert.run(w.sourceId, w.evidenceAt + chunk.at, chunk.length, CODEC, chunk.bytes);
+    w.unitEvidence = Math.max(w.unitEvidence, chunk.at + chunk.length);
+  }
 }
 
 /** The last two steps of a path differ from blob to blob (`macAddress=…/PT1H.json`); what stands before them is shared by many. */
@@ -187,8 +189,7 @@ function countRecord(counts: MemberCounts | undefined, records: UnitPart["record
   }
 }
 
-function writeSegment(w: SourceWriting, segment: PackedSegment, firstMember: number): void {
-  const contexts = contextIds(w.texts, segment.contexts, segment.flowLogs);
+function writeSegment(w: SourceWriting, segment: PackedSegment, contexts: Uint32Array, firstMember: number): void {
   const id = prepared(
     w,
     "INSERT INTO segment (source_id, first_member_id, tuples, first_time, last_time, contexts, other_states) VALUES (?,?,?,?,?,?,?)",
@@ -231,41 +232,74 @@ function contentColumns(w: SourceWriting, content: MemberContent | null): (numbe
   ];
 }
 
+/** What the last part of a unit tells of its members. */
+type Closing = { readonly reads: readonly MemberRead[]; readonly remarks: readonly (string | null)[] };
+
+const CLOSED =
+  `bytes, sha256, file_sha256, evidence_at, records, duplicate_records, tuples, rejects, first_time, last_time, state, status, reason,
+  rejected_records, rejected_tuples, duplicate_tuples, nic_id, flow_log_id, first_hour, last_hour, blob, remark`
+    .split(",")
+    .map((column) => column.trim());
+
+/** Values of the columns CLOSED. */
+function closedColumns(w: SourceWriting, read: MemberRead, counts: MemberCounts, remark: string | null): unknown[] {
+  return [
+    read.bytes,
+    read.sha256,
+    read.fileSha256,
+    read.evidenceAt === null ? null : w.evidenceAt + read.evidenceAt,
+    counts.records,
+    counts.duplicateRecords,
+    counts.tuples,
+    counts.rejects,
+    Number.isFinite(counts.first) ? counts.first : null,
+    Number.isFinite(counts.last) ? counts.last : null,
+    "whole",
+    read.status,
+    read.reason,
+    counts.rejectedRecords,
+    counts.rejectedTuples,
+    counts.duplicateTuples,
+    ...contentColumns(w, read.content),
+    remark,
+  ];
+}
+
+const OPENED = ["source_id", "folder_id", "name", "file_bytes", "file_time"];
+const INSERT_OPEN = `INSERT INTO member (${OPENED.join(", ")}, bytes, records, duplicate_records, tuples, rejects, state, status)
+  VALUES (${OPENED.map(() => "?").join(", ")}, 0, 0, 0, 0, 0, 'open', 'interrupted')`;
+const INSERT_WHOLE = `INSERT INTO member (${[...OPENED, ...CLOSED].join(", ")}) VALUES (${[...OPENED, ...CLOSED].map(() => "?").join(", ")})`;
+const UPDATE_CLOSED = `UPDATE member SET ${CLOSED.map((column) => `${column} = ?`).join(", ")} WHERE id = ?`;
+
+/** Rows of a unit's members, whole at once where its first part is its last. The id of the first. */
+function addMembers(
+  w: SourceWriting,
+  entries: readonly MemberEntry[],
+  members: readonly MemberCounts[],
+  closing: Closing | null,
+): number {
+  const insert = prepared(w, closing === null ? INSERT_OPEN : INSERT_WHOLE);
+  let firstMember = 0;
+  entries.forEach((entry, i) => {
+    const [folder, name] = split(entry.path);
+    const opened = [w.sourceId, folderId(w, folder), name, entry.bytes, entry.fileTime];
+    const read = closing?.reads[i];
+    const closed = read ? closedColumns(w, read, members[i] as MemberCounts, closing.remarks[i] ?? null) : [];
+    const id = Number(insert.run(...opened, ...closed).lastInsertRowid);
+    if (i === 0) firstMember = id;
+    assert(id === firstMember + i, "members of a unit have consecutive ids");
+  });
+  return firstMember;
+}
+
 function closeMembers(
   w: SourceWriting,
-  part: UnitPart,
-  remarks: readonly (string | null)[],
+  { reads, remarks }: Closing,
   firstMember: number,
   members: readonly MemberCounts[],
 ): void {
-  const update = prepared(
-    w,
-    `UPDATE member SET bytes = ?, sha256 = ?, file_sha256 = ?, evidence_at = ?, records = ?, duplicate_records = ?, tuples = ?, rejects = ?,
-       first_time = ?, last_time = ?, state = 'whole', status = ?, reason = ?, rejected_records = ?, rejected_tuples = ?, duplicate_tuples = ?,
-       nic_id = ?, flow_log_id = ?, first_hour = ?, last_hour = ?, blob = ?, remark = ? WHERE id = ?`,
-  );
-  part.members.forEach((read, i) => {
-    const counts = members[i] as MemberCounts;
-    update.run(
-      read.bytes,
-      read.sha256,
-      read.fileSha256,
-      read.evidenceAt === null ? null : w.evidenceAt + read.evidenceAt,
-      counts.records,
-      counts.duplicateRecords,
-      counts.tuples,
-      counts.rejects,
-      Number.isFinite(counts.first) ? counts.first : null,
-      Number.isFinite(counts.last) ? counts.last : null,
-      read.status,
-      read.reason,
-      counts.rejectedRecords,
-      counts.rejectedTuples,
-      counts.duplicateTuples,
-      ...contentColumns(w, read.content),
-      remarks[i] ?? null,
-      firstMember + i,
-    );
-    for (const field of Object.keys(w.counts) as (keyof Counts)[]) w.counts[field] += counts[field]; // keys of Counts
+  const update = prepared(w, UPDATE_CLOSED);
+  reads.forEach((read, i) => {
+    update.run(...closedColumns(w, read, members[i] as MemberCounts, remarks[i] ?? null), firstMember + i);
   });
 }
