@@ -16,6 +16,8 @@ import { AT_ONCE, unpack, unpackedAtOnce } from "./unpack.ts";
  */
 export type MemberBytes = {
   readonly read?: (into: Buffer, at: number, length: number) => number;
+  /** Bytes that `read` gives in all and never more. */
+  readonly size?: number;
   readonly chunks: AsyncIterable<Uint8Array>;
   damage(): string | null;
   fileSha256(): Uint8Array | null;
@@ -30,6 +32,7 @@ type Raw = {
   /** From the beginning, at each call. */
   readonly chunks: () => AsyncIterable<Buffer> | Iterable<Buffer>;
   readonly read: NonNullable<MemberBytes["read"]> | null;
+  readonly size: number;
   /** All of them, where they are few and lie as they are. */
   readonly few: (() => Buffer) | null;
   readonly unpackedBy: number;
@@ -41,7 +44,7 @@ export async function openMember(member: MemberEntry): Promise<MemberBytes> {
   const raw = member.entry === null ? rawFile(openStore(member.file), member) : rawEntry(member, member.entry);
   if (member.gzip) return gunzipped(raw);
   return {
-    ...(raw.read === null ? {} : { read: raw.read }),
+    ...(raw.read === null ? {} : { read: raw.read, size: raw.size }),
     chunks: toTheEnd(raw),
     damage: raw.end,
     fileSha256: () => null,
@@ -92,6 +95,7 @@ function rawEntry(member: MemberEntry, place: EntryPlace): Raw {
     return {
       chunks,
       read: null,
+      size: 0,
       few: null,
       unpackedBy: place.unpackedBy,
       end: once(() => changed() ?? entry.damage()),
@@ -132,7 +136,7 @@ function lyingAsItIs(
   isOver: () => boolean,
   begun: () => void,
   took: (chunk: Buffer) => void,
-): Pick<Raw, "chunks" | "read" | "few"> {
+): Pick<Raw, "chunks" | "read" | "size" | "few"> {
   let position = at;
   function* chunks(): Generator<Buffer> {
     begun();
@@ -149,6 +153,7 @@ function lyingAsItIs(
       took(into.subarray(start, start + count));
       return count;
     },
+    size: length,
     few:
       length > AT_ONCE
         ? null

@@ -37,7 +37,8 @@ export function openStore(path: string): FileStore {
     throw new Error("it is not a regular file");
   }
   const { size, mtimeMs, ctimeMs, ino } = stat;
-  const ahead = Buffer.allocUnsafe(Math.min(AHEAD, size));
+  const aheadSize = Math.min(AHEAD, size);
+  let ahead: Buffer | null = null;
   let aheadAt = 0;
   let aheadLength = 0;
   let closed = false;
@@ -45,7 +46,8 @@ export function openStore(path: string): FileStore {
   function read(into: Buffer, start: number, length: number, at: number): number {
     const wanted = Math.min(length, size - at);
     if (wanted <= 0) return 0;
-    if (wanted * 4 > ahead.length) return readFully(fd, into, start, wanted, at);
+    if (wanted * 4 > aheadSize) return readFully(fd, into, start, wanted, at);
+    ahead ??= Buffer.allocUnsafe(aheadSize);
     if (at < aheadAt || at + wanted > aheadAt + aheadLength) {
       aheadAt = at;
       aheadLength = readFully(fd, ahead, 0, Math.min(ahead.length, size - at), at);

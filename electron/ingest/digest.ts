@@ -1,6 +1,6 @@
-// SHA-256 of things short enough to be hashed in one go.
+// SHA-256 of records and of members.
 
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /**
  * The first 16 bytes of SHA-256 over bytes from … to: a record's digest over its canonical form. The next call overwrites them.
@@ -13,3 +13,21 @@ export function digest16(bytes: Uint8Array, from: number, to: number): Uint8Arra
   return digest;
 }
 const digest = new Uint8Array(16);
+
+export type Sum = { update(bytes: Uint8Array): void; digest(): Uint8Array };
+
+/** SHA-256 of bytes that come in pieces; `whole`: how many there are where that is known, so that a single piece is hashed in one go. */
+export function newSum(whole: number | null): Sum {
+  let sum: ReturnType<typeof createHash> | null = null;
+  let digest: Uint8Array | null = null;
+  return {
+    update: (bytes) => {
+      if (sum === null && bytes.length === whole) digest = hash("sha256", bytes, "buffer");
+      else {
+        sum ??= createHash("sha256");
+        sum.update(bytes);
+      }
+    },
+    digest: () => digest ?? (sum ?? createHash("sha256")).digest(),
+  };
+}

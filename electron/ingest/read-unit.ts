@@ -1,7 +1,6 @@
 // One unit of work, start to end: reads its members, hashes the bytes it parses (no second look at the file), packs segments
 // and evidence, and hands over parts. What a unit gives depends on its bytes alone.
 
-import { createHash } from "node:crypto";
 import { AppError } from "../../shared/failure.ts";
 import { type MemberBytes, openMember } from "../archive/open-member.ts";
 import { type PackedSegment, SEGMENT_TUPLES } from "../segment/columns.ts";
@@ -16,6 +15,7 @@ import {
 import { type Batch, hasOtherEncryptions, isLarge, newBatch } from "./batch.ts";
 import { recordColumns } from "./batch-records.ts";
 import { growWindow, takeRowsHome } from "./batch-rows.ts";
+import { newSum } from "./digest.ts";
 import { type Elements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
 import { contentOf } from "./member-content.ts";
 import { packRows } from "./pack-rows.ts";
@@ -91,7 +91,7 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
     return refused(thrown instanceof Error ? thrown.message : String(thrown), entry.bytes);
   }
   r.batch.unknown.clear();
-  const sha256 = createHash("sha256");
+  const sha256 = newSum(source.size ?? null);
   const elements = newElements(index);
   const evidenceAt = r.chunkAt + r.chunkLength;
   const start = { chunkAt: r.chunkAt, chunkLength: r.chunkLength, evidence: r.evidence.length };

@@ -23,12 +23,13 @@ let resume: (() => void) | null = null;
 async function deliver(part: UnitPart): Promise<void> {
   const transfer: ArrayBuffer[] = [];
   const take = (bytes: ArrayBufferView): void => {
-    // Compressed frames come from a pool or own their memory; only those that own it whole may move.
+    // Only what owns its memory whole may move.
     if (bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength)
       transfer.push(bytes.buffer);
   };
   for (const segment of part.segments) for (const bytes of Object.values(segment.parts)) take(bytes);
   for (const chunk of part.evidence) take(chunk.bytes);
+  for (const column of Object.values(part.records)) if (typeof column !== "number") take(column);
   port.postMessage({ kind: "part", part } satisfies FromThread, transfer);
   waiting++;
   if (waiting >= CREDITS) {

@@ -7,16 +7,17 @@ import { AppError } from "../../shared/failure.ts";
 /** The number under which this form is kept in the case: zstd level 1 with checksum, columns as in encode.ts. */
 export const CODEC = 1;
 
-const LEVEL = {
-  chunkSize: 1 << 18,
-  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
-};
+const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 };
+/** Bytes taken at a time for what comes out, but no more than can be needed. */
+const [LEAST_OUT, MOST_OUT] = [1024, 1 << 18];
 
 /** Largest value a frame of ours can hold; a frame that claims more is damaged or hostile. */
 const LARGEST = 256 * 1024 * 1024;
 
+/** In memory of its own, so that it can move to another thread and holds no more than itself. */
 export function pack(bytes: Uint8Array): Uint8Array {
-  return zstdCompressSync(bytes, LEVEL);
+  const chunkSize = Math.min(MOST_OUT, bytes.length + LEAST_OUT);
+  return new Uint8Array(zstdCompressSync(bytes, { chunkSize, params: PARAMS }));
 }
 
 const MAGIC = 0xfd2fb528;
