@@ -1,14 +1,14 @@
-// Makes electron/ingest/kernel-bytes.ts of the sources in electron/ingest/kernel: `node build/kernel.mjs`. A test holds them equal.
+// Makes kernel-bytes.ts of the sources in kernel/, in each room that has a kernel: `node build/kernel.mjs`. A test holds them equal.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
-const folder = new URL("../electron/ingest/kernel/", import.meta.url);
-const made = new URL("../electron/ingest/kernel-bytes.ts", import.meta.url);
+export const ROOMS = ["ingest", "analysis"];
 
-/** The text of kernel-bytes.ts. */
-export async function madeFromKernel() {
+/** The text of a room's kernel-bytes.ts. */
+export async function madeFromKernel(room) {
+  const folder = new URL(`../electron/${room}/kernel/`, import.meta.url);
   let bytes;
   const stderr = asc.createMemoryStream();
   const { error } = await asc.main(
@@ -46,7 +46,7 @@ export async function madeFromKernel() {
     .toString("base64")
     .match(/.{1,120}/g);
   return [
-    "// Made by build/kernel.mjs of electron/ingest/kernel; not to be edited.",
+    `// Made by build/kernel.mjs of electron/${room}/kernel; not to be edited.`,
     "",
     "export const KERNEL =",
     `${lines.map((line) => `  "${line}"`).join(" +\n")};`,
@@ -54,4 +54,6 @@ export async function madeFromKernel() {
   ].join("\n");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(made, await madeFromKernel());
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const room of ROOMS)
+    writeFileSync(new URL(`../electron/${room}/kernel-bytes.ts`, import.meta.url), await madeFromKernel(room));

@@ -1,19 +1,13 @@
-// The channels of a day (docs/settling.md 1) without their source ports, numbered as they are met; and which of them may be one flow as
-// several observers log it.
+// The channels of a day (docs/settling.md 1) without their source ports, as the kernel numbers them: those of flows at hand, and which may
+// be one flow as several observers log it.
 
-import type { Logs, SettlingKeys, Share } from "./day-segment.ts";
+import type { Logs, Share } from "./day-segment.ts";
 import { keptColumn } from "./kept-columns.ts";
-import { clearQuadTable, newQuadTable, type QuadTable, quadNumber } from "./quad-table.ts";
+import { newQuadTable, quadNumber } from "./quad-table.ts";
 import type { FlowsAtHand } from "./settled.ts";
+import type { SettlingKernel } from "./settling-kernel.ts";
 
-export type Channels = {
-  /** Observer, source, destination, service; of an IPv6 address its place in `v6`. */
-  readonly table: QuadTable;
-  readonly v6: Uint8Array[];
-  readonly sixes: Map<string, number>;
-};
-
-/** Bits of a channel's service beside those of a segment's keys. */
+/** Bits of a channel's service beside those of a segment's keys; the kernel sets them too (kernel/meet.ts). */
 export const SRC_SIX = 1 << 26;
 export const DST_SIX = 1 << 27;
 const FLAGS = 0x03ffffff;
@@ -21,8 +15,8 @@ const FLAGS = 0x03ffffff;
 const PAIR = 0x0e000000 | 0x00ffffff;
 const TCP = 6;
 
-export function serviceOf({ table }: Channels, channel: number): number {
-  return table.words[channel * 4 + 3] as number;
+export function serviceOf({ columns: { channels } }: SettlingKernel, channel: number): number {
+  return channels[channel * 4 + 3] as number;
 }
 
 export function isOutbound(service: number): boolean {
@@ -37,108 +31,69 @@ export function isTcp(service: number): boolean {
   return ((service >>> 16) & 0xff) === TCP;
 }
 
-let table = newQuadTable(1 << 16);
+/** IPv6 addresses of a share, numbered as they are met. */
+export type Sixes = {
+  readonly bytes: readonly Uint8Array[];
+  numberOf(bytes: Uint8Array): number;
+  /** `all`: 16 bytes each. */
+  numberAll(all: Uint8Array, into: Uint32Array): void;
+};
 
-/** Those of the day before are forgotten. */
-export function newChannels(): Channels {
-  table = clearQuadTable(table);
-  return { table, v6: [], sixes: new Map() };
+export function numberingSix(): Sixes {
+  const numbers = new Map<string, number>();
+  const bytes: Uint8Array[] = [];
+  const numberOf = (own: Uint8Array): number => {
+    const name = String.fromCharCode(...own);
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    numbers.set(name, bytes.length);
+    return bytes.push(own.slice()) - 1;
+  };
+  return {
+    bytes,
+    numberOf,
+    numberAll(all, into) {
+      for (let i = 0; i < into.length; i++) into[i] = numberOf(all.subarray(i * 16, i * 16 + 16));
+    },
+  };
 }
 
-const keyChannel = keptColumn(Int32Array);
-export const NOT_OF_SHARE = -1;
-
-/** Channel of each of a segment's keys that are `used`, NOT_OF_SHARE of others. Good until the next call. */
-export function channelsOfKeys(
-  channels: Channels,
-  keys: SettlingKeys,
+/** Channel (−1: not of the share, or its evidence was taken back) and source port of each flow at hand. */
+export function carriedToChannels(
+  { calls, columns }: SettlingKernel,
+  sixes: Sixes,
   logs: Logs,
+  atHand: FlowsAtHand,
   { part, parts }: Share,
-  used: Uint8Array | null,
-): Int32Array {
-  const { length, v4, v6, src, dst, dstPort, protocol, flags, log } = keys;
-  const { observer } = logs;
-  const channelOf = keyChannel(length);
-  const four = v4.length;
-  const six = v6.length === 0 ? null : wordsOfSix(channels, v6);
-  for (let k = 0; k < length; k++) {
-    channelOf[k] = NOT_OF_SHARE;
-    if (used !== null && used[k] === 0) continue;
-    const s = src[k] as number;
-    const d = dst[k] as number;
-    if (parts > 1 && shareOf(hashOf(keys, s), hashOf(keys, d), parts) !== part) continue;
-    let service = (dstPort[k] as number) | ((protocol[k] as number) << 16) | ((flags[k] as number) << 24);
-    let from = 0;
-    let to = 0;
-    if (s < four) from = v4[s] as number;
-    else {
-      from = (six as Uint32Array)[s - four] as number;
-      service |= SRC_SIX;
-    }
-    if (d < four) to = v4[d] as number;
-    else {
-      to = (six as Uint32Array)[d - four] as number;
-      service |= DST_SIX;
-    }
-    channelOf[k] = quadNumber(channels.table, observer[log[k] as number] as number, from, to, service >>> 0);
-  }
-  return channelOf;
-}
-
-/** Of each IPv6 address of a segment, its place in `v6` of the channels. */
-function wordsOfSix(channels: Channels, bytes: Uint8Array): Uint32Array {
-  const words = new Uint32Array(bytes.length / 16);
-  for (let i = 0; i < words.length; i++) words[i] = sixOf(channels, bytes.subarray(i * 16, i * 16 + 16));
-  return words;
-}
-
-function sixOf({ v6, sixes }: Channels, bytes: Uint8Array): number {
-  const name = String.fromCharCode(...bytes);
-  const known = sixes.get(name);
-  if (known !== undefined) return known;
-  sixes.set(name, v6.length);
-  return v6.push(bytes.slice()) - 1;
-}
-
-const channelAtHand = keptColumn(Int32Array);
-
-/** Channel of each flow at hand; NOT_OF_SHARE too where its evidence was taken back. Good until the next call. */
-export function channelsAtHand(channels: Channels, logs: Logs, atHand: FlowsAtHand, share: Share): Int32Array {
+): void {
   const observers = new Map<number, number>();
   for (let i = 0; i < logs.nic.length; i++)
     observers.set((logs.nic[i] as number) * LINES + (logs.line[i] as number), logs.observer[i] as number);
-  const channelOf = channelAtHand(atHand.length);
+  const { carriedChannel, carriedPort } = columns;
   for (let i = 0; i < atHand.length; i++) {
-    channelOf[i] = NOT_OF_SHARE;
+    carriedChannel[i] = -1;
+    carriedPort[i] = atHand.srcPort[i] as number;
     const observer = observers.get((atHand.nic[i] as number) * LINES + (atHand.line[i] as number));
     if (observer === undefined) continue;
-    const at = i * 17;
-    const [srcSix, dstSix] = [atHand.src[at] === 6, atHand.dst[at] === 6];
-    const { part, parts } = share;
-    if (parts > 1) {
-      const [from, to] = [addressHash(atHand.src, at + 1, srcSix), addressHash(atHand.dst, at + 1, dstSix)];
-      if (shareOf(from, to, parts) !== part) continue;
-    }
+    const at = i * 17 + 1;
+    const srcSix = atHand.src[at - 1] === 6;
+    const dstSix = atHand.dst[at - 1] === 6;
+    if (parts > 1 && shareOf(addressHash(atHand.src, at, srcSix), addressHash(atHand.dst, at, dstSix), parts) !== part)
+      continue;
     const service = ((atHand.service[i] as number) & FLAGS) | (srcSix ? SRC_SIX : 0) | (dstSix ? DST_SIX : 0);
-    channelOf[i] = quadNumber(
-      channels.table,
+    carriedChannel[i] = calls.channelNumber(
       observer,
-      srcSix ? sixOf(channels, atHand.src.subarray(at + 1, at + 17)) : fourOf(atHand.src, at + 1),
-      dstSix ? sixOf(channels, atHand.dst.subarray(at + 1, at + 17)) : fourOf(atHand.dst, at + 1),
-      service >>> 0,
+      srcSix ? sixes.numberOf(atHand.src.subarray(at, at + 16)) : fourOf(atHand.src, at),
+      dstSix ? sixes.numberOf(atHand.dst.subarray(at, at + 16)) : fourOf(atHand.dst, at),
+      service,
     );
   }
-  return channelOf;
 }
 
 /** More than a NIC has lines. */
 const LINES = 2 ** 20;
 
-function hashOf({ v4, v6 }: SettlingKeys, address: number): number {
-  return address < v4.length ? (v4[address] as number) : addressHash(v6, (address - v4.length) * 16, true);
-}
-
-/** A number for an address that does not depend on what else there is. */
+/** A number for an address that does not depend on what else there is. The kernel makes the same. */
 function addressHash(bytes: Uint8Array, from: number, isSix: boolean): number {
   if (!isSix) return fourOf(bytes, from);
   let h = 6;
@@ -162,51 +117,22 @@ function shareOf(src: number, dst: number, parts: number): number {
 }
 
 /** By channel: number of its pair (source, destination, service but for direction) where several observers may log it; −1 of others. */
-export type Pairs = { readonly pairOf: Int32Array; readonly pairs: number };
+export type Pairs = { readonly pairOf: Int32Array };
 
 const pairOfChannel = keptColumn(Int32Array);
-const sieveColumn = keptColumn(Int32Array);
 
-/** Null: no pair is logged by several. Good until the next call. */
-export function sharedPairs({ table: { words, length } }: Channels): Pairs | null {
-  const pairOf = pairOfChannel(length);
-  // Nearly all pairs are logged by one observer. A sieve of one observer (+ 1; 0 none) a hash lets those by without a table of pairs.
-  let slots = 1024;
-  while (slots < length * 4) slots *= 2;
-  const sieve = sieveColumn(slots).subarray(0, slots).fill(0);
-  const mask = slots - 1;
-  let several = 0;
-  for (let c = 0; c < length; c++) {
-    const slot = pairHash(words, c) & mask;
-    const observer = (words[c * 4] as number) + 1;
-    const known = sieve[slot] as number;
-    if (known === 0) sieve[slot] = observer;
-    else if (known !== observer && known !== SEVERAL) {
-      sieve[slot] = SEVERAL;
-      several++;
-    }
-  }
+/** `length`: of the channels. Null: no pair is logged by several. Good until the next call. */
+export function sharedPairs({ calls, columns: { channels } }: SettlingKernel, length: number): Pairs | null {
+  const several = calls.sieveObservers();
   if (several === 0) return null;
+  const pairOf = pairOfChannel(length);
   const pairs = newQuadTable(several * 2);
   for (let c = 0; c < length; c++) {
-    pairOf[c] = sieve[pairHash(words, c) & mask] === SEVERAL ? pairNumber(pairs, words, c * 4) : -1;
+    if (calls.mayBeShared(c) === 0) pairOf[c] = -1;
+    else {
+      const service = ((channels[c * 4 + 3] as number) & PAIR) >>> 0;
+      pairOf[c] = quadNumber(pairs, channels[c * 4 + 1] as number, channels[c * 4 + 2] as number, service, 0);
+    }
   }
-  return { pairOf, pairs: pairs.length };
-}
-
-const SEVERAL = -1;
-
-function pairNumber(pairs: QuadTable, words: Uint32Array, at: number): number {
-  const service = ((words[at + 3] as number) & PAIR) >>> 0;
-  return quadNumber(pairs, words[at + 1] as number, words[at + 2] as number, service, 0);
-}
-
-function pairHash(words: Uint32Array, channel: number): number {
-  const at = channel * 4;
-  let h =
-    Math.imul(words[at + 1] as number, 0x9e3779b1) ^
-    Math.imul(words[at + 2] as number, 0x85ebca6b) ^
-    Math.imul((words[at + 3] as number) & PAIR, 0xc2b2ae35);
-  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
-  return h ^ (h >>> 13);
+  return { pairOf };
 }

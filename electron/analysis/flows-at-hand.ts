@@ -4,7 +4,8 @@ import { DST_SIX, isDenied, isTcp, SRC_SIX, serviceOf } from "./channels.ts";
 import type { Logs } from "./day-segment.ts";
 import type { Gathered } from "./gather-day.ts";
 import { APART, type FlowsAtHand, HAS_ENDED, OVER, RETRY_PAUSE } from "./settled.ts";
-import { NO_CHANNEL, type Stitched } from "./stitch-flows.ts";
+import type { SettlingKernel } from "./settling-kernel.ts";
+import { type DayFlows, NO_CHANNEL } from "./stitch-flows.ts";
 
 /** Flows at hand as they are found; columns may be longer than `length`. */
 export type AtHandFound = { -readonly [C in keyof FlowsAtHand]: FlowsAtHand[C] };
@@ -53,21 +54,21 @@ const NAMES = [
 
 /** A case can have as many open flows as tuples: nothing is made for each but its row. */
 export function addAtHand(
+  kernel: SettlingKernel,
   into: AtHandFound,
   nextDay: number,
-  { channels }: Gathered,
-  { flows }: Stitched,
+  { sixes }: Gathered,
+  flows: DayFlows,
   logs: Logs,
-  totals: Float64Array,
 ): void {
-  const { words } = channels.table;
+  const { channels: words, totals } = kernel.columns;
   for (let f = 0; f < flows.length; f++) {
     const channel = flows.channel[f] as number;
     if (flows.today[f] === 0 || channel === NO_CHANNEL) continue;
     const flags = flows.flags[f] as number;
     const left = nextDay - (flows.last[f] as number);
     if (flags & HAS_ENDED ? left > RETRY_PAUSE : (flags & OVER) !== 0) continue;
-    const service = serviceOf(channels, channel);
+    const service = serviceOf(kernel, channel);
     if (flags & HAS_ENDED && left > (isDenied(service) && isTcp(service) ? RETRY_PAUSE : APART)) continue;
     reserve(into);
     const at = into.length++;
@@ -75,8 +76,8 @@ export function addAtHand(
     into.nic[at] = logs.nic[log] as number;
     into.line[at] = logs.line[log] as number;
     into.flowLog[at] = logs.flowLog[log] as number;
-    putAddress(into.src, at, words[channel * 4 + 1] as number, (service & SRC_SIX) !== 0, channels.v6);
-    putAddress(into.dst, at, words[channel * 4 + 2] as number, (service & DST_SIX) !== 0, channels.v6);
+    putAddress(into.src, at, words[channel * 4 + 1] as number, (service & SRC_SIX) !== 0, sixes.bytes);
+    putAddress(into.dst, at, words[channel * 4 + 2] as number, (service & DST_SIX) !== 0, sixes.bytes);
     into.srcPort[at] = flows.port[f] as number;
     into.service[at] = (service & 0x03ffffff) >>> 0;
     into.first[at] = flows.first[f] as number;

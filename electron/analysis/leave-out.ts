@@ -3,41 +3,31 @@
 
 import { isOutbound, type Pairs, serviceOf, sharedPairs } from "./channels.ts";
 import type { Logs } from "./day-segment.ts";
-import { AT_HAND, type Gathered, timeOf } from "./gather-day.ts";
+import type { Gathered } from "./gather-day.ts";
 import { keptColumn } from "./kept-columns.ts";
 import { newQuadTable, quadNumber } from "./quad-table.ts";
-import { APART, BEGIN_SEEN, HAS_ENDED, LEFT_OUT, REPORTED, STAYS_OUT } from "./settled.ts";
+import { APART, BEGIN_SEEN, HAS_ENDED, REPORTED, STAYS_OUT } from "./settled.ts";
+import type { SettlingKernel } from "./settling-kernel.ts";
 import { sortEntries } from "./sort-entries.ts";
-import { type DayFlows, NO_CHANNEL, type Stitched } from "./stitch-flows.ts";
+import { type DayFlows, NO_CHANNEL } from "./stitch-flows.ts";
 
 /** By NIC: differences of clocks in ms (its begin less the better log's) → how many flows showed it. */
 export type ClockDifferences = Map<number, Map<number, number>>;
 
-const coverColumn = keptColumn(Float64Array);
-
 /** Sets LEFT_OUT in marks, STAYS_OUT in flows, and adds to `clocks`. */
 export function leaveOut(
+  kernel: SettlingKernel,
   day: number,
   gathered: Gathered,
-  { flows, flowAt }: Stitched,
+  flows: DayFlows,
   logs: Logs,
-  marks: Uint8Array,
   clocks: ClockDifferences,
 ): void {
-  const pairs = sharedPairs(gathered.channels);
+  const pairs = sharedPairs(kernel, gathered.channels);
   if (pairs === null && !anyStaysOut(flows)) return;
-  const cover = coverColumn(flows.length).fill(Number.NEGATIVE_INFINITY, 0, flows.length);
-  if (pairs !== null) coverFlows({ day, gathered, flows, logs, cover, clocks }, pairs);
-  const { entries, entry, key, at } = gathered;
-  for (let p = 0; p < entries; p++) {
-    const flow = flowAt[p] as number;
-    const row = entry[p] as number;
-    if (row >= AT_HAND) continue;
-    const staysOut = ((flows.flags[flow] as number) & STAYS_OUT) !== 0;
-    if (!staysOut && day + timeOf(key[p] as number) > (cover[flow] as number)) continue;
-    const place = at[row] as number;
-    marks[place] = (marks[place] as number) | LEFT_OUT;
-  }
+  const cover = kernel.columns.flowCover.fill(Number.NEGATIVE_INFINITY, 0, flows.length);
+  if (pairs !== null) coverFlows({ kernel, day, flows, logs, cover, clocks }, pairs);
+  kernel.calls.markLeftOut(day, gathered.entries);
 }
 
 /** A flow can be left out for good before, and be the only one of its pair today. */
@@ -48,8 +38,8 @@ function anyStaysOut({ carried, flags }: DayFlows): boolean {
 
 /** `cover`: by flow, until when it is left out (ms) where it does not stay out. */
 type Covering = {
+  readonly kernel: SettlingKernel;
   readonly day: number;
-  readonly gathered: Gathered;
   readonly flows: DayFlows;
   readonly logs: Logs;
   readonly cover: Float64Array;
@@ -97,10 +87,10 @@ type Rivals = {
   readonly to: number;
 };
 
-function coverFlow({ day, gathered, flows, logs, cover, clocks }: Covering, f: number, rivals: Rivals): void {
+function coverFlow({ kernel, day, flows, logs, cover, clocks }: Covering, f: number, rivals: Rivals): void {
   const { list, latest, from } = rivals;
   const observer = (flow: number): number => logs.observer[flows.log[flow] as number] as number;
-  const place = (flow: number): number => placeOf(gathered, flows, logs, flow);
+  const place = (flow: number): number => placeOf(kernel, flows, logs, flow);
   const begin = flows.first[f] as number;
   let best = -1; // of those that leave out its first tuple
   for (let i = lastBefore(rivals, (flows.last[f] as number) + APART); i >= from; i--) {
@@ -143,8 +133,8 @@ function lastBefore({ first, from, to }: Rivals, until: number): number {
 }
 
 /** Lower is better: direction O first, then the log's rank. */
-function placeOf({ channels }: Gathered, flows: DayFlows, logs: Logs, flow: number): number {
-  const isOut = isOutbound(serviceOf(channels, flows.channel[flow] as number));
+function placeOf(kernel: SettlingKernel, flows: DayFlows, logs: Logs, flow: number): number {
+  const isOut = isOutbound(serviceOf(kernel, flows.channel[flow] as number));
   return (logs.rank[flows.log[flow] as number] as number) + (isOut ? 0 : TWO_32);
 }
 

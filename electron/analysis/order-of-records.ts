@@ -1,11 +1,16 @@
 // The order of tuples of one instant (docs/settling.md 1): that of their records. Hot path (every roll-over): nothing is allocated.
 
-import type { DaySegment } from "./day-segment.ts";
-import type { Gathered } from "./gather-day.ts";
-import type { Precedes } from "./sort-entries.ts";
+import type { DaySegment, Standings } from "./day-segment.ts";
 
-/** Tells rows apart whose source port and time are the same. Flows at hand are asked for too: they stay as they stand. */
-export function orderOfRecords({ at, rows }: Gathered, segments: readonly DaySegment[]): Precedes {
+const NOWHERE: Standings = {
+  firstMember: 0,
+  member: new Uint32Array(0),
+  record: new Uint32Array(0),
+  tuple: new Uint32Array(0),
+};
+
+/** Tells rows apart whose source port and time are the same. `at`: their places among all rows of the segments. */
+export function orderOfRecords(at: Uint32Array, segments: readonly DaySegment[]): (a: number, b: number) => boolean {
   const starts = new Float64Array(segments.length);
   let start = 0;
   segments.forEach((segment, i) => {
@@ -22,14 +27,19 @@ export function orderOfRecords({ at, rows }: Gathered, segments: readonly DaySeg
     }
     return low;
   };
+  let lastI = -1;
+  let lastJ = -1;
+  let x = NOWHERE;
+  let y = NOWHERE;
   return (a, b) => {
-    if (a >= rows || b >= rows) return false;
     const i = segmentOf(at[a] as number);
     const j = segmentOf(at[b] as number);
     const one = segments[i] as DaySegment;
     const other = segments[j] as DaySegment;
-    const x = one.standings();
-    const y = other.standings();
+    if (i !== lastI) x = one.standings();
+    if (j !== lastJ) y = other.standings();
+    lastI = i;
+    lastJ = j;
     const k = (at[a] as number) - (starts[i] as number);
     const l = (at[b] as number) - (starts[j] as number);
     const member = x.firstMember + (x.member[k] as number);

@@ -16,16 +16,6 @@ export function newQuadTable(most: number): QuadTable {
   return { length: 0, words: new Uint32Array(slots * 2), slots: new Int32Array(slots).fill(-1) };
 }
 
-/** An empty table in the memory of one that is needed no more, unless that is much. */
-export function clearQuadTable(table: QuadTable): QuadTable {
-  if (table.slots.length > MUCH) return newQuadTable(0);
-  table.slots.fill(-1);
-  table.length = 0;
-  return table;
-}
-
-const MUCH = 1 << 21;
-
 /** The number of a quadruple; a new one when it was not met before (then `length` has grown). */
 export function quadNumber(table: QuadTable, a: number, b: number, c: number, d: number): number {
   const { slots, words } = table;

@@ -1,17 +1,17 @@
 // One UTC day settled (docs/settling.md): its tuples and the flows at hand give marks, adjusted counters, and the flows at hand on the
 // next day. A day of many tuples is taken in shares by source and destination, so that memory stays bounded.
 
-import { adjustCounters, byPlace, noneDiffering } from "./adjust-counters.ts";
+import { adjustCounters, byPlace, type Differing } from "./adjust-counters.ts";
 import type { DaySegment, Logs } from "./day-segment.ts";
 import { addAtHand, inOrder, noneFound } from "./flows-at-hand.ts";
-import { gatherDay } from "./gather-day.ts";
-import { keptColumn } from "./kept-columns.ts";
+import { gatherDay, placesOf } from "./gather-day.ts";
 import { type ClockDifferences, leaveOut } from "./leave-out.ts";
 import { DAY, type FlowsAtHand } from "./settled.ts";
+import { layOut, type SettlingKernel } from "./settling-kernel.ts";
 import { stitchFlows } from "./stitch-flows.ts";
 
-/** Tuples of a share; about 80 bytes each. */
-const SHARE = 1_500_000;
+/** Tuples of a share: at most 250 bytes each, as a rule half of that. */
+const SHARE = 1_000_000;
 
 /** By place among the rows of the day's segments, taken one after another. `marks` and `usual` are good until another day is settled. */
 export type SettledDay = {
@@ -25,11 +25,9 @@ export type SettledDay = {
   readonly clocks: ClockDifferences;
 };
 
-const dayMarks = keptColumn(Uint8Array);
-const dayUsual = keptColumn(Uint8Array);
-
 /** A share at a time, for a day can take minutes. `day`: its begin, ms. `tuples`: about how many it has. */
 export function* settlingDay(
+  kernel: SettlingKernel,
   day: number,
   tuples: number,
   segments: readonly DaySegment[],
@@ -37,23 +35,23 @@ export function* settlingDay(
   atHand: FlowsAtHand,
   share = SHARE,
 ): Generator<void, SettledDay> {
-  let places = 0;
-  for (const segment of segments) places += segment.length;
-  const marks = dayMarks(places).fill(0, 0, places);
-  const usual = dayUsual(places).fill(0, 0, places);
+  layOut(kernel, { places: placesOf(segments), rows: 0, carried: 0, logs: 0 });
+  kernel.columns.marks.fill(0);
+  kernel.columns.usual.fill(0);
   const clocks: ClockDifferences = new Map();
-  const differing = noneDiffering();
+  const differing: Differing[] = [];
   const next = noneFound();
   const parts = Math.max(1, Math.ceil(tuples / share));
   for (let part = 0; part < parts; part++) {
-    const gathered = gatherDay(day, segments, logs, atHand, { part, parts }, usual);
-    const stitched = stitchFlows(day, gathered, segments, logs, atHand, marks);
-    const totals = adjustCounters(gathered, stitched, segments, atHand, marks, differing);
-    leaveOut(day, gathered, stitched, logs, marks, clocks);
-    addAtHand(next, day + DAY, gathered, stitched, logs, totals);
+    const gathered = gatherDay(kernel, day, segments, logs, atHand, { part, parts });
+    const flows = stitchFlows(kernel, day, logs, atHand);
+    differing.push(adjustCounters(kernel, gathered, flows, segments, atHand));
+    leaveOut(kernel, day, gathered, flows, logs, clocks);
+    addAtHand(kernel, next, day + DAY, gathered, flows, logs);
     yield;
   }
   const { at, values } = byPlace(differing);
+  const { marks, usual } = kernel.columns;
   return { marks, usual, adjustedAt: at, adjusted: values, atHand: inOrder(next), clocks };
 }
 

@@ -12,8 +12,6 @@ export const RETRY = 8;
 export const LEFT_OUT = 16;
 
 export const DAY = 86_400_000;
-/** A flow that has had no tuple for longer is left with an open end; ms. */
-export const LONGEST_PAUSE = 86_400_000;
 /** A denied tuple of TCP that comes no later continues the one before; ms. (SYNs are repeated after 1, 2, 4, … 64 s.) */
 export const RETRY_PAUSE = 75_000;
 /** Lives of one flow as several NICs log it are at most this far apart; ms. */
@@ -42,10 +40,8 @@ export type FlowsAtHand = {
   readonly totals: Float64Array;
 };
 
-/** Flags of a flow. */
+/** Flags of a flow; the kernel knows one more, 2: a join has come and no counters since (kernel/memory.ts). */
 export const HAS_ENDED = 1;
-/** A join has come and no counters since. */
-export const AWAITS_COUNTERS = 2;
 /** A better flow that had ended has left it out: it stays out. */
 export const STAYS_OUT = 4;
 /** Its begin was seen: its first tuple is B or denied. */

@@ -1,8 +1,8 @@
 // Settled columns → bytes: the marks and adjusted counters of a segment's tuples, and the flows at hand at the end of a day.
 // Mostly a mark follows from its tuple's state, so what is kept is how it differs from that: next to nothing.
 
-import { usualMark } from "../analysis/gather-day.ts";
-import type { Adjusted, FlowsAtHand } from "../analysis/settled.ts";
+import { BEGIN, DENY, END, NO_STATE } from "../../shared/flow.ts";
+import { type Adjusted, ENDS, FIRST, type FlowsAtHand } from "../analysis/settled.ts";
 import { pack, unpack } from "./frame.ts";
 import {
   type ByteReader,
@@ -20,7 +20,11 @@ export function usualMarks(
   { key, state }: { readonly key: Uint32Array; readonly state: Uint8Array },
 ): Uint8Array {
   const marks = new Uint8Array(key.length);
-  for (let i = 0; i < marks.length; i++) marks[i] = usualMark(flags[key[i] as number] as number, state[i] as number);
+  for (let i = 0; i < marks.length; i++) {
+    const s = state[i];
+    if ((flags[key[i] as number] as number) >>> 1 === DENY || s === BEGIN || s === NO_STATE) marks[i] = FIRST;
+    else if (s === END) marks[i] = ENDS;
+  }
   return marks;
 }
 

@@ -14,12 +14,9 @@ import {
   type ByteWriter,
   byteWriter,
   deltas,
-  type PackedColumn,
-  packedColumn,
   readDeltas,
   readIntegers,
   undoDeltas,
-  valueAt,
   writeIntegers,
 } from "./integers.ts";
 
@@ -169,32 +166,6 @@ export function decodeCounters(frame: Uint8Array, length: number): Counters {
     return out;
   };
   return { packetsSent: column(), bytesSent: column(), packetsReceived: column(), bytesReceived: column() };
-}
-
-/**
- * Four counters of each row that is wanted to `into`, at 4 × its number: `wanted[first + row]`, negative of rows that are not. The others
- * are not unpacked.
- */
-export function pickCounters(
-  frame: Uint8Array,
-  length: number,
-  wanted: Int32Array,
-  first: number,
-  into: Float64Array,
-): void {
-  const from = open(frame);
-  const kind = u8(from, length);
-  let written = 0;
-  for (let i = 0; i < length; i++) if (kind[i] === WRITTEN) written++;
-  const columns = [0, 1, 2, 3].map(() => packedColumn(from, written));
-  for (let row = 0, at = 0; row < length; row++) {
-    const isWritten = kind[row] === WRITTEN;
-    const number = wanted[first + row] as number;
-    if (number >= 0)
-      for (let c = 0; c < 4; c++)
-        into[number * 4 + c] = isWritten ? valueAt(columns[c] as PackedColumn, at) - 1 : kind[row] === ABSENT ? -1 : 0;
-    if (isWritten) at++;
-  }
 }
 
 export function decodePlace(frame: Uint8Array, length: number): Pick<Columns, "member" | "record" | "tuple"> {

@@ -30,11 +30,25 @@ export function unpack(frame: Uint8Array): Uint8Array {
   if (frame.length < 9 || head.getUint32(0, true) !== MAGIC || (head.getUint8(4) & HAS_CHECKSUM) === 0)
     throw damaged("it does not begin as one");
   try {
-    return zstdDecompressSync(frame, { maxOutputLength: LARGEST });
+    return zstdDecompressSync(frame, { maxOutputLength: LARGEST, chunkSize: contentSize(head) });
   } catch (thrown) {
     throw damaged(thrown instanceof Error ? thrown.message : String(thrown));
   }
 }
+
+/**
+ * A little more than the bytes that come out, so that they come in one piece: as the frame tells, which need not be true. Bit 5 of the
+ * byte after the magic: it has no window; bits 6 and 7: in how many bytes it tells.
+ */
+function contentSize(head: DataView): number {
+  const flags = head.getUint8(4);
+  const at = (flags & 0x20) === 0 ? 6 : 5;
+  const told = [0, head.getUint16(at, true) + 256, head.getUint32(at, true)][flags >>> 6] ?? 0;
+  return Math.min(Math.max(told + 1, SMALL), LARGE);
+}
+
+const SMALL = 1 << 14;
+const LARGE = 1 << 23;
 
 function damaged(why: string): AppError {
   return new AppError("case-damaged", `A compressed value of the case is damaged: ${why}.`);

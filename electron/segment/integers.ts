@@ -151,27 +151,6 @@ function readDoubles(bytes: Uint8Array, planes: number, width: number, into: Flo
   }
 }
 
-/** A column that is not unpacked: its width, and where its planes begin. */
-export type PackedColumn = {
-  readonly bytes: Uint8Array;
-  readonly planes: number;
-  readonly width: number;
-  readonly length: number;
-};
-
-export function packedColumn(from: ByteReader, length: number): PackedColumn {
-  const { bytes } = from;
-  const width = bytes[from.at++] ?? 0;
-  return { bytes, planes: planesAt(from, width, length), width, length };
-}
-
-export function valueAt({ bytes, planes, width, length }: PackedColumn, i: number): number {
-  let value = 0;
-  for (let plane = width - 1, at = planes + plane * length + i; plane >= 0; plane--, at -= length)
-    value = value * 256 + (bytes[at] as number);
-  return value;
-}
-
 /** Reads what `deltas` made of numbers below 2³², without a step in between. */
 export function readDeltas(from: ByteReader, into: Uint32Array): void {
   const width = from.bytes[from.at] ?? 0;

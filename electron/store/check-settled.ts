@@ -2,6 +2,7 @@
 
 import { forgetColumns } from "../analysis/kept-columns.ts";
 import { DAY } from "../analysis/settled.ts";
+import { newSettlingKernel } from "../analysis/settling-kernel.ts";
 import { sameContent } from "../segment/frame.ts";
 import type { ReadDb } from "./database.ts";
 import { property } from "./fingerprint.ts";
@@ -20,6 +21,7 @@ export function checkSettled(db: ReadDb): string[] {
   const plan = planSettling(db);
   if (property(db, "lines") !== plan.logs.text) findings.push("The lines of flow logs differ from the segments.");
   const segmentOf = settlingSegments(db, plan.logs.ofContext);
+  const kernel = newSettlingKernel();
   const pending = pendingSettled(() => null);
   const compare = ({ id, flows, leftOut, bytes }: SettledOutcome): void => {
     const kept = readSettled(db, id);
@@ -30,7 +32,7 @@ export function checkSettled(db: ReadDb): string[] {
   let before = Number.NEGATIVE_INFINITY;
   for (const [day, places] of plan.days) {
     const own = places.map((place) => segmentOf(plan.segments[place] as SegmentRow));
-    const shares = settleDay(day, own, plan, before === day - DAY ? atHand : null, pending);
+    const shares = settleDay(kernel, day, own, plan, before === day - DAY ? atHand : null, pending);
     let step = shares.next();
     while (step.done !== true) step = shares.next();
     const made = step.value;

@@ -1,5 +1,6 @@
 // As-logged content for readers: sources, members, segments, records, rejects, evidence. Open members are invisible.
 
+import type { Statement } from "better-sqlite3";
 import type { Ms } from "../../shared/flow.ts";
 import type { Part, RecordColumns } from "../segment/columns.ts";
 import { decodeRecords } from "../segment/encode.ts";
@@ -124,12 +125,17 @@ export function countTuples(db: ReadDb): number {
   return db.prepare("SELECT coalesce(sum(tuples), 0) FROM segment").pluck().get() as number;
 }
 
+/** Compiled once a connection: parts are many. */
+const readingParts = new WeakMap<ReadDb, Statement>();
+
 /** One compressed part of a segment. */
 export function readPart(db: ReadDb, segmentId: number, part: Part): Uint8Array {
-  const bytes = db
-    .prepare("SELECT bytes FROM segment_part WHERE segment_id = ? AND part = ?")
-    .pluck()
-    .get(segmentId, part);
+  let read = readingParts.get(db);
+  if (!read) {
+    read = db.prepare("SELECT bytes FROM segment_part WHERE segment_id = ? AND part = ?").pluck();
+    readingParts.set(db, read);
+  }
+  const bytes = read.get(segmentId, part);
   if (!(bytes instanceof Uint8Array)) throw new RangeError(`segment ${segmentId} has no part "${part}"`);
   return bytes;
 }

@@ -5,6 +5,7 @@ import { forgetColumns } from "../analysis/kept-columns.ts";
 import type { ClockDifferences } from "../analysis/leave-out.ts";
 import { settlingDay } from "../analysis/settle-day.ts";
 import { DAY, noFlows } from "../analysis/settled.ts";
+import { newSettlingKernel, type SettlingKernel } from "../analysis/settling-kernel.ts";
 import { decodeAtHand, encodeAtHand } from "../segment/encode-settled.ts";
 import { sameContent } from "../segment/frame.ts";
 import type { ReadDb } from "./database.ts";
@@ -33,6 +34,7 @@ const DAYS = 500;
 /** What is kept of a case that is being settled does not change but by what is given out here. */
 export function* settleDays(db: ReadDb, plan: SettlingPlan): Generator<SettlingStep, void> {
   const segmentOf = settlingSegments(db, plan.logs.ofContext);
+  const kernel = newSettlingKernel();
   const pending = pendingSettled((id) => readSettled(db, id)?.bytes ?? null);
   let rows: [day: number, row: DayRow][] = [];
   let carried: Uint8Array | null = null; // at the end of the day before, where that is not what it was
@@ -48,7 +50,7 @@ export function* settleDays(db: ReadDb, plan: SettlingPlan): Generator<SettlingS
     const ids = idsOf(own);
     if (kept && carried === null && Buffer.compare(kept.segments, ids) === 0) continue;
     const atHand: Uint8Array | null = carried ?? dayRow(db, day - DAY)?.atHand ?? null;
-    const shares = settleDay(day, own.map(segmentOf), plan, atHand, pending);
+    const shares = settleDay(kernel, day, own.map(segmentOf), plan, atHand, pending);
     let step = shares.next();
     for (; step.done !== true; step = shares.next()) yield { day: number, days, settled: null };
     const row: DayRow = { ...step.value, segments: ids };
@@ -69,6 +71,7 @@ export function dayRow(db: ReadDb, day: number): DayRow | null {
 
 /** Gives `pending` what the day says of each segment; a share of the day at a time. */
 export function* settleDay(
+  kernel: SettlingKernel,
   day: number,
   segments: readonly SettlingSegment[],
   { logs: { logs } }: SettlingPlan,
@@ -77,7 +80,7 @@ export function* settleDay(
 ): Generator<void, Omit<DayRow, "segments">> {
   let tuples = 0;
   for (const { row, length } of segments) tuples += length * partOn(day, row);
-  const settled = yield* settlingDay(day, tuples, segments, logs, atHand ? decodeAtHand(atHand) : noFlows());
+  const settled = yield* settlingDay(kernel, day, tuples, segments, logs, atHand ? decodeAtHand(atHand) : noFlows());
   const { adjustedAt, adjusted } = settled;
   let start = 0;
   let from = 0;

@@ -1,10 +1,12 @@
-// Segments as settling looks at them: unpacked when asked for. One with tuples of several days is asked for on each of them, so those
-// asked for last are kept.
+// Segments as settling looks at them: parts are read when asked for. One with tuples of several days is asked for on each of them, so
+// those asked for last are kept.
 
-import type { DaySegment, SettlingKeys, SettlingRows, Standings } from "../analysis/day-segment.ts";
+import type { DaySegment, Standings } from "../analysis/day-segment.ts";
 import { DAY } from "../analysis/settled.ts";
-import { decodeKeys, decodePlace, decodePorts, decodeWhen, pickCounters } from "../segment/encode.ts";
+import type { Part } from "../segment/columns.ts";
+import { decodeKeys, decodePlace, decodeWhen } from "../segment/encode.ts";
 import { usualMarks } from "../segment/encode-settled.ts";
+import { unpack } from "../segment/frame.ts";
 import type { ReadDb } from "./database.ts";
 import { readPart, type SegmentRow } from "./read.ts";
 import { recordFinder } from "./record-finder.ts";
@@ -22,59 +24,51 @@ export type SettlingSegment = DaySegment & {
 /** The same segment gives the same object. */
 export type SettlingSegments = (row: SegmentRow) => SettlingSegment;
 
-type Unpacked = { readonly keys: SettlingKeys; readonly rows: SettlingRows };
-
-const UNPACKED = 48;
-const PLACES = 16;
+/** Parts kept, at most a megabyte each; standings and times of segments. */
+const PARTS = 96;
+const SEGMENTS = 16;
 
 /** `logOf`: by context id of the case. */
 export function settlingSegments(db: ReadDb, logOf: ReadonlyMap<number, number>): SettlingSegments {
-  const kept = keeping<Unpacked>(UNPACKED);
-  const places = keeping<Standings>(PLACES);
+  const parts = keeping<Uint8Array>(PARTS);
+  const places = keeping<Standings>(SEGMENTS);
+  const whens = keeping<ReturnType<typeof decodeWhen>>(SEGMENTS);
   const find = recordFinder(db);
   return (row) => {
     const isOfOneDay = Math.floor(row.firstTime / DAY) === Math.floor(row.lastTime / DAY);
-    const make = (): Unpacked => unpacked(db, row, logOf);
-    const unpack = (): Unpacked => (isOfOneDay ? make() : kept(row.id, make));
+    const packed = (name: Part): Uint8Array => readPart(db, row.id, name);
+    const when = (): ReturnType<typeof decodeWhen> => whens(row.id, () => decodeWhen(packed("when")));
     let days: readonly number[] | null = null;
     return {
       row,
       length: row.tuples,
       isOfOneDay,
-      unpack,
+      logs: Uint32Array.from(row.contexts, (id) => logOf.get(id) as number),
+      part: (name) => (isOfOneDay ? unpack(packed(name)) : parts(`${row.id} ${name}`, () => unpack(packed(name)))),
       days() {
-        days ??= isOfOneDay ? [Math.floor(row.firstTime / DAY) * DAY] : daysOf(unpack().rows.time);
+        days ??= isOfOneDay ? [Math.floor(row.firstTime / DAY) * DAY] : daysOf(when().time);
         return days;
       },
-      isOn: (day) => flagsOn(day, unpack().rows.time),
-      pickCounters(wanted, from, into) {
-        for (let at = from; at < from + row.tuples; at++) {
-          if ((wanted[at] as number) < 0) continue;
-          pickCounters(readPart(db, row.id, "counters"), row.tuples, wanted, from, into);
-          return;
-        }
-      },
-      standings: () => places(row.id, () => standingsOf(db, row)),
+      isOn: (day) => flagsOn(day, when().time),
+      standings: () =>
+        places(row.id, () => ({ firstMember: row.firstMemberId, ...decodePlace(packed("place"), row.tuples) })),
       recordTime(member, record) {
         const found = find(member, record);
         return found ? (found.run.time[found.row] as number) : -1;
       },
-      usual() {
-        const { keys, rows } = unpack();
-        return usualMarks(keys.flags, rows);
-      },
+      usual: () => usualMarks(decodeKeys(packed("keys")).keys.flags, when()),
     };
   };
 }
 
 /** The values asked for last, at most `most`. */
-function keeping<T>(most: number): (id: number, make: () => T) => T {
-  const kept = new Map<number, T>();
-  return (id, make) => {
-    const value = kept.get(id) ?? make();
-    kept.delete(id);
-    kept.set(id, value);
-    if (kept.size > most) kept.delete(kept.keys().next().value as number);
+function keeping<T>(most: number): (key: number | string, make: () => T) => T {
+  const kept = new Map<number | string, T>();
+  return (key, make) => {
+    const value = kept.get(key) ?? make();
+    kept.delete(key);
+    kept.set(key, value);
+    if (kept.size > most) kept.delete(kept.keys().next().value as number | string);
     return value;
   };
 }
@@ -97,18 +91,4 @@ function daysOf(time: Float64Array): number[] {
     day = own;
   }
   return [...days].sort((a, b) => a - b);
-}
-
-function standingsOf(db: ReadDb, row: SegmentRow): Standings {
-  return { firstMember: row.firstMemberId, ...decodePlace(readPart(db, row.id, "place"), row.tuples) };
-}
-
-function unpacked(db: ReadDb, row: SegmentRow, logOf: ReadonlyMap<number, number>): Unpacked {
-  const { addresses, keys } = decodeKeys(readPart(db, row.id, "keys"));
-  const logs = Uint32Array.from(row.contexts, (id) => logOf.get(id) as number);
-  const log = new Uint32Array(keys.length);
-  for (let k = 0; k < log.length; k++) log[k] = logs[keys.context[k] as number] as number;
-  const when = decodeWhen(readPart(db, row.id, "when"));
-  const srcPort = decodePorts(readPart(db, row.id, "ports"), row.tuples);
-  return { keys: { ...addresses, ...keys, log }, rows: { ...when, srcPort } };
 }

@@ -3,9 +3,15 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
+import { settlingDay } from "../../electron/analysis/settle-day.ts";
+import { type FlowsAtHand, noFlows } from "../../electron/analysis/settled.ts";
+import { newSettlingKernel } from "../../electron/analysis/settling-kernel.ts";
+import { encodeAtHand } from "../../electron/segment/encode-settled.ts";
 import { type OpenCase, openForWriting } from "../../electron/store/case-file.ts";
 import type { ReadDb } from "../../electron/store/database.ts";
 import { isSettled, settleAnew, settleMissing, settleMissingBeside } from "../../electron/store/settle.ts";
+import { planSettling } from "../../electron/store/settling-plan.ts";
+import { settlingSegments } from "../../electron/store/settling-segment.ts";
 import { addEvidence } from "../../electron/work/add-evidence.ts";
 import { holdCase } from "../../electron/work/held-case.ts";
 import { newPause } from "../../electron/work/pause.ts";
@@ -54,6 +60,34 @@ function rowsOf(db: ReadDb): unknown {
 function unsettled({ db }: OpenCase): void {
   db.exec("DELETE FROM settled_segment; DELETE FROM settled_day; DELETE FROM property WHERE name = 'settled'");
 }
+
+test("a day in shares comes to the same as a day in one", async () => {
+  await inCopy(async ({ db }) => {
+    const plan = planSettling(db);
+    const segmentOf = settlingSegments(db, plan.logs.ofContext);
+    const kernel = newSettlingKernel();
+    const outcomeOf = (day: number, places: readonly number[], atHand: FlowsAtHand, share: number) => {
+      const segments = places.map((place) => segmentOf(plan.segments[place]!));
+      const tuples = segments.reduce((sum, { length }) => sum + length, 0);
+      const shares = settlingDay(kernel, day, tuples, segments, plan.logs.logs, atHand, share);
+      for (let parts = 0; ; parts++) {
+        const step = shares.next();
+        if (step.done !== true) continue;
+        const { marks, usual, adjustedAt, adjusted, clocks, ...rest } = step.value;
+        const columns = [marks, usual, adjustedAt, adjusted].map((column) => [...column]);
+        return { parts, atHand: rest.atHand, said: { columns, clocks, atHand: encodeAtHand(rest.atHand) } };
+      }
+    };
+    let atHand = noFlows();
+    for (const [day, places] of plan.days) {
+      const one = outcomeOf(day, places, atHand, Number.POSITIVE_INFINITY);
+      const many = outcomeOf(day, places, atHand, 30);
+      expect(one.parts).toBe(1);
+      expect(many.said).toEqual(one.said);
+      atHand = one.atHand;
+    }
+  });
+});
 
 test("in a thread beside it comes to the same rows as in this one", async () => {
   const { rows, told } = await inCopy(async (open) => {
