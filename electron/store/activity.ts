@@ -25,24 +25,26 @@ export async function deriveActivity(db: WriteDb, between: () => Promise<void>):
   const kept = new Map(
     db.prepare("SELECT segment_id, settled FROM segment_activity").raw().all() as [id: number, settled: number][],
   );
+  const stale = listSegments(db).filter(({ id }) => kept.get(id) !== stampOf(readSettled(db, id)));
+  for (let at = 0; at < stale.length; at += AT_ONCE) {
+    deriveActivityOf(db, stale.slice(at, at + AT_ONCE));
+    await between();
+  }
+  keepProperty(db, "activity", "yes");
+}
+
+/** Derives that of segments whose flows have just been settled, in one transaction. */
+export function deriveActivityOf(db: WriteDb, segments: readonly SegmentRow[]): void {
+  const made = segments.map((segment) => {
+    const settled = readSettled(db, segment.id);
+    return { id: segment.id, stamp: stampOf(settled), packed: packedActivity(db, segment, settled?.bytes ?? null) };
+  });
   const keep = db.prepare(
     "INSERT OR REPLACE INTO segment_activity (segment_id, settled, codec, counts, sums) VALUES (?, ?, ?, ?, ?)",
   );
-  const made: (readonly [id: number, stamp: number, packed: PackedActivity])[] = [];
-  const write = db.transaction(() => {
-    for (const [id, stamp, { counts, sums }] of made.splice(0)) keep.run(id, stamp, CODEC, counts, sums);
-  });
-  for (const segment of listSegments(db)) {
-    const settled = readSettled(db, segment.id);
-    const stamp = stampOf(settled);
-    if (kept.get(segment.id) === stamp) continue;
-    made.push([segment.id, stamp, packedActivity(db, segment, settled?.bytes ?? null)]);
-    if (made.length < AT_ONCE) continue;
-    write.immediate();
-    await between();
-  }
-  write.immediate();
-  keepProperty(db, "activity", "yes");
+  db.transaction(() => {
+    for (const { id, stamp, packed } of made) keep.run(id, stamp, CODEC, packed.counts, packed.sums);
+  }).immediate();
 }
 
 /** Throws it away and derives it again. */

@@ -11,6 +11,8 @@ export type SettledOutcome = {
   readonly flows: number;
   readonly leftOut: number;
   readonly bytes: Uint8Array;
+  /** All of its days are settled. */
+  readonly isWhole: boolean;
 };
 
 export type PendingSettled = {
@@ -24,8 +26,10 @@ export type PendingSettled = {
   takeAll(untilDay: number): SettledOutcome[];
 };
 
+type Made = Omit<SettledOutcome, "isWhole">;
+
 /** `make`: its columns as they are by now. */
-type Waiting = { readonly tuples: number; readonly lastDay: number; readonly make: () => SettledOutcome };
+type Waiting = { readonly tuples: number; readonly lastDay: number; readonly make: () => Made };
 
 /** `kept`: what was kept of a segment before, of which days that come to nothing new stay. */
 export function pendingSettled(kept: (segmentId: number) => Uint8Array | null): PendingSettled {
@@ -33,7 +37,7 @@ export function pendingSettled(kept: (segmentId: number) => Uint8Array | null): 
   /** With tuples after the day that was settled last. */
   const ofSeveralDays = new Map<number, { columns: SettledColumns; readonly usual: Uint8Array }>();
 
-  function addOneOfSeveral(day: number, segment: SettlingSegment, own: SettledColumns): () => SettledOutcome {
+  function addOneOfSeveral(day: number, segment: SettlingSegment, own: SettledColumns): () => Made {
     const { id } = segment.row;
     let known = ofSeveralDays.get(id);
     if (!known) {
@@ -49,9 +53,10 @@ export function pendingSettled(kept: (segmentId: number) => Uint8Array | null): 
 
   function taken([id, { make }]: readonly [number, Waiting], untilDay: number): SettledOutcome {
     const lastDay = waiting.get(id)?.lastDay ?? untilDay;
+    const isWhole = lastDay <= untilDay;
     waiting.delete(id);
-    if (lastDay <= untilDay) ofSeveralDays.delete(id);
-    return make();
+    if (isWhole) ofSeveralDays.delete(id);
+    return { ...make(), isWhole };
   }
 
   return {
@@ -73,7 +78,7 @@ export function pendingSettled(kept: (segmentId: number) => Uint8Array | null): 
   };
 }
 
-function outcomeOf(id: number, columns: SettledColumns, usual: Uint8Array): SettledOutcome {
+function outcomeOf(id: number, columns: SettledColumns, usual: Uint8Array): Made {
   return {
     id,
     flows: countMarks(columns.marks, FIRST),

@@ -5,6 +5,7 @@ import { DAY } from "../analysis/settled.ts";
 import { CODEC } from "../segment/frame.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { forgetProperty, keepProperty, property } from "./fingerprint.ts";
+import type { SegmentRow } from "./read.ts";
 import { settleBeside } from "./settle-beside.ts";
 import { type Settled, settleDays } from "./settle-days.ts";
 import { linesIn } from "./settling-logs.ts";
@@ -28,18 +29,26 @@ export async function settleMissing(db: WriteDb, between: BetweenDays): Promise<
   keepProperty(db, "settled", "yes");
 }
 
+/** What is told while flows are settled beside: the day that is next, and segments whose flows have been written, all of them. */
+export type BesideTold = {
+  readonly day: (day: number, days: number) => void;
+  readonly written: (segments: readonly SegmentRow[]) => void;
+};
+
 /** Settles what is not settled yet in a thread beside this one, which has begun when this returns. Throws `cancelled` where `signal` comes first. */
 export async function settleMissingBeside(
   path: string,
   db: WriteDb,
-  tell: (day: number, days: number) => void,
+  told: BesideTold,
   signal: AbortSignal,
 ): Promise<void> {
   if (isSettled(db)) return;
   const plan = begin(db);
+  const rowOf = new Map(plan.segments.map((segment) => [segment.id, segment]));
   await settleBeside(path, plan, signal, ({ day, days, settled }) => {
-    if (settled) writeSettled(db, settled);
-    else tell(day, days);
+    if (!settled) return told.day(day, days);
+    writeSettled(db, settled);
+    told.written(settled.segments.filter(({ isWhole }) => isWhole).map(({ id }) => rowOf.get(id) as SegmentRow));
   });
   keepProperty(db, "settled", "yes");
 }

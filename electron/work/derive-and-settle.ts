@@ -2,12 +2,12 @@
 // activity.
 
 import { AppError } from "../../shared/failure.ts";
-import { deriveActivity } from "../store/activity.ts";
+import { deriveActivity, deriveActivityOf } from "../store/activity.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import type { WriteDb } from "../store/database.ts";
 import { deriveMissing } from "../store/derive.ts";
 import { keepFingerprint, property } from "../store/fingerprint.ts";
-import { countTuples } from "../store/read.ts";
+import { countTuples, type SegmentRow } from "../store/read.ts";
 import { settleMissing, settleMissingBeside } from "../store/settle.ts";
 import { CANCELLED } from "../store/settle-beside.ts";
 import { letOthers } from "./let-others.ts";
@@ -49,7 +49,8 @@ async function deriveAndSettleFlows(
     return;
   }
   const broken = new AbortController();
-  const settling = settleMissingBeside(path, db, tell, AbortSignal.any([signal, broken.signal]));
+  const told = { day: tell, written: (segments: readonly SegmentRow[]) => deriveActivityOf(db, segments) };
+  const settling = settleMissingBeside(path, db, told, AbortSignal.any([signal, broken.signal]));
   try {
     deriveLogged(db);
   } catch (thrown) {

@@ -9,6 +9,7 @@ import { newSettlingKernel } from "../../electron/analysis/settling-kernel.ts";
 import { encodeAtHand } from "../../electron/segment/encode-settled.ts";
 import { type OpenCase, openForWriting } from "../../electron/store/case-file.ts";
 import type { ReadDb } from "../../electron/store/database.ts";
+import { listSegments, type SegmentRow } from "../../electron/store/read.ts";
 import { isSettled, settleAnew, settleMissing, settleMissingBeside } from "../../electron/store/settle.ts";
 import { planSettling } from "../../electron/store/settling-plan.ts";
 import { settlingSegments } from "../../electron/store/settling-segment.ts";
@@ -26,6 +27,7 @@ vi.mock("../../electron/ingest/pool.ts", async (original) => {
   return poolHere(await original());
 });
 
+const NOTHING = { day: () => {}, written: () => {} };
 let made: string;
 let whole: unknown;
 let evidence: string[];
@@ -89,15 +91,21 @@ test("a day in shares comes to the same as a day in one", async () => {
   });
 });
 
-test("in a thread beside it comes to the same rows as in this one", async () => {
-  const { rows, told } = await inCopy(async (open) => {
+test("in a thread beside it comes to the same rows as in this one, and tells each segment once it is whole", async () => {
+  const { rows, days, written, all } = await inCopy(async (open) => {
     unsettled(open);
     const days = new Set<number>();
-    await settleMissingBeside(open.path, open.db, (day) => days.add(day), new AbortController().signal);
-    return { rows: rowsOf(open.db), told: days };
+    const written: number[] = [];
+    const told = {
+      day: (day: number) => days.add(day),
+      written: (segments: readonly SegmentRow[]) => written.push(...segments.map(({ id }) => id)),
+    };
+    await settleMissingBeside(open.path, open.db, told, new AbortController().signal);
+    return { rows: rowsOf(open.db), days, written, all: listSegments(open.db).map(({ id }) => id) };
   });
   expect(rows).toEqual(whole);
-  expect(told.has(0)).toBe(true);
+  expect(days.has(0)).toBe(true);
+  expect(written.sort((a, b) => a - b)).toEqual(all.sort((a, b) => a - b));
 });
 
 test("stopped between days and gone on with, here and beside, it comes to the same rows", async () => {
@@ -109,7 +117,7 @@ test("stopped between days and gone on with, here and beside, it comes to the sa
     });
     await expect(stopping).rejects.toMatchObject({ kind: "cancelled" });
     expect(isSettled(open.db)).toBe(false);
-    const beside = settleMissingBeside(open.path, open.db, () => {}, AbortSignal.abort());
+    const beside = settleMissingBeside(open.path, open.db, NOTHING, AbortSignal.abort());
     await expect(beside).rejects.toMatchObject({ kind: "cancelled" });
     expect(isSettled(open.db)).toBe(false);
     await settleMissing(open.db, async () => {});
