@@ -38,3 +38,28 @@ export async function saveText(
     throw thrown;
   }
 }
+
+/** Bytes sent at a time; a multiple of 3, so that each piece is base64 of its own. */
+const BYTES = 3 << 18;
+
+export async function saveBytes(name: string, bytes: Uint8Array): Promise<Saved | null> {
+  const [path] = (await choosePath("save", name)) ?? [];
+  if (!path) return null;
+  try {
+    for (let at = 0; ; at += BYTES) {
+      const piece = base64(bytes.subarray(at, at + BYTES));
+      const last = at + BYTES >= bytes.length;
+      await ask("file.write", { path, at, piece, as: "base64", last });
+      if (last) return { path, bytes: bytes.length };
+    }
+  } catch (thrown) {
+    await ask("file.drop", { path }).catch(() => {}); // as above
+    throw thrown;
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(text);
+}

@@ -1,4 +1,4 @@
-// Between the picture and the selection that all views share: what a node or an edge selects, and which of them are selected.
+// Between the picture and the selection that all views share: what nodes and edges select, and which of them are selected.
 
 import { type Selection, selectionFilter } from "../../model/view.ts";
 import type { Node, Picture } from "./picture.ts";
@@ -13,66 +13,80 @@ export function selectedAddresses(selection: Selection | null): readonly string[
   return [];
 }
 
-function nodeIndex(picture: Picture, ip: string): number {
-  return picture.nodes.findIndex(({ members }) => members.includes(ip));
+export function nodesOf(picture: Picture, selection: Selection | null): ReadonlySet<number> {
+  if (selection === null) return new Set();
+  const wanted =
+    selection.kind === "several" ? addressesIn(selection.filter) : selectedAddresses(selection).map((ip) => [ip]);
+  const found = new Set<number>();
+  for (const ips of wanted) {
+    const set = new Set(ips);
+    const isOne = set.size === 1;
+    picture.nodes.forEach(({ members }, i) => {
+      // one address is shown by whatever holds it; of several a node is selected that holds no other
+      if (isOne ? members.includes(ips[0] as string) : members.every((ip) => set.has(ip))) found.add(i);
+    });
+  }
+  return found;
 }
 
-export function nodesOf(picture: Picture, selection: Selection | null): ReadonlySet<number> {
-  if (selection?.kind === "several")
-    return new Set(picture.nodes.flatMap((_, node) => (isOf(picture, { node }, selection) ? node : [])));
+export function edgesOfSelection(picture: Picture, selection: Selection | null): ReadonlySet<number> {
+  if (selection === null || selection.kind === "endpoint" || selection.kind === "bar") return new Set();
+  const ends =
+    selection.kind === "several" ? addressesIn(selection.filter) : selectedAddresses(selection).map((ip) => [ip]);
+  const [src, dst] = ends;
+  if (src === undefined || dst === undefined) return new Set();
+  const [sources, targets] = [new Set(src), new Set(dst)];
   return new Set(
-    selectedAddresses(selection)
-      .map((ip) => nodeIndex(picture, ip))
-      .filter((at) => at >= 0),
+    picture.edges.flatMap((edge, i) => {
+      const [from, to] = [picture.nodes[edge.source]?.members ?? [], picture.nodes[edge.target]?.members ?? []];
+      const isIt =
+        src.length === 1 && dst.length === 1
+          ? from.includes(src[0] as string) && to.includes(dst[0] as string)
+          : from.every((ip) => sources.has(ip)) && to.every((ip) => targets.has(ip));
+      return isIt ? i : [];
+    }),
   );
 }
 
-/** −1: none. */
-export function edgeOf(picture: Picture, selection: Selection | null): number {
-  if (selection?.kind === "several") return picture.edges.findIndex((_, edge) => isOf(picture, { edge }, selection));
-  if (selection === null || selection.kind === "endpoint") return -1;
-  const [src, dst] = selectedAddresses(selection);
-  if (src === undefined || dst === undefined) return -1;
-  const [source, target] = [nodeIndex(picture, src), nodeIndex(picture, dst)];
-  return picture.edges.findIndex((edge) => edge.source === source && edge.target === target);
-}
-
-function isOf(
-  picture: Picture,
-  what: NonNullable<Pointed>,
-  { filter, title }: Selection & { kind: "several" },
-): boolean {
-  if (titleFor(picture, what) !== title) return false; // cheaper than its filter
-  const made = selectionOf(picture, what);
-  return made?.kind === "several" && made.filter === filter;
-}
-
-function titleFor(picture: Picture, what: NonNullable<Pointed>): string {
-  if ("node" in what) {
-    const node = picture.nodes[what.node];
-    return node ? titleOf(node) : "";
-  }
-  const edge = picture.edges[what.edge];
-  const [source, target] = [picture.nodes[edge?.source ?? -1], picture.nodes[edge?.target ?? -1]];
-  return source && target ? `${titleOf(source)} → ${titleOf(target)}` : "";
+/** The lists of addresses that a filter made here names, in their order. */
+function addressesIn(filter: string): readonly (readonly string[])[] {
+  return [...filter.matchAll(/\{([^}]*)\}/g)].map(([, list]) => (list ?? "").split(", "));
 }
 
 /** What a node or edge stands for, where that is one thing; several addresses are chosen by a filter over them. */
 export function selectionOf(picture: Picture, what: NonNullable<Pointed>): Selection | null {
-  const title = titleFor(picture, what);
   if ("node" in what) {
     const node = picture.nodes[what.node];
-    if (!node) return null;
-    const [ip] = node.members;
-    if (node.members.length === 1 && ip) return { kind: "endpoint", ip };
-    return { kind: "several", filter: `ip in ${among(node)}`, title };
+    return node ? ofNodes([node]) : null;
   }
   const edge = picture.edges[what.edge];
   if (!edge) return null;
   if (edge.one) return { kind: "edge", ...edge.one };
   const [source, target] = [picture.nodes[edge.source], picture.nodes[edge.target]];
   if (!source || !target) return null;
-  return { kind: "several", filter: `src in ${among(source)} and dst in ${among(target)}`, title };
+  return {
+    kind: "several",
+    filter: `src in ${among(source.members)} and dst in ${among(target.members)}`,
+    title: `${titleOf(source)} → ${titleOf(target)}`,
+  };
+}
+
+/** Null for none. */
+export function ofNodes(nodes: readonly Node[]): Selection | null {
+  const [first] = nodes;
+  if (first === undefined) return null;
+  const members = nodes.flatMap((node) => node.members);
+  const [ip] = members;
+  if (members.length === 1 && ip !== undefined) return { kind: "endpoint", ip };
+  const title = nodes.length === 1 ? titleOf(first) : `${nodes.length} nodes`;
+  return { kind: "several", filter: `ip in ${among(members)}`, title };
+}
+
+/** The selection with a node more, or without it where it was in. */
+export function toggled(picture: Picture, selection: Selection | null, at: number): Selection | null {
+  const chosen = new Set(nodesOf(picture, selection));
+  if (!chosen.delete(at)) chosen.add(at);
+  return ofNodes([...chosen].flatMap((i) => picture.nodes[i] ?? []));
 }
 
 /** The same as the menu of values wants it; nothing for nothing. */
@@ -82,7 +96,7 @@ export function termAndHost(picture: Picture, what: Pointed): { readonly term: s
   return { term: selectionFilter(made), host: made.kind === "endpoint" ? made.ip : "" };
 }
 
-function among({ members }: Node): string {
+function among(members: readonly string[]): string {
   return `{${members.join(", ")}}`;
 }
 

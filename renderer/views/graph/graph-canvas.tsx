@@ -1,70 +1,86 @@
-// The canvas: pan, zoom, hover, select. It draws at most once a frame, and a move of the pointer renders no component.
+// The canvas: pan, zoom, hover, select, move a node, lasso. It draws at most once a frame, and a move of the pointer renders no component.
 
-import { memo, type ReactElement, type RefObject, useCallback, useEffect, useRef } from "react";
-import type { HostStatus } from "../../../shared/notebook.ts";
+import { memo, type ReactElement, type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import { useAppearance } from "../../model/appearance.ts";
+import type { Colouring, GraphMeasure } from "../../model/graph-look.ts";
 import { drawingOn } from "../../widgets/drawing.ts";
-import type { Box } from "./boxes.ts";
-import { type Pointed, termAndHost } from "./chosen.ts";
-import { draw, type Palette, readPalette, type Scene, type Transform } from "./draw.ts";
-import { edgeAt, nodeAt, type Places, portsOf } from "./geometry.ts";
+import { attachGestures, type Live } from "./canvas-gestures.ts";
+import type { Pointed } from "./chosen.ts";
+import { draw, labelOrderOf } from "./draw.ts";
+import { curvesOf, edgeAt, nodeAt, nodesWithin, portsOf } from "./geometry.ts";
+import { linesOf } from "./lines.ts";
+import { type Palette, readPalette } from "./palette.ts";
 import type { Picture } from "./picture.ts";
+import type { Scene, Transform } from "./scene.ts";
+import type { Statuses } from "./styles.ts";
+import type { Placed } from "./use-places.ts";
+
+export type CanvasApi = {
+  by(factor: number): void;
+  fit(): void;
+  centre(node: number): void;
+  at(event: MouseEvent): Pointed;
+  /** What is drawn now, for whoever writes it down elsewhere. */
+  scene(): { readonly scene: Scene; readonly size: readonly [number, number]; readonly transform: Transform };
+};
 
 type Props = {
   readonly picture: Picture;
-  readonly boxes: readonly Box[];
-  readonly places: Places;
-  readonly statusOf: ReadonlyMap<string, HostStatus>;
+  readonly placed: Placed;
+  readonly measure: GraphMeasure;
+  readonly colouring: Colouring;
+  readonly statusOf: Statuses;
   readonly noted: ReadonlySet<string>;
+  readonly locked: ReadonlySet<number>;
   readonly selectedNodes: ReadonlySet<number>;
-  readonly selectedEdge: number;
+  readonly selectedEdges: ReadonlySet<number>;
+  readonly pathNodes: ReadonlySet<number>;
+  readonly pathEdges: ReadonlySet<number>;
   readonly focus: number;
-  readonly zoom: RefObject<{ by(factor: number): void; fit(): void; centre(node: number): void } | null>;
+  readonly isCompared: boolean;
+  readonly isLasso: boolean;
+  readonly api: RefObject<CanvasApi | null>;
   readonly onSize: (size: readonly [number, number]) => void;
-  readonly onPoint: (what: Pointed) => void;
-  readonly onSelect: (what: Pointed) => void;
+  readonly onPoint: (what: Pointed, at: readonly [number, number]) => void;
+  /** `more`: to what is selected already. */
+  readonly onSelect: (what: Pointed, how: "one" | "more") => void;
   readonly onOpen: (what: Pointed) => void;
+  readonly onMove: (node: number, x: number, y: number) => void;
+  readonly onLasso: (nodes: readonly number[]) => void;
 };
 
-const FIT: Transform = { k: 1, x: 0, y: 0 };
 const DIM_AFTER_MS = 80;
 
 export const GraphCanvas = memo(function GraphCanvas(props: Props): ReactElement {
+  const { picture, placed, measure, colouring, statusOf } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const latest = useRef(props);
-  latest.current = props;
-  const live = useRef({ transform: FIT, node: -1, edge: -1, frame: 0, size: [0, 0] as [number, number] });
+  const live = useRef<Live>({
+    transform: { k: 1, x: 0, y: 0 },
+    node: -1,
+    edge: -1,
+    size: [0, 0],
+    moved: null,
+    lasso: [],
+  });
+  const frame = useRef(0);
   const palette = useRef<Palette | null>(null);
   const colours = useAppearance((appearance) => appearance.colours);
 
+  const ports = useMemo(() => portsOf(picture, placed.boxes), [picture, placed.boxes]);
+  const curves = useMemo(() => curvesOf(picture, placed.places, ports, placed.boxes), [picture, placed, ports]);
+  const lines = useMemo(
+    () => linesOf(picture, curves, measure, colouring, statusOf),
+    [picture, curves, measure, colouring, statusOf],
+  );
+  const labelOrder = useMemo(() => labelOrderOf(picture, statusOf), [picture, statusOf]);
+  const latest = useRef({ props, ports, curves, lines, labelOrder });
+  latest.current = { props, ports, curves, lines, labelOrder };
+
   const redraw = useCallback(() => {
-    const { current } = live;
-    if (current.frame !== 0) return;
-    current.frame = requestAnimationFrame(() => {
-      current.frame = 0;
-      const [width, height] = current.size;
-      const ctx = canvas.current === null || width === 0 ? null : drawingOn(canvas.current);
-      if (ctx === null) return;
-      const [wide, high] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
-      if (ctx.canvas.width !== wide || ctx.canvas.height !== high)
-        Object.assign(ctx.canvas, { width: wide, height: high });
-      palette.current ??= readPalette();
-      const { picture, boxes, places, statusOf, noted, selectedNodes, selectedEdge, focus } = latest.current;
-      const scene: Scene = {
-        picture,
-        boxes,
-        places,
-        ports: portsOf(picture, boxes),
-        transform: current.transform,
-        hoverNode: current.node,
-        hoverEdge: current.edge,
-        selectedNodes,
-        selectedEdge,
-        focus,
-        statusOf,
-        noted,
-      };
-      draw(ctx, current.size, scene, palette.current);
+    if (frame.current !== 0) return;
+    frame.current = requestAnimationFrame(() => {
+      frame.current = 0;
+      paint(canvas.current, live.current, sceneOf(latest.current, live.current), palette);
     });
   }, []);
 
@@ -82,17 +98,24 @@ export const GraphCanvas = memo(function GraphCanvas(props: Props): ReactElement
     const watch = new ResizeObserver(([entry]) => {
       const { width, height } = entry?.contentRect ?? { width: 0, height: 0 };
       live.current.size = [width, height];
-      latest.current.onSize([Math.round(width), Math.round(height)]);
+      latest.current.props.onSize([Math.round(width), Math.round(height)]);
       redraw();
     });
     watch.observe(element.parentElement ?? element);
     return () => watch.disconnect();
   }, [redraw]);
 
+  const fit = useCallback(() => {
+    live.current.transform = { k: 1 / latest.current.props.placed.factor, x: 0, y: 0 };
+    redraw();
+  }, [redraw]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size of the world is seen whole first
+  useEffect(fit, [fit, placed.factor]);
+
   const zoomAt = useCallback(
     (factor: number, x: number, y: number) => {
       const { transform } = live.current;
-      const k = Math.max(0.4, Math.min(8, transform.k * factor));
+      const k = Math.max(0.08, Math.min(8, transform.k * factor));
       const by = k / transform.k;
       live.current.transform = { k, x: x - (x - transform.x) * by, y: y - (y - transform.y) * by };
       redraw();
@@ -100,124 +123,165 @@ export const GraphCanvas = memo(function GraphCanvas(props: Props): ReactElement
     [redraw],
   );
 
+  const at = useCallback((event: MouseEvent): Pointed => {
+    const element = canvas.current;
+    if (element === null) return null;
+    const [x, y] = worldOf(element, event, live.current.transform);
+    const { props: now, curves: lying } = latest.current;
+    const { k } = live.current.transform;
+    const node = nodeAt(now.picture, now.placed.places, x, y, 6 / k);
+    if (node >= 0) return { node };
+    const edge = edgeAt(now.picture, lying, now.measure, x, y, 5 / k);
+    return edge >= 0 ? { edge } : null;
+  }, []);
+
   useEffect(() => {
-    props.zoom.current = {
+    props.api.current = {
+      at,
+      fit,
       by: (factor) => zoomAt(factor, live.current.size[0] / 2, live.current.size[1] / 2),
-      fit: () => {
-        live.current.transform = FIT;
-        redraw();
-      },
       centre: (node) => {
-        const { places } = latest.current;
-        const k = Math.max(1, live.current.transform.k);
+        const { places, factor } = latest.current.props.placed;
+        const k = Math.max(1, live.current.transform.k, factor > 1 ? 1 : 0);
         const [width, height] = live.current.size;
-        live.current.transform = {
-          k,
-          x: width / 2 - k * (places[node * 2] ?? 0),
-          y: height / 2 - k * (places[node * 2 + 1] ?? 0),
-        };
+        const [x, y] = [places[node * 2] ?? 0, places[node * 2 + 1] ?? 0];
+        live.current.transform = { k, x: width / 2 - k * x, y: height / 2 - k * y };
         redraw();
       },
+      scene: () => ({
+        scene: sceneOf(latest.current, live.current),
+        size: live.current.size,
+        transform: live.current.transform,
+      }),
     };
-  }, [props.zoom, redraw, zoomAt]);
+  }, [props.api, redraw, zoomAt, at, fit]);
 
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    let dragging: { x: number; y: number; moved: boolean } | null = null;
     let dimming = 0;
-
-    const at = (event: MouseEvent): Pointed => {
-      const bounds = element.getBoundingClientRect();
-      const { transform } = live.current;
-      const x = (event.clientX - bounds.left - transform.x) / transform.k;
-      const y = (event.clientY - bounds.top - transform.y) / transform.k;
-      const { picture, boxes, places } = latest.current;
-      const node = nodeAt(picture, places, x, y, 6 / transform.k);
-      if (node >= 0) return { node };
-      const edge = edgeAt(picture, places, portsOf(picture, boxes), x, y, 5 / transform.k);
-      return edge >= 0 ? { edge } : null;
-    };
-    const point = (what: Pointed): void => {
-      const node = what !== null && "node" in what ? what.node : -1;
-      const edge = what !== null && "edge" in what ? what.edge : -1;
-      if (node === live.current.node && edge === live.current.edge) return;
-      clearTimeout(dimming);
-      dimming = window.setTimeout(() => {
-        live.current.node = node;
-        live.current.edge = edge;
-        latest.current.onPoint(what);
-        redraw();
-      }, DIM_AFTER_MS);
-      element.style.cursor = what === null ? "default" : "pointer";
-    };
-    const down = (event: PointerEvent): void => {
-      if (event.button !== 0 || event.ctrlKey) return;
-      dragging = { x: event.clientX, y: event.clientY, moved: false };
-      element.setPointerCapture(event.pointerId);
-    };
-    const move = (event: PointerEvent): void => {
-      if (dragging === null) return point(at(event));
-      const [dx, dy] = [event.clientX - dragging.x, event.clientY - dragging.y];
-      if (!dragging.moved && Math.hypot(dx, dy) < 4) return;
-      const { transform } = live.current;
-      live.current.transform = { ...transform, x: transform.x + dx, y: transform.y + dy };
-      dragging = { x: event.clientX, y: event.clientY, moved: true };
-      redraw();
-    };
-    const up = (event: PointerEvent): void => {
-      if (dragging !== null && !dragging.moved) latest.current.onSelect(at(event));
-      dragging = null;
-    };
-    const wheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      const bounds = element.getBoundingClientRect();
-      zoomAt(Math.exp(-event.deltaY * 0.0015), event.clientX - bounds.left, event.clientY - bounds.top);
-    };
-    /** Before the menu of values asks what stands there. */
-    const aim = (event: MouseEvent): void => {
-      if (event.target === element) Object.assign(element.dataset, termAndHost(latest.current.picture, at(event)));
-    };
-    const cancel = (): void => {
-      dragging = null;
-    };
-    const open = (event: MouseEvent): void => latest.current.onOpen(at(event));
-    const leave = (): void => point(null);
-    element.addEventListener("pointerdown", down);
-    element.addEventListener("pointermove", move);
-    element.addEventListener("pointerup", up);
-    element.addEventListener("pointerleave", leave);
-    element.addEventListener("pointercancel", cancel);
-    document.addEventListener("contextmenu", aim, { capture: true });
-    element.addEventListener("dblclick", open);
-    element.addEventListener("wheel", wheel, { passive: false });
+    const detach = attachGestures(element, live.current, {
+      at,
+      redraw,
+      zoomAt,
+      world: (event) => worldOf(element, event, live.current.transform),
+      isLasso: () => latest.current.props.isLasso,
+      point(what, place) {
+        const node = what !== null && "node" in what ? what.node : -1;
+        const edge = what !== null && "edge" in what ? what.edge : -1;
+        if (node === live.current.node && edge === live.current.edge) return;
+        clearTimeout(dimming);
+        dimming = window.setTimeout(() => {
+          live.current.node = node;
+          live.current.edge = edge;
+          latest.current.props.onPoint(what, place);
+          redraw();
+        }, DIM_AFTER_MS);
+      },
+      select: (what, how) => latest.current.props.onSelect(what, how),
+      open: (what) => latest.current.props.onOpen(what),
+      move: (node, x, y) => latest.current.props.onMove(node, x, y),
+      lasso(line) {
+        const { picture: drawn, placed: standing } = latest.current.props;
+        latest.current.props.onLasso(nodesWithin(drawn, standing.places, line));
+      },
+    });
     return () => {
       clearTimeout(dimming);
-      element.removeEventListener("pointerdown", down);
-      element.removeEventListener("pointermove", move);
-      element.removeEventListener("pointerup", up);
-      element.removeEventListener("pointerleave", leave);
-      element.removeEventListener("pointercancel", cancel);
-      document.removeEventListener("contextmenu", aim, { capture: true });
-      element.removeEventListener("dblclick", open);
-      element.removeEventListener("wheel", wheel);
+      detach();
     };
-  }, [redraw, zoomAt]);
+  }, [at, redraw, zoomAt]);
 
   // What was pointed at is counted in the picture before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: for its change
   useEffect(() => {
     Object.assign(live.current, { node: -1, edge: -1 });
-    latest.current.onPoint(null);
+    latest.current.props.onPoint(null, [0, 0]);
   }, [props.picture]);
 
-  const { nodes, edges } = props.picture;
   return (
     <canvas
       ref={canvas}
       className="graph-canvas"
       role="img"
-      aria-label={`Graph of ${nodes.length} nodes and ${edges.length} edges; its nodes are listed beside it, its edges in the table Edges`}
+      aria-label={`Graph of ${picture.nodes.length} nodes and ${picture.edges.length} edges; its nodes are listed beside it, its edges in the table Edges`}
     />
   );
 });
+
+type Latest = {
+  readonly props: Props;
+  readonly ports: Scene["ports"];
+  readonly curves: Float32Array;
+  readonly lines: Scene["lines"];
+  readonly labelOrder: readonly number[];
+};
+
+function worldOf(element: HTMLElement, event: MouseEvent, { k, x, y }: Transform): readonly [number, number] {
+  const bounds = element.getBoundingClientRect();
+  return [(event.clientX - bounds.left - x) / k, (event.clientY - bounds.top - y) / k];
+}
+
+function sceneOf({ props, ports, lines, labelOrder }: Latest, live: Live): Scene {
+  const { picture, placed, statusOf } = props;
+  const { k, x, y } = live.transform;
+  const held = live.moved === null ? null : withMoved(props, ports, live.moved);
+  return {
+    picture,
+    boxes: placed.boxes,
+    places: held?.places ?? placed.places,
+    ports,
+    lines: held === null ? lines : linesOf(picture, held.curves, props.measure, props.colouring, statusOf),
+    labelOrder,
+    zoom: k,
+    seen: [-x / k, -y / k, (live.size[0] - x) / k, (live.size[1] - y) / k],
+    hoverNode: live.node,
+    hoverEdge: live.edge,
+    selectedNodes: props.selectedNodes,
+    selectedEdges: props.selectedEdges,
+    pathNodes: props.pathNodes,
+    pathEdges: props.pathEdges,
+    locked: props.locked,
+    focus: props.focus,
+    statusOf,
+    noted: props.noted,
+    isCompared: props.isCompared,
+  };
+}
+
+/** While a node is in the hand. */
+function withMoved(
+  { picture, placed }: Props,
+  ports: Scene["ports"],
+  { node, x, y }: NonNullable<Live["moved"]>,
+): { readonly places: Float32Array; readonly curves: Float32Array } {
+  const places = placed.places.slice();
+  places.set([x, y], node * 2);
+  return { places, curves: curvesOf(picture, places, ports, placed.boxes) };
+}
+
+function paint(
+  canvas: HTMLCanvasElement | null,
+  { size: [width, height], transform, lasso }: Live,
+  scene: Scene,
+  palette: { current: Palette | null },
+): void {
+  const ctx = canvas === null || width === 0 ? null : drawingOn(canvas);
+  if (ctx === null) return;
+  const [wide, high] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
+  if (ctx.canvas.width !== wide || ctx.canvas.height !== high) Object.assign(ctx.canvas, { width: wide, height: high });
+  palette.current ??= readPalette();
+  const ratio = wide / width;
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.clearRect(0, 0, width, height);
+  ctx.setTransform(ratio * transform.k, 0, 0, ratio * transform.k, ratio * transform.x, ratio * transform.y);
+  draw(ctx, scene, palette.current);
+  if (lasso.length < 4) return;
+  ctx.beginPath();
+  for (let i = 0; i < lasso.length; i += 2) ctx.lineTo(lasso[i] ?? 0, lasso[i + 1] ?? 0);
+  ctx.strokeStyle = palette.current.accent;
+  ctx.lineWidth = 1.5 / transform.k;
+  ctx.setLineDash([4 / transform.k, 3 / transform.k]);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}

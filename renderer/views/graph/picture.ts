@@ -1,38 +1,27 @@
 // From the edges of an answer to what is drawn: nodes, groups and edges within a budget. What does not fit is folded into nodes that
-// carry its sum; nothing is left out. Pure: the sums of what is drawn are those of the rows that came in (a test holds it).
+// carry its sum; what was hidden is summed beside. Pure: what is drawn and what is hidden add up to the rows that came in (a test holds
+// it), also for an earlier range that is compared.
 
 import type { Row } from "../../../shared/rows.ts";
+import type { GraphLook, GraphMeasure } from "../../model/graph-look.ts";
 import type { Grouping } from "../../model/view.ts";
+import { edgesOf } from "./edges.ts";
+import { type Host, handGroupsOf, INTERNET, orderOf, type Standing, standingOf } from "./standing.ts";
+import { addRow, addSums, less, measured, noSums, type Summing, type Sums } from "./sums.ts";
+import type { Weights } from "./weights.ts";
 
-/** What is known of an address; pinned ones (selected, noted, with a status) are never folded. */
-export type Host = {
-  readonly nic: boolean;
-  readonly name: string;
-  readonly isPublic: boolean;
-  readonly country: string | null;
-  readonly countryName: string | null;
-  readonly network: string | null;
-  readonly subnet: string | null;
-  readonly pinned: boolean;
-};
-
-export type Sums = {
-  readonly tuples: number;
-  readonly allowed: number;
-  readonly denied: number;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
-};
-
-export type Node = {
+export type Node = Sums & {
   readonly id: string;
-  readonly kind: "nic" | "address" | "country" | "others";
+  readonly kind: "nic" | "address" | "group" | "others";
   readonly label: string;
+  /** The box it stands in; "" for none. */
   readonly group: string;
   /** Addresses it stands for; one for a single address. */
   readonly members: readonly string[];
+  /** Sent and received together. */
   readonly bytes: number;
-  readonly tuples: number;
+  /** Tuples in the range compared with. */
+  readonly tuplesBefore: number;
 };
 
 export type Edge = Sums & {
@@ -42,6 +31,10 @@ export type Edge = Sums & {
   readonly one: { readonly src: string; readonly dst: string } | null;
   /** Edges of the answer it stands for. */
   readonly edges: number;
+  /** Tuples by encryption, in the order of `encryptions`; all 0 where the answer does not tell. */
+  readonly encryption: readonly number[];
+  /** In the range compared with; null where nothing is compared. */
+  readonly before: Sums | null;
 };
 
 export type Group = {
@@ -49,194 +42,238 @@ export type Group = {
   readonly title: string;
   readonly internet: boolean;
   readonly addresses: number;
+  /** The box it stands in; null for an outer one. */
+  readonly zone: string | null;
 };
 
 export type Picture = {
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
+  /** Outer ones from left to right, each followed by the boxes inside it. */
   readonly groups: readonly Group[];
   readonly endpoints: number;
+  /** What the arrangement keeps out of the picture: nodes as they would be drawn, and the edges that need them. */
+  readonly aside: {
+    readonly nodes: readonly Node[];
+    readonly edges: number;
+    readonly sums: Sums;
+    readonly before: Sums;
+  };
 };
 
 /** Nodes to draw: in the Internet's box, and in each other group. */
 export type Budget = { readonly internet: number; readonly inside: number };
 
-const INTERNET = "Internet";
-const OTHERS = "Other addresses";
+export type Arrangement = {
+  readonly grouping: Grouping;
+  readonly look: Pick<GraphLook, "collapsed" | "alone" | "hidden" | "only" | "groups" | "measure">;
+};
 
-/** `weights`: of the rows' endpoints. */
+/** The rows of an answer by edges (or by groups of source and destination), and those of an earlier range. */
+export type Rows = { readonly now: readonly Row[]; readonly before: readonly Row[] | null };
+
+type Leaf = { readonly standing: Standing; readonly ips: string[] };
+type Known = { readonly host: Host; readonly standing: Standing };
+
 export function pictureOf(
-  rows: readonly Row[],
+  rows: Rows,
   weights: Weights,
   hostOf: (ip: string) => Host,
-  grouping: Grouping,
+  { grouping, look }: Arrangement,
   budget: Budget,
 ): Picture {
-  const hosts = new Map([...weights.keys()].map((ip) => [ip, hostOf(ip)])); // each is looked at many times
-  const host = (ip: string): Host => hosts.get(ip) ?? hostOf(ip);
-  const byGroup = new Map<string, string[]>();
+  const byHand = handGroupsOf(look.groups);
+  const known = new Map<string, Known>();
+  const zones = new Map<string, Map<string, Leaf>>();
   for (const ip of weights.keys()) {
-    const group = groupOf(host(ip), grouping);
-    const list = byGroup.get(group);
-    if (list) list.push(ip);
-    else byGroup.set(group, [ip]);
+    const host = hostOf(ip);
+    const standing = standingOf(host, grouping, byHand.get(ip));
+    known.set(ip, { host, standing });
+    const leaves = zones.get(standing.zone) ?? new Map<string, Leaf>();
+    zones.set(standing.zone, leaves);
+    const id = standing.inner ?? standing.zone;
+    const leaf = leaves.get(id);
+    if (leaf) leaf.ips.push(ip);
+    else leaves.set(id, { standing, ips: [ip] });
   }
   const nodes: Node[] = [];
-  const nodeOf = new Map<string, number>();
   const groups: Group[] = [];
-  for (const [group, ips] of [...byGroup].sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))) {
-    const internet = group === INTERNET;
-    groups.push({ id: group, title: group, internet, addresses: ips.length });
-    for (const node of nodesOf(group, ips, host, weights, internet ? budget.internet : budget.inside)) {
-      for (const ip of node.members) nodeOf.set(ip, nodes.length);
-      nodes.push(node);
+  const fold = folder(known, weights, look, rows.before !== null);
+  for (const [zone, leaves] of [...zones].sort(([a], [b]) => orderOf(a) - orderOf(b) || (a < b ? -1 : 1))) {
+    const all = [...leaves].sort(([a], [b]) => (a < b ? -1 : 1));
+    const [, { standing }] = all[0] as (typeof all)[number]; // a zone is made with its first leaf
+    const addresses = all.reduce((sum, [, { ips }]) => sum + ips.length, 0);
+    const internet = zone === INTERNET;
+    groups.push({ id: zone, title: standing.zoneTitle, internet, addresses, zone: null });
+    if (look.collapsed.includes(zone)) {
+      const members = all.flatMap(([, { ips }]) => ips);
+      nodes.push(fold.node(zone, "group", standing.zoneTitle, zone, members));
+      continue;
+    }
+    const each = internet ? budget.internet : Math.max(3, Math.ceil(budget.inside / all.length));
+    for (const [id, leaf] of all) {
+      if (leaf.standing.inner !== null && look.collapsed.includes(id)) {
+        nodes.push(fold.node(id, "group", leaf.standing.innerTitle, zone, leaf.ips));
+        continue;
+      }
+      if (leaf.standing.inner !== null)
+        groups.push({ id, title: leaf.standing.innerTitle, internet: false, addresses: leaf.ips.length, zone });
+      nodes.push(...fold.leaf(id, leaf.ips, each));
     }
   }
-  return { nodes, edges: edgesOf(rows, nodeOf, nodes.length), groups, endpoints: weights.size };
+  return { ...drawn(withoutInner(nodes, rows), rows, look), groups, endpoints: weights.size };
 }
 
-function order(group: string): number {
-  return group === INTERNET ? 0 : group === OTHERS ? 2 : 1;
-}
-
-function groupOf(host: Host, grouping: Grouping): string {
-  if (grouping === "none") return "";
-  if (host.isPublic) return INTERNET;
-  if (grouping === "country") return "Inside";
-  if (host.network === null) return OTHERS;
-  return host.subnet === null ? host.network : `${host.network} ▸ ${host.subnet}`;
-}
-
-type Weight = { bytes: number; tuples: number };
-export type Weights = ReadonlyMap<string, Readonly<Weight>>;
-
-/** What each endpoint of the rows sent and received; what it sent itself counts once. */
-export function weightsOf(rows: readonly Row[]): Weights {
-  const weights = new Map<string, Weight>();
-  const add = (ip: string, bytes: number, tuples: number): void => {
-    const weight = weights.get(ip);
-    if (weight) {
-      weight.bytes += bytes;
-      weight.tuples += tuples;
-    } else weights.set(ip, { bytes, tuples });
-  };
-  for (const row of rows) {
-    const [src, dst] = [String(row.srcIp), String(row.dstIp)];
-    const bytes = num(row.bytesSent) + num(row.bytesReceived);
-    add(src, bytes, num(row.tuples));
-    if (dst !== src) add(dst, bytes, num(row.tuples));
-  }
-  return weights;
-}
-
-/** Half of the budget for single addresses, the rest for countries; the last for what is left. */
-function nodesOf(
-  group: string,
-  ips: readonly string[],
-  host: (ip: string) => Host,
-  weights: Weights,
-  budget: number,
-): readonly Node[] {
-  const weight = (ip: string): Readonly<Weight> => weights.get(ip) ?? { bytes: 0, tuples: 0 };
-  const sorted = ips
-    .map((ip) => ({ ip, host: host(ip), weight: weight(ip) }))
-    .sort(
-      (a, b) =>
-        Number(b.host.pinned) - Number(a.host.pinned) ||
-        Number(b.host.nic) - Number(a.host.nic) ||
-        b.weight.bytes - a.weight.bytes ||
-        b.weight.tuples - a.weight.tuples ||
-        (a.ip < b.ip ? -1 : 1),
-    )
-    .map(({ ip }) => ip);
-  const fits = sorted.length <= budget;
-  const byCountry = group === INTERNET || group === "";
-  const single = fits ? sorted.length : Math.max(1, byCountry ? Math.ceil(budget / 2) : budget - 1);
-  const pinned = sorted.filter((ip) => host(ip).pinned).length;
-  const alone = sorted.slice(0, Math.max(single, pinned));
-  const rest = sorted.slice(alone.length);
-  const nodes = alone.map((ip): Node => {
-    const { nic, name } = host(ip);
-    return { id: ip, kind: nic ? "nic" : "address", label: name, group, members: [ip], ...weight(ip) };
+/** An edge between two addresses of one node counts once in its sum, like every other; their weights have it twice. */
+function withoutInner(nodes: readonly Node[], rows: Rows): readonly Node[] {
+  const nodeOf = new Map<string, number>();
+  nodes.forEach(({ members }, i) => {
+    if (members.length > 1) for (const ip of members) nodeOf.set(ip, i);
   });
-  if (rest.length === 0) return nodes;
-  const countries = byCountry ? fold(rest, (ip) => host(ip).country) : [];
-  const room = Math.max(0, budget - nodes.length - 1);
-  const heaviest = countries
-    .map(([country, members]) => ({ country, members, ...sumOf(members, weight) }))
-    .sort((a, b) => b.bytes - a.bytes || b.tuples - a.tuples || (a.country < b.country ? -1 : 1))
-    .slice(0, room);
-  for (const { country, members, bytes, tuples } of heaviest)
-    nodes.push({
-      id: `${group} ${country}`,
-      kind: "country",
-      label: host(members[0] ?? "").countryName ?? country,
-      group,
-      members,
-      bytes,
-      tuples,
-    });
-  const taken = new Set(heaviest.flatMap(({ members }) => members));
-  const left = rest.filter((ip) => !taken.has(ip));
-  if (left.length > 0)
-    nodes.push({
-      id: `${group} others`,
-      kind: "others",
-      label: `+${left.length} others`,
-      group,
-      members: left,
-      ...sumOf(left, weight),
-    });
-  return nodes;
-}
-
-function fold(ips: readonly string[], by: (ip: string) => string | null): [string, string[]][] {
-  const folded = new Map<string, string[]>();
-  for (const ip of ips) {
-    const key = by(ip);
-    if (key === null) continue;
-    const list = folded.get(key);
-    if (list) list.push(ip);
-    else folded.set(key, [ip]);
+  if (nodeOf.size === 0) return nodes;
+  const twice = new Map<number, { readonly sums: Summing; before: number }>();
+  const innerOf = (row: Row): { readonly sums: Summing; before: number } | null => {
+    const at = nodeOf.get(String(row.srcIp));
+    if (at === undefined || at !== nodeOf.get(String(row.dstIp)) || row.srcIp === row.dstIp) return null;
+    const known = twice.get(at) ?? { sums: noSums(), before: 0 };
+    twice.set(at, known);
+    return known;
+  };
+  for (const row of rows.now) {
+    const inner = innerOf(row);
+    if (inner) addRow(inner.sums, row);
   }
-  return [...folded];
-}
-
-function sumOf(ips: readonly string[], weight: (ip: string) => Readonly<Weight>): Weight {
-  const sum = { bytes: 0, tuples: 0 };
-  for (const ip of ips) {
-    sum.bytes += weight(ip).bytes;
-    sum.tuples += weight(ip).tuples;
+  for (const row of rows.before ?? []) {
+    const inner = innerOf(row);
+    if (inner) inner.before += Number(row.tuples ?? 0);
   }
-  return sum;
+  return nodes.map((node, i) => {
+    const inner = twice.get(i);
+    if (!inner) return node;
+    const sums = less(node, inner.sums);
+    return {
+      ...node,
+      ...sums,
+      bytes: sums.bytesSent + sums.bytesReceived,
+      tuplesBefore: node.tuplesBefore - inner.before,
+    };
+  });
 }
 
-type Summing = { -readonly [Field in keyof Edge]: Edge[Field] };
+/** Without what is hidden, or is not among the only ones. */
+function drawn(
+  nodes: readonly Node[],
+  rows: Rows,
+  look: Pick<GraphLook, "hidden" | "only">,
+): Pick<Picture, "nodes" | "edges" | "aside"> {
+  const [hidden, only] = [new Set(look.hidden), new Set(look.only)];
+  const isShown = (node: Node): boolean =>
+    !hidden.has(node.id) && !hidden.has(node.group) && (only.size === 0 || only.has(node.id) || only.has(node.group));
+  const shown = nodes.filter(isShown);
+  const { edges, aside } = edgesOf(rows, shown);
+  return { nodes: shown, edges, aside: { nodes: nodes.filter((node) => !isShown(node)), ...aside } };
+}
 
-function edgesOf(rows: readonly Row[], nodeOf: ReadonlyMap<string, number>, nodes: number): readonly Edge[] {
-  const edges = new Map<number, Summing>();
-  for (const row of rows) {
-    const [src, dst] = [String(row.srcIp), String(row.dstIp)];
-    const source = nodeOf.get(src) ?? 0;
-    const target = nodeOf.get(dst) ?? 0;
-    const key = source * nodes + target;
-    let edge = edges.get(key);
-    if (edge) edge.one = null;
-    else {
-      const none = { tuples: 0, allowed: 0, denied: 0, bytesSent: 0, bytesReceived: 0 };
-      edge = { source, target, one: { src, dst }, edges: 0, ...none };
-      edges.set(key, edge);
+type Folder = {
+  node(id: string, kind: Node["kind"], label: string, group: string, members: readonly string[]): Node;
+  leaf(id: string, ips: readonly string[], budget: number): readonly Node[];
+};
+
+function folder(
+  known: ReadonlyMap<string, Known>,
+  weights: Weights,
+  look: Arrangement["look"],
+  isCompared: boolean,
+): Folder {
+  const [alone, only, hidden] = [new Set(look.alone), new Set(look.only), new Set(look.hidden)];
+
+  function node(id: string, kind: Node["kind"], label: string, group: string, members: readonly string[]): Node {
+    const sums: Summing = noSums();
+    let tuplesBefore = 0;
+    for (const ip of members) {
+      const weight = weights.get(ip);
+      if (!weight) continue;
+      addSums(sums, weight.sums);
+      tuplesBefore += weight.tuplesBefore;
     }
-    edge.edges += 1;
-    edge.tuples += num(row.tuples);
-    edge.allowed += num(row.allowed);
-    edge.denied += num(row.denied);
-    edge.bytesSent += num(row.bytesSent);
-    edge.bytesReceived += num(row.bytesReceived);
+    return { id, kind, label, group, members, ...sums, bytes: sums.bytesSent + sums.bytesReceived, tuplesBefore };
   }
-  return [...edges.values()];
+
+  function single(ip: string, group: string): Node {
+    const host = known.get(ip)?.host;
+    return node(ip, host?.nic ? "nic" : "address", host?.name ?? ip, group, [ip]);
+  }
+
+  /** Drawn alone whatever the budget: who is pinned, was asked for, or was hidden by its own name (to be told as itself). */
+  function isHeld(ip: string, leaf: string): boolean {
+    const each = known.get(ip);
+    return (
+      each?.host.pinned === true ||
+      alone.has(ip) ||
+      only.has(ip) ||
+      hidden.has(ip) ||
+      alone.has(`${leaf}/+`) ||
+      (each?.standing.fold !== null && each !== undefined && alone.has(each.standing.fold))
+    );
+  }
+
+  function leaf(id: string, ips: readonly string[], budget: number): readonly Node[] {
+    const sorted = ips
+      .map((ip) => ({
+        ip,
+        held: isHeld(ip, id),
+        nic: known.get(ip)?.host.nic === true,
+        weight: weightOf(weights, ip, look.measure, isCompared),
+        tuples: weights.get(ip)?.sums.tuples ?? 0,
+      }))
+      .sort(
+        (a, b) =>
+          Number(b.held) - Number(a.held) ||
+          Number(b.nic) - Number(a.nic) ||
+          b.weight - a.weight ||
+          b.tuples - a.tuples ||
+          (a.ip < b.ip ? -1 : 1),
+      );
+    const folds = new Map<string, string[]>();
+    const held = sorted.filter((each) => each.held).length;
+    const fits = sorted.length <= budget;
+    // half of the budget for single addresses where the rest can be folded by what they have in common
+    const byFold = sorted.some(({ ip }) => known.get(ip)?.standing.fold !== null);
+    const room = fits ? sorted.length : Math.max(1, byFold ? Math.ceil(budget / 2) : budget - 1);
+    const many = Math.max(room, held);
+    const nodes = sorted.slice(0, many).map(({ ip }) => single(ip, id));
+    const rest = sorted.slice(many).map(({ ip }) => ip);
+    if (rest.length === 0) return nodes;
+    for (const ip of rest) {
+      const key = known.get(ip)?.standing.fold ?? null;
+      if (key === null) continue;
+      const list = folds.get(key);
+      if (list) list.push(ip);
+      else folds.set(key, [ip]);
+    }
+    const heaviest = [...folds]
+      .map(([key, members]) => {
+        const title = known.get(members[0] as string)?.standing.foldTitle ?? key; // a fold has a member
+        return members.length === 1 ? single(members[0] as string, id) : node(key, "group", title, id, members);
+      })
+      .sort(
+        (a, b) =>
+          measured(b, look.measure) - measured(a, look.measure) || b.tuples - a.tuples || (a.id < b.id ? -1 : 1),
+      )
+      .slice(0, Math.max(0, budget - nodes.length - 1));
+    const taken = new Set(heaviest.flatMap(({ members }) => members));
+    const left = rest.filter((ip) => !taken.has(ip));
+    nodes.push(...heaviest);
+    if (left.length > 0) nodes.push(node(`${id}/+`, "others", `+${left.length} others`, id, left));
+    return nodes;
+  }
+
+  return { node, leaf };
 }
 
-function num(value: Row[string] | undefined): number {
-  return typeof value === "number" ? value : 0;
+/** A host that is gone weighs as much as it did. */
+function weightOf(weights: Weights, ip: string, measure: GraphMeasure, isCompared: boolean): number {
+  const weight = weights.get(ip);
+  if (!weight) return 0;
+  return measured(weight.sums, measure) || (isCompared ? weight.tuplesBefore : 0);
 }

@@ -1,29 +1,61 @@
-// Places of the picture's nodes: kept by name for as long as the page lives, so that a brush moves weights and never the picture.
+// Places of the picture's nodes: kept as shares of their box for as long as the page lives, so that a brush moves weights and never the
+// picture. Where somebody put a node, it stays.
 
 import { useEffect, useMemo, useRef, useState } from "react";
 import { startWorker } from "../../host/trusted.ts";
-import type { Grouping } from "../../model/view.ts";
-import { type Box, listPlaces, room } from "./boxes.ts";
+import type { GraphLook } from "../../model/graph-look.ts";
+import { type Box, boxesOf, listPlace, type Room, roomIn, worldFactor } from "./boxes.ts";
 import type { FromLayout, ToLayout } from "./layout.worker.ts";
 import workerUrl from "./layout.worker.ts?worker&url";
 import type { Picture } from "./picture.ts";
+import { NOTHING_STEADY, type Steady, steadied } from "./steady.ts";
 
-/** By grouping and node. */
-const kept = new Map<string, readonly [number, number]>();
+/** By grouping and node: shares of its room, and the shape of the picture in which it took them. */
+const kept = new Map<string, { readonly shape: string; readonly at: readonly [number, number] }>();
 let worker: Worker | null = null;
 let asked = 0;
 
+export type Placed = {
+  readonly boxes: readonly Box[];
+  readonly places: Float32Array;
+  /** How many times as wide and high as the pane the world is. */
+  readonly factor: number;
+  readonly rooms: readonly Room[];
+};
+
+/** `shape`: another where boxes may be made anew (another filter, grouping or size); while it is the same they hold still. */
 export function usePlaces(
   picture: Picture,
-  boxes: readonly Box[],
   size: readonly [number, number],
-  grouping: Grouping,
-): Float32Array {
-  const [answered, setAnswered] = useState<{ readonly of: Picture; readonly places: Float32Array } | null>(null);
-  const shape = `${grouping} ${Math.round(size[0] / 60)} ${Math.round(size[1] / 60)}`;
-  const ready = useRef<(reply: FromLayout) => void>(() => {});
-  const input = useMemo(() => inputOf(picture, boxes, size, shape), [picture, boxes, size, shape]);
-
+  shape: string,
+  grouping: string,
+  locked: GraphLook["locked"],
+): Placed {
+  const steady = useRef<{ shape: string; now: Steady }>({ shape: "", now: NOTHING_STEADY });
+  const { boxes, factor, list } = useMemo(() => {
+    const before = steady.current.shape === shape ? steady.current.now : NOTHING_STEADY;
+    const now = steadied(before, picture);
+    steady.current = { shape, now };
+    const times = worldFactor(now.groups, now.counts, ...size);
+    return {
+      factor: times,
+      boxes: boxesOf(now.groups, now.counts, size[0] * times, size[1] * times),
+      list: {
+        slots: now.slots,
+        many: Math.max(1, ...now.groups.map(({ id, internet }) => (internet ? (now.counts.get(id) ?? 1) : 1))),
+      },
+    };
+  }, [picture, size, shape]);
+  const [answered, setAnswered] = useState<{ readonly of: unknown; readonly places: Float32Array } | null>(null);
+  const rooms = useMemo(() => {
+    const byGroup = new Map(boxes.map((box) => [box.group, roomIn(box, boxes)]));
+    const free: Room = [20, 20, size[0] * factor - 110, size[1] * factor - 30];
+    return picture.nodes.map(({ group }) => byGroup.get(group) ?? free);
+  }, [picture, boxes, size, factor]);
+  const input = useMemo(
+    () => inputOf(picture, boxes, rooms, list, { shape, grouping, locked }),
+    [picture, boxes, rooms, list, shape, grouping, locked],
+  );
   const isSettled = useMemo(() => input.fixed.every((each) => each === 1), [input]);
 
   useEffect(() => {
@@ -31,60 +63,72 @@ export function usePlaces(
     worker ??= startWorker(workerUrl);
     const current = worker;
     const id = ++asked;
-    ready.current = (reply) => {
-      if (reply.id !== id) return;
-      picture.nodes.forEach((node, i) => {
-        kept.set(`${shape} ${node.id}`, [reply.places[i * 2] ?? 0, reply.places[i * 2 + 1] ?? 0]);
-      });
-      setAnswered({ of: picture, places: reply.places });
+    const heard = ({ data: { id: of, places } }: MessageEvent<FromLayout>): void => {
+      if (of !== id) return;
+      keep(picture, rooms, places, shape, grouping);
+      setAnswered({ of: input, places });
     };
-    const heard = ({ data }: MessageEvent<FromLayout>): void => ready.current(data);
     current.addEventListener("message", heard);
     current.postMessage({ id, input } satisfies ToLayout);
     return () => current.removeEventListener("message", heard);
-  }, [input, isSettled, picture, shape]);
+  }, [input, isSettled, picture, rooms, shape, grouping]);
 
-  return useMemo(() => (answered?.of === picture ? answered.places : firstPlaces(input)), [answered, picture, input]);
+  const places = useMemo(() => (answered?.of === input ? answered.places : firstPlaces(input)), [answered, input]);
+  return useMemo(() => ({ boxes, places, factor, rooms }), [boxes, places, factor, rooms]);
+}
+
+/** Thousandths of a room, as a locked node keeps them. */
+export function sharesOf([x0, y0, x1, y1]: Room, x: number, y: number): readonly [number, number] {
+  const share = (at: number, from: number, to: number): number =>
+    Math.round(1000 * Math.max(0, Math.min(1, (at - from) / Math.max(1, to - from))));
+  return [share(x, x0, x1), share(y, y0, y1)];
+}
+
+function keep(picture: Picture, rooms: readonly Room[], places: Float32Array, shape: string, grouping: string): void {
+  picture.nodes.forEach(({ id }, i) => {
+    const [x0, y0, x1, y1] = rooms[i] as Room;
+    const [x, y] = [places[i * 2] ?? 0, places[i * 2 + 1] ?? 0];
+    kept.set(`${grouping} ${id}`, { shape, at: [(x - x0) / Math.max(1, x1 - x0), (y - y0) / Math.max(1, y1 - y0)] });
+  });
 }
 
 function inputOf(
   picture: Picture,
   boxes: readonly Box[],
-  size: readonly [number, number],
-  shape: string,
+  rooms: readonly Room[],
+  { slots, many }: { readonly slots: ReadonlyMap<string, number>; readonly many: number },
+  {
+    shape,
+    grouping,
+    locked,
+  }: { readonly shape: string; readonly grouping: string; readonly locked: GraphLook["locked"] },
 ): ToLayout["input"] {
   const count = picture.nodes.length;
   const start = new Float32Array(count * 2).fill(Number.NaN);
   const fixed = new Uint8Array(count);
-  const rooms = new Float32Array(count * 4);
-  const byGroup = new Map(boxes.map((box) => [box.group, box]));
-  const listed = new Map<string, number[]>();
-  picture.nodes.forEach((node, i) => {
-    const box = byGroup.get(node.group);
-    rooms.set(box ? room(box) : [20, 20, size[0] - 110, size[1] - 30], i * 4);
-    if (box?.internet) listed.set(node.group, [...(listed.get(node.group) ?? []), i]);
-    const place = kept.get(`${shape} ${node.id}`);
-    if (!place) return;
-    start.set(place, i * 2);
-    fixed[i] = 1; // what has a place keeps it
+  const list = boxes.find(({ internet }) => internet);
+  const slotCount = [...slots.values()].reduce((most, slot) => Math.max(most, slot + 1), many);
+  const put = (i: number, x: number, y: number, isFixed: boolean): void => {
+    start.set([x, y], i * 2);
+    fixed[i] = isFixed ? 1 : 0;
+  };
+  picture.nodes.forEach(({ id, group }, i) => {
+    const [x0, y0, x1, y1] = rooms[i] as Room;
+    const lock = locked[id];
+    const slot = slots.get(id);
+    const known = kept.get(`${grouping} ${id}`);
+    if (lock) put(i, x0 + (lock[0] / 1000) * (x1 - x0), y0 + (lock[1] / 1000) * (y1 - y0), true);
+    else if (list && group === list.group && slot !== undefined) put(i, ...listPlace(list, slot, slotCount), true);
+    else if (known) put(i, x0 + known.at[0] * (x1 - x0), y0 + known.at[1] * (y1 - y0), known.shape === shape);
   });
-  for (const [group, nodes] of listed) {
-    const box = byGroup.get(group);
-    if (!box) continue;
-    listPlaces(box, nodes.length).forEach((place, at) => {
-      const i = nodes[at] ?? 0;
-      start.set(place, i * 2);
-      fixed[i] = 1;
-    });
-  }
   const links = new Uint32Array(picture.edges.length * 2);
   picture.edges.forEach(({ source, target }, i) => {
     links.set([source, target], i * 2);
   });
-  return { start, fixed, rooms, links };
+  return { start, fixed, rooms: Float32Array.from(rooms.flat()), links };
 }
 
-/** Until the layout has answered: where nodes stood, or the middle of their room. */
+/** Until the layout has answered: where nodes stood, or spread over their room. */
 function firstPlaces({ start, rooms, fixed }: ToLayout["input"]): Float32Array {
   const places = new Float32Array(start.length);
   for (let i = 0; i < fixed.length; i++) {

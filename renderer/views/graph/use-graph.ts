@@ -1,0 +1,115 @@
+// What the graph and its projections are made of: the edges of the scope and of an earlier range, what is known of their ends, and the
+// picture of them. Asked once for all projections.
+
+import { useMemo } from "react";
+import { isPrivate } from "../../../shared/address-class.ts";
+import type { Params } from "../../../shared/contract.ts";
+import type { Failure } from "../../../shared/failure.ts";
+import { parseIp } from "../../../shared/ip.ts";
+import type { Row } from "../../../shared/rows.ts";
+import type { Scope } from "../../../shared/scope.ts";
+import { useAnswer } from "../../model/answer.ts";
+import { useFacts, useNics } from "../../model/facts.ts";
+import type { GraphLook } from "../../model/graph-look.ts";
+import { useNotebook } from "../../model/notebook.ts";
+import type { View } from "../../model/view.ts";
+import { selectedAddresses } from "./chosen.ts";
+import { type Budget, type Picture, pictureOf, type Rows } from "./picture.ts";
+import type { Host } from "./standing.ts";
+import type { Statuses } from "./styles.ts";
+import { weightsOf } from "./weights.ts";
+
+/** The edges of most tuples are drawn; the others are told as a sum. */
+const MOST_EDGES = 5000;
+
+export type Graph = {
+  /** Null until the first answer is here. */
+  readonly rows: Rows | null;
+  readonly picture: Picture;
+  /** Of edges that are not among the rows; `count` how many. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  readonly failure: Failure | null;
+  readonly pending: boolean;
+  /** NICs are known; before that boxes are not made for good. */
+  readonly isKnown: boolean;
+  readonly statusOf: Statuses;
+  readonly noted: ReadonlySet<string>;
+  /** What the facts can fold by besides countries. */
+  readonly knows: { readonly asn: boolean; readonly tag: boolean };
+};
+
+/** What is asked for: flows and encryption are told by groups only, which take longer than edges. */
+function questionOf(scope: Scope, { measure, colour }: GraphLook): Params<"query.rows"> {
+  const common = { scope, sort: { field: "tuples", order: "desc" }, limit: MOST_EDGES, after: 0, bin: null } as const;
+  if (colour === "encryption") return { ...common, by: "groups", group: ["srcIp", "dstIp", "encryption"] };
+  if (measure === "flows") return { ...common, by: "groups", group: ["srcIp", "dstIp"] };
+  return { ...common, by: "edges" };
+}
+
+const NO_ROWS: readonly Row[] = [];
+
+export function useGraph({ scope, graph: look, group, selection, compare }: View, budget: Budget): Graph {
+  const now = useAnswer("query.rows", questionOf(scope, look));
+  const before = useAnswer("query.rows", compare === null ? null : questionOf({ ...scope, ...compare }, look));
+  const earlier = compare === null ? null : (before.value?.rows ?? null);
+  const current = now.value?.rows ?? null;
+  const weights = useMemo(() => weightsOf(current ?? NO_ROWS, earlier), [current, earlier]);
+  const ips = useMemo(() => [...weights.keys()], [weights]);
+  const facts = useFacts(ips);
+  const nics = useNics();
+  const { statusOf, notebook } = useNotebook();
+  const noted = useMemo(() => new Set(notebook.notes.flatMap(({ host }) => host ?? [])), [notebook]);
+  const chosen = selectedAddresses(selection).join(" ");
+  const path = look.path === null ? "" : `${look.path.from} ${look.path.to}`;
+
+  const picture: Picture = useMemo(() => {
+    const pinned = new Set([...statusOf.keys(), ...noted, ...chosen.split(" "), ...path.split(" ")]);
+    const host = (ip: string): Host => {
+      const nic = nics.byAddress.get(ip);
+      const known = facts.get(ip);
+      return {
+        nic: nic?.addresses[0]?.ip === ip,
+        name: nic?.name ?? ip,
+        isPublic: isPublic(ip),
+        country: known?.country ?? null,
+        countryName: known?.countryName ?? null,
+        asn: known?.asn ?? null,
+        tag: known?.tag ?? null,
+        network: nic?.network ?? null,
+        subnet: nic?.subnet ?? null,
+        pinned: pinned.has(ip),
+      };
+    };
+    const rows = { now: current ?? NO_ROWS, before: earlier };
+    return pictureOf(rows, weights, host, { grouping: group, look }, budget);
+  }, [current, earlier, weights, facts, nics, statusOf, noted, chosen, path, group, look, budget]);
+
+  const knows = useMemo(() => {
+    const all = [...facts.values()];
+    return { asn: all.some(({ asn }) => asn !== null), tag: all.some(({ tag }) => tag !== null) };
+  }, [facts]);
+
+  return {
+    rows: useMemo(() => (current === null ? null : { now: current, before: earlier }), [current, earlier]),
+    picture,
+    leftOut: now.value?.leftOut ?? {},
+    failure: now.failure ?? before.failure,
+    pending: now.pending || before.pending,
+    isKnown: nics.known,
+    statusOf,
+    noted,
+    knows,
+  };
+}
+
+const publicly = new Map<string, boolean>();
+
+/** The same as the engine's word for it, known without asking. */
+function isPublic(ip: string): boolean {
+  const known = publicly.get(ip);
+  if (known !== undefined) return known;
+  const bytes = parseIp(ip);
+  const found = bytes !== null && !isPrivate(bytes);
+  publicly.set(ip, found);
+  return found;
+}

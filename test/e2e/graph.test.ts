@@ -1,0 +1,79 @@
+// The graph as an investigator arranges it: two hosts are set apart, everything else hidden, undone, and the picture taken away.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright";
+import { expect, test } from "vitest";
+import { parseXml } from "../support/xml.ts";
+import { figure, home, openPage, query, sampleCase } from "./app.ts";
+
+const FROM = Date.UTC(2026, 2, 11, 0);
+const TO = Date.UTC(2026, 2, 11, 6);
+const night = `from=${FROM}&to=${TO}`;
+const range = ["--from", String(FROM), "--to", String(TO)];
+
+const graph = (page: Page) => page.getByRole("region", { name: "Graph" });
+const nodes = (page: Page) => graph(page).getByRole("listbox", { name: "Nodes of the graph" });
+
+async function save(page: Page, format: string, name: string): Promise<string> {
+  await graph(page).getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: format }).click();
+  await page.getByRole("dialog", { name: "Where should the file go?" }).waitFor();
+  await page.getByLabel("Path").fill(home);
+  await page.getByLabel("Path").press("Enter");
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Save here" }).click();
+  await page.getByText(`Saved ${join(home, name)}`).waitFor();
+  return readFileSync(join(home, name), "utf8");
+}
+
+test("by keyboard: a node is selected, hidden and shown again; its group is drawn as one; only its edges are drawn", async () => {
+  const casePath = sampleCase("graph");
+  const page = await openPage(casePath, `explore?${night}`);
+  const endpoints = query(casePath, "endpoints", ...range);
+  await graph(page)
+    .getByText(`stand for ${figure.format(endpoints.length)} endpoints; none left out`)
+    .waitFor();
+  await nodes(page).focus();
+  await page.keyboard.press("End");
+  const last = nodes(page).getByRole("option").last();
+  await last.getByText("168.63.129.16").waitFor();
+  await page.keyboard.press("h");
+  await graph(page).getByText("1 hidden").waitFor();
+  await expect.poll(() => nodes(page).getByText("168.63.129.16").count()).toBe(0);
+  await nodes(page).focus();
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => graph(page).getByText("1 hidden").count()).toBe(0);
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowUp");
+  await nodes(page)
+    .getByRole("option", { name: /vnet-spoke: .*edges/ })
+    .waitFor();
+  await page.keyboard.press("e");
+  await nodes(page)
+    .getByRole("option", { name: /vnet-spoke \(5\)/ })
+    .waitFor();
+  await page.keyboard.press("o");
+  await graph(page)
+    .getByText(/^1 nodes stand for/)
+    .waitFor();
+});
+
+test("a graph that is saved holds the sums of the command line", async () => {
+  const casePath = sampleCase("graph-saved");
+  const page = await openPage(casePath, `explore?${night}`);
+  await graph(page)
+    .getByText(/none left out/)
+    .waitFor();
+  const root = parseXml(await save(page, "GraphML", "night.graphml"));
+  const inside = root.children.find(({ name }) => name === "graph")!;
+  const edges = inside.children.filter(({ name }) => name === "edge");
+  const sent = edges.map(({ children }) =>
+    Number(children.find(({ attributes }) => attributes.key === "e_bytesSent")!.text),
+  );
+  const rows = query(casePath, "edges", ...range);
+  expect(sent.reduce((sum, bytes) => sum + bytes, 0)).toBe(rows.reduce((sum, row) => sum + Number(row.bytesSent), 0));
+  const svg = parseXml(await save(page, "SVG", "night.svg"));
+  expect(svg.name).toBe("svg");
+  expect(svg.children.filter(({ name }) => name === "text").map(({ text }) => text)).toContain("168.63.129.16");
+});
