@@ -51,4 +51,6 @@ export const packages = {
   "@lezer/highlight": ["renderer"],
   "markdown-it": ["renderer"],
   dompurify: ["renderer"],
+  "topojson-client": ["renderer"],
+  "world-atlas": ["renderer"],
 };

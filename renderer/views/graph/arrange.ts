@@ -4,7 +4,7 @@ import type { SoughtPath } from "../../model/graph-look.ts";
 import { narrow, navigate, shownView } from "../../model/navigate.ts";
 import { titleOf } from "./chosen.ts";
 import { changeLook, withIds } from "./look-steps.ts";
-import type { Node, Picture } from "./picture.ts";
+import type { Node, Picture } from "./parts.ts";
 import { type Placed, sharesOf } from "./use-places.ts";
 
 export function named(nodes: readonly Node[]): string {

@@ -2,7 +2,7 @@
 // needs. World units are px of the pane at zoom 1; a picture that does not fit has a larger world.
 
 import type { Detail } from "../../model/graph-look.ts";
-import type { Budget, Group } from "./picture.ts";
+import type { Budget, Group } from "./parts.ts";
 
 export type Box = {
   readonly group: string;

@@ -1,7 +1,7 @@
 // Between the picture and the selection that all views share: what nodes and edges select, and which of them are selected.
 
 import { type Selection, selectionFilter } from "../../model/view.ts";
-import type { Node, Picture } from "./picture.ts";
+import type { Node, Picture } from "./parts.ts";
 
 export type Pointed = { readonly node: number } | { readonly edge: number } | null;
 

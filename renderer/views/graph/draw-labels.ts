@@ -3,8 +3,8 @@
 import { bytes } from "../../model/format.ts";
 import { radius } from "./geometry.ts";
 import type { Palette } from "./palette.ts";
+import type { Node } from "./parts.ts";
 import type { Pen } from "./pen.ts";
-import type { Node } from "./picture.ts";
 import { DIM, type Near, type Scene } from "./scene.ts";
 
 type Rect = readonly [x0: number, y0: number, x1: number, y1: number];

@@ -3,8 +3,8 @@
 import type { HostStatus } from "../../../shared/notebook.ts";
 import { radius } from "./geometry.ts";
 import type { Palette } from "./palette.ts";
+import type { Node } from "./parts.ts";
 import type { Pen } from "./pen.ts";
-import type { Node } from "./picture.ts";
 import { DIM, type Scene } from "./scene.ts";
 import { statusIn } from "./styles.ts";
 import { changeOf } from "./sums.ts";

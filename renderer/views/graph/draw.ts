@@ -4,8 +4,8 @@ import type { Box } from "./boxes.ts";
 import { drawLabels } from "./draw-labels.ts";
 import { drawNode } from "./draw-nodes.ts";
 import type { Palette } from "./palette.ts";
+import type { Picture } from "./parts.ts";
 import type { Pen } from "./pen.ts";
-import type { Picture } from "./picture.ts";
 import { DIM, type Near, type Scene } from "./scene.ts";
 import { type Statuses, type Style, statusIn } from "./styles.ts";
 

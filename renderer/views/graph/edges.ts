@@ -1,7 +1,7 @@
 // Rows of an answer added up by the nodes their ends stand in; rows with an end that is not drawn are added up aside.
 
 import type { Row } from "../../../shared/rows.ts";
-import type { Edge, Node, Picture, Rows } from "./picture.ts";
+import type { Edge, Node, Picture, Rows } from "./parts.ts";
 import { addRow, encryptionIn, encryptions, noSums, type Summing } from "./sums.ts";
 
 type Making = Summing & {

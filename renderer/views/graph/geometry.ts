@@ -3,7 +3,7 @@
 
 import type { GraphMeasure } from "../../model/graph-look.ts";
 import type { Box } from "./boxes.ts";
-import type { Edge, Node, Picture } from "./picture.ts";
+import type { Edge, Node, Picture } from "./parts.ts";
 import { measured, share } from "./sums.ts";
 
 export type Places = Float32Array;

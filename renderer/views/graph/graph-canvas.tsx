@@ -10,7 +10,7 @@ import { draw, labelOrderOf } from "./draw.ts";
 import { curvesOf, edgeAt, nodeAt, nodesWithin, portsOf } from "./geometry.ts";
 import { linesOf } from "./lines.ts";
 import { type Palette, readPalette } from "./palette.ts";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./parts.ts";
 import type { Scene, Transform } from "./scene.ts";
 import type { Statuses } from "./styles.ts";
 import type { Placed } from "./use-places.ts";

@@ -12,7 +12,7 @@ import { narrowed } from "../../model/view.ts";
 import { Modal } from "../../widgets/modal.tsx";
 import { drawAlone, groupByHand, named } from "./arrange.ts";
 import { neighboursOf, TOP, type Which } from "./neighbours.ts";
-import type { Node } from "./picture.ts";
+import type { Node } from "./parts.ts";
 import type { Weights } from "./weights.ts";
 
 const MOST_NEIGHBOURS = 2000;

@@ -7,8 +7,8 @@ import { bytes, count, exactBytes } from "../../model/format.ts";
 import type { Colouring, GraphLook } from "../../model/graph-look.ts";
 import { leavePath, listEdges, showAll, unhide } from "./arrange.ts";
 import { titleOf } from "./chosen.ts";
+import type { Picture } from "./parts.ts";
 import type { FoundPath } from "./path-between.ts";
-import type { Picture } from "./picture.ts";
 
 export function GraphFoot(props: {
   readonly picture: Picture;

@@ -93,7 +93,7 @@ export function GraphHead(props: Props): ReactElement {
       <h2 className="visually-hidden">Graph</h2>
       <fieldset className="segmented">
         <legend className="visually-hidden">Projection</legend>
-        {projections.slice(0, 1).map((each) => (
+        {projections.map((each) => (
           <button
             key={each}
             type="button"

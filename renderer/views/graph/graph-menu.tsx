@@ -19,7 +19,7 @@ import {
   widenBy,
 } from "./arrange.ts";
 import { nodesOf, type Pointed, selectionOf, termAndHost } from "./chosen.ts";
-import type { Node, Picture } from "./picture.ts";
+import type { Node, Picture } from "./parts.ts";
 import type { Placed } from "./use-places.ts";
 
 type Props = {

@@ -1,7 +1,7 @@
 // Who opened conversations with whom in the scope, in one of four projections of the same answer: graph, matrix, Sankey, map. The last
 // three are loaded when they are first asked for.
 
-import { type ReactElement, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, type ReactElement, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { navigate, useShownSoon } from "../../model/navigate.ts";
 import { fail, toast } from "../../model/session.ts";
 import { Emptiness } from "../tables/emptiness.tsx";
@@ -14,9 +14,15 @@ import { exportGraph } from "./export-graph.ts";
 import { GraphBody, type Standing } from "./graph-body.tsx";
 import type { CanvasApi } from "./graph-canvas.tsx";
 import { type ExportFormat, GraphHead } from "./graph-head.tsx";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./parts.ts";
 import { useGraph } from "./use-graph.ts";
 import "./graph.css";
+
+const projections = {
+  matrix: lazy(async () => ({ default: (await import("./projections/matrix-view.tsx")).MatrixView })),
+  sankey: lazy(async () => ({ default: (await import("./projections/sankey-view.tsx")).SankeyView })),
+  map: lazy(async () => ({ default: (await import("./projections/map-view.tsx")).MapView })),
+};
 
 export function GraphPane(): ReactElement {
   const view = useShownSoon(({ view: shown }) => shown);
@@ -27,6 +33,7 @@ export function GraphPane(): ReactElement {
   const { picture, rows } = graph;
   const api = useRef<CanvasApi | null>(null);
   const standing = useRef<Standing | null>(null);
+  const projected = useRef<(() => Exhibit | null) | null>(null);
   const [isLasso, setLasso] = useState(false);
   const found = useRef(-1);
   const lassoed = useCallback(() => setLasso(false), []);
@@ -56,6 +63,7 @@ export function GraphPane(): ReactElement {
 
   /** The whole graph, as it lies. */
   function exhibit(): Exhibit | null {
+    if (look.projection !== "graph") return projected.current?.() ?? null;
     const drawn = api.current?.scene();
     const placed = standing.current?.placed;
     if (!drawn || !placed) return null;
@@ -71,6 +79,7 @@ export function GraphPane(): ReactElement {
     return { width, height, draw: (pen, colours) => draw(pen, scene, colours) };
   }
 
+  const Projected = look.projection === "graph" ? null : projections[look.projection];
   const isEmpty = rows !== null && picture.nodes.length === 0 && picture.aside.nodes.length === 0 && !graph.pending;
   return (
     <section className="pane graph" aria-label="Graph">
@@ -95,16 +104,22 @@ export function GraphPane(): ReactElement {
         onFound={select}
       />
       <div className={`graph-body${graph.pending || graph.failure !== null ? " pending" : ""}`}>
-        <GraphBody
-          view={view}
-          graph={graph}
-          size={size}
-          api={api}
-          standing={standing}
-          isLasso={isLasso}
-          onSize={setSize}
-          onLassoed={lassoed}
-        />
+        {Projected === null ? (
+          <GraphBody
+            view={view}
+            graph={graph}
+            size={size}
+            api={api}
+            standing={standing}
+            isLasso={isLasso}
+            onSize={setSize}
+            onLassoed={lassoed}
+          />
+        ) : (
+          <Suspense fallback={null}>
+            <Projected view={view} graph={graph} exhibit={projected} onSize={setSize} />
+          </Suspense>
+        )}
         {graph.failure !== null ? (
           <p className="graph-alert" role="alert">
             {graph.failure.message} {rows === null ? "" : "What is drawn answers an earlier question."}

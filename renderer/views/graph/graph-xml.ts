@@ -2,7 +2,7 @@
 // made of: the scope, how it was counted, what was left out, the version. Texts of evidence are escaped; every sum is a whole number.
 
 import { titleOf } from "./chosen.ts";
-import type { Edge, Node, Picture } from "./picture.ts";
+import type { Edge, Node, Picture } from "./parts.ts";
 import { type Sums, sumFields } from "./sums.ts";
 import { escaped } from "./xml.ts";
 

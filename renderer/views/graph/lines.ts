@@ -3,7 +3,7 @@
 
 import type { Colouring, GraphMeasure } from "../../model/graph-look.ts";
 import type { Curves } from "./geometry.ts";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./parts.ts";
 import { type Statuses, type Stroke, type Style, strokesOf } from "./styles.ts";
 
 export type Lines = {

@@ -4,7 +4,7 @@
 import { type KeyboardEvent, memo, type ReactElement, useId, useMemo, useState } from "react";
 import { bytes, count } from "../../model/format.ts";
 import { type Pointed, termAndHost, titleOf } from "./chosen.ts";
-import type { Edge, Picture } from "./picture.ts";
+import type { Edge, Picture } from "./parts.ts";
 
 const AROUND = 12;
 

@@ -42,3 +42,10 @@ export function readPalette() {
     mono: token("--font-mono"),
   };
 }
+
+/** The ramp of amounts, for a share of 0 to 1. */
+export function rampOf(share: number): keyof Palette {
+  return RAMP[Math.max(0, Math.min(RAMP.length - 1, Math.floor(share * RAMP.length)))] ?? "seq6";
+}
+
+const RAMP = ["seq0", "seq1", "seq2", "seq3", "seq4", "seq5", "seq6"] as const;

@@ -3,7 +3,7 @@
 import type { Box } from "./boxes.ts";
 import type { Places, Ports } from "./geometry.ts";
 import type { Lines } from "./lines.ts";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./parts.ts";
 import type { Statuses } from "./styles.ts";
 
 export type Transform = { readonly k: number; readonly x: number; readonly y: number };

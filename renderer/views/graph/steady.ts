@@ -2,7 +2,7 @@
 // Internet's list keeps it; new ones take free places. Pure.
 
 import type { Counts } from "./boxes.ts";
-import type { Group, Node } from "./picture.ts";
+import type { Group, Node } from "./parts.ts";
 
 export type Steady = {
   readonly groups: readonly Group[];

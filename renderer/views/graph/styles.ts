@@ -5,7 +5,7 @@ import type { HostStatus } from "../../../shared/notebook.ts";
 import type { Colouring, GraphMeasure } from "../../model/graph-look.ts";
 import { widthOf } from "./geometry.ts";
 import type { Palette } from "./palette.ts";
-import type { Edge, Node, Picture } from "./picture.ts";
+import type { Edge, Node, Picture } from "./parts.ts";
 import { changeOf, encryptions } from "./sums.ts";
 
 export type Style = {

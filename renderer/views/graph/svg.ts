@@ -10,7 +10,21 @@ export function svgPen(width: number, height: number, measure: (text: string, fo
   const parts: string[] = [];
   let path: string[] = [];
   let dash: readonly number[] = [];
+  /** Groups opened since each `save`. */
+  const groups: number[] = [];
   const pen = {
+    save() {
+      groups.push(0);
+    },
+    restore() {
+      parts.push("</g>".repeat(groups.pop() ?? 0));
+    },
+    translate(x: number, y: number) {
+      opened(`translate(${at(x, y)})`);
+    },
+    rotate(angle: number) {
+      opened(`rotate(${n((angle * 180) / Math.PI)})`);
+    },
     fillStyle: "#000",
     strokeStyle: "#000",
     lineWidth: 1,
@@ -92,6 +106,10 @@ export function svgPen(width: number, height: number, measure: (text: string, fo
     },
   };
 
+  function opened(transform: string): void {
+    parts.push(`<g transform="${transform}">`);
+    groups.push((groups.pop() ?? 0) + 1);
+  }
   function opacity(): string {
     return pen.globalAlpha === 1 ? "" : ` opacity="${n(pen.globalAlpha)}"`;
   }

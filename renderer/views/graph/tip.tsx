@@ -3,7 +3,7 @@
 import type { ReactElement } from "react";
 import { count, exactBytes } from "../../model/format.ts";
 import { type Pointed, titleOf } from "./chosen.ts";
-import type { Edge, Node, Picture } from "./picture.ts";
+import type { Edge, Node, Picture } from "./parts.ts";
 import { changeOf, encryptions, type Sums } from "./sums.ts";
 
 const encryptionTitles = {

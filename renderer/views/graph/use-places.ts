@@ -7,7 +7,7 @@ import type { GraphLook } from "../../model/graph-look.ts";
 import { type Box, boxesOf, listPlace, type Room, roomIn, worldFactor } from "./boxes.ts";
 import type { FromLayout, ToLayout } from "./layout.worker.ts";
 import workerUrl from "./layout.worker.ts?worker&url";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./parts.ts";
 import { NOTHING_STEADY, type Steady, steadied } from "./steady.ts";
 
 /** By grouping and node: shares of its room, and the shape of the picture in which it took them. */
