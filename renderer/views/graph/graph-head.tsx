@@ -46,10 +46,10 @@ const colourTitles: Readonly<Record<Colouring, string>> = {
   comparison: "new and gone",
 };
 const measureTitles: Readonly<Record<GraphMeasure, string>> = {
-  bytes: "bytes, log",
-  tuples: "tuples, log",
-  flows: "flows, log",
-  packets: "packets, log",
+  bytes: "bytes",
+  tuples: "tuples",
+  flows: "flows",
+  packets: "packets",
 };
 const detailTitles: Readonly<Record<Detail, string>> = { fit: "that fit", more: "some hundreds", most: "up to 2,000" };
 
@@ -132,7 +132,11 @@ export function GraphHead(props: Props): ReactElement {
       <Choice
         title={isGraph ? "Width" : "By"}
         value={look.measure}
-        options={measures.map((name) => ({ name, title: measureTitles[name], isBlocked: false }))}
+        options={measures.map((name) => ({
+          name,
+          title: `${measureTitles[name]}${look.projection === "sankey" ? "" : ", log"}`,
+          isBlocked: false,
+        }))}
         onChange={(measure) => navigate({ graph: { ...look, measure } })}
       />
       {isGraph ? (

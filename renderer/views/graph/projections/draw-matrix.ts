@@ -95,7 +95,7 @@ export function drawMatrix(pen: Pen, scene: MatrixScene, colours: Palette): void
   pen.textAlign = "end";
   pen.fillStyle = colours.text3;
   pen.font = `420 11px ${colours.font}`;
-  pen.fillText("who opened ↓  who answered →", LEFT - 8, TOP - 12);
+  pen.fillText("opened ↓  answered →", LEFT - 8, TOP - 12);
   pen.textAlign = "start";
 }
 
@@ -117,7 +117,7 @@ function drawName(
     : `${isStrong ? 680 : 500} 11px ${colours.font}`;
   pen.fillStyle = isStrong ? colours.text : colours.text2;
   pen.textAlign = right === null ? "start" : "end";
-  const whole = titleOf(node);
+  const whole = node.kind === "group" ? `${node.label} ${node.members.length}` : titleOf(node);
   const most = right === null ? 16 : 22;
   pen.fillText(whole.length > most ? `${whole.slice(0, most - 1)}…` : whole, right ?? 0, y);
   pen.textAlign = "start";

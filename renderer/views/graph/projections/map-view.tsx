@@ -97,7 +97,7 @@ export function MapView({ view, exhibit, onSize }: ProjectionProps): ReactElemen
               <div className="graph-tip" role="tooltip" style={{ left: hover.at[0] + 14, top: hover.at[1] + 14 }}>
                 <b>{pointed.name}</b> {pointed.code}
                 <p>
-                  {exactBytes(pointed.bytes)}, {count(pointed.packets)} packets
+                  {exactBytes(pointed.bytesOut)} out, {exactBytes(pointed.bytesIn)} in, {count(pointed.packets)} packets
                 </p>
                 <p>
                   {count(pointed.tuples)} tuples, {count(pointed.denied)} denied; {count(pointed.endpoints)} addresses
@@ -127,14 +127,14 @@ export function MapView({ view, exhibit, onSize }: ProjectionProps): ReactElemen
                 aria-selected={i === active}
                 data-term={termOf(row)}
                 className={i === active || i === hover.row ? "active" : ""}
-                title={`${exactBytes(row.bytes)}, ${count(row.tuples)} tuples, ${count(row.denied)} denied, ${count(row.endpoints)} addresses`}
+                title={`${row.name}: ${exactBytes(row.bytesOut)} out, ${exactBytes(row.bytesIn)} in, ${count(row.tuples)} tuples, ${count(row.denied)} denied, ${count(row.endpoints)} addresses`}
                 onClick={() => narrowTo(row)}
               >
                 <span>{row.name}</span>
                 <span className="dim">{count(row.endpoints)}</span>
                 <span className="number">
                   <i className="cell-bar" style={{ width: `${100 * share(amountOf(row, measure), measure)}%` }} />
-                  <b>{measure === "bytes" ? bytes(row.bytes) : count(amountOf(row, measure))}</b>
+                  <b>{measure === "bytes" ? bytes(amountOf(row, measure)) : count(amountOf(row, measure))}</b>
                 </span>
               </div>
             ))}
@@ -149,7 +149,7 @@ export function MapView({ view, exhibit, onSize }: ProjectionProps): ReactElemen
         <span className="graph-note">
           {answer.failure !== null
             ? answer.failure.message
-            : `Either end counts, once where both are in one country; so countries do not add up to the scope. Sums ${countedAs(scope)}.${
+            : `Out and in, of either end: what stays in a country goes out and comes in, so countries do not add up to the scope. Sums ${countedAs(scope)}.${
                 measure === "flows" ? " Flows are not counted by country." : ""
               }`}
         </span>

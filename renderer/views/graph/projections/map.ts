@@ -13,7 +13,9 @@ export type CountryRow = {
   readonly endpoints: number;
   readonly tuples: number;
   readonly denied: number;
-  readonly bytes: number;
+  /** What left it and what reached it; what stayed in it did both. */
+  readonly bytesOut: number;
+  readonly bytesIn: number;
   readonly packets: number;
   /** Id of its shape; else a point; neither: the map knows no place of it. */
   readonly shape: string | null;
@@ -37,7 +39,8 @@ export function countriesOf(
         endpoints: Number(row.endpoints ?? 0),
         tuples: Number(row.tuples ?? 0),
         denied: Number(row.denied ?? 0),
-        bytes: Number(row.bytesOut ?? 0) + Number(row.bytesIn ?? 0),
+        bytesOut: Number(row.bytesOut ?? 0),
+        bytesIn: Number(row.bytesIn ?? 0),
         packets: Number(row.packetsOut ?? 0) + Number(row.packetsIn ?? 0),
         shape: code === null ? null : (numbers.get(code) ?? null),
         point: code === null ? null : (points.get(code) ?? null),
@@ -54,5 +57,5 @@ export function countriesOf(
 
 /** Flows are not told by country: tuples stand for them. */
 export function amountOf(row: CountryRow, measure: GraphMeasure): number {
-  return measure === "bytes" ? row.bytes : measure === "packets" ? row.packets : row.tuples;
+  return measure === "bytes" ? row.bytesOut + row.bytesIn : measure === "packets" ? row.packets : row.tuples;
 }

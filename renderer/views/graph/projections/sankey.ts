@@ -34,11 +34,11 @@ export type Sankey = {
   readonly ribbons: readonly Ribbon[];
 };
 
-const GAP = 5;
+const GAP = 10;
 /** A bar is at least so high, so that what moved nothing that was measured is seen. */
 const LEAST = 3;
 /** A bar and its label. */
-const STEP = 15;
+const STEP = 13;
 
 export function sankeyOf(picture: Picture, measure: GraphMeasure, height: number): Sankey {
   const most = Math.max(2, Math.floor((height + GAP) / STEP));
