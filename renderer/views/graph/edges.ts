@@ -13,6 +13,8 @@ type Making = Summing & {
   readonly before: Summing | null;
 };
 
+const NOT_TOLD: number[] = encryptions.map(() => 0); // shared: never added to
+
 type Aside = { edges: number; readonly sums: Summing; readonly before: Summing };
 
 export function edgesOf(
@@ -27,7 +29,8 @@ export function edgesOf(
   const pairs = new Set<string>();
   const aside: Aside = { edges: 0, sums: noSums(), before: noSums() };
   const isCompared = rows.before !== null;
-  const mayRepeat = isCompared || rows.now[0]?.encryption !== undefined;
+  const tellsEncryption = rows.now[0]?.encryption !== undefined;
+  const mayRepeat = isCompared || tellsEncryption;
 
   /** Null: it is not drawn. A pair may have several rows (one an encryption): it is one edge of the answer. */
   function edgeOf(row: Row): Making | null {
@@ -53,8 +56,15 @@ export function edgesOf(
       target,
       one: { src, dst },
       edges: 1,
-      ...noSums(),
-      encryption: encryptions.map(() => 0),
+      tuples: 0,
+      allowed: 0,
+      denied: 0,
+      flows: 0,
+      packetsSent: 0,
+      bytesSent: 0,
+      packetsReceived: 0,
+      bytesReceived: 0,
+      encryption: tellsEncryption ? encryptions.map(() => 0) : NOT_TOLD,
       before: isCompared ? noSums() : null,
     };
     edges.set(key, made);

@@ -143,23 +143,23 @@ function folder(
   }
 
   /** Drawn alone whatever the budget: who is pinned, was asked for, or was hidden by its own name (to be told as itself). */
-  function isHeld(ip: string, leaf: string): boolean {
+  function isHeld(ip: string): boolean {
     const each = known.get(ip);
     return (
       each?.host.pinned === true ||
       alone.has(ip) ||
       only.has(ip) ||
       hidden.has(ip) ||
-      alone.has(`${leaf}/+`) ||
       (each?.standing.fold !== null && each !== undefined && alone.has(each.standing.fold))
     );
   }
 
   function leaf(id: string, ips: readonly string[], budget: number): readonly Node[] {
+    const allHeld = alone.has(`${id}/+`);
     const sorted = ips
       .map((ip) => ({
         ip,
-        held: isHeld(ip, id),
+        held: allHeld || isHeld(ip),
         nic: known.get(ip)?.host.nic === true,
         weight: weightOf(weights, ip, look.measure, isCompared),
         tuples: weights.get(ip)?.sums.tuples ?? 0,

@@ -41,15 +41,32 @@ export function noSums(): Summing {
   };
 }
 
+// Field by field: a loop over names takes five times as long, and thousands of rows are added for each answer.
+
 export function addRow(sums: Summing, row: Row): void {
-  for (const field of sumFields) {
-    const value = row[field];
-    if (typeof value === "number") sums[field] += value;
-  }
+  sums.tuples += number(row.tuples);
+  sums.allowed += number(row.allowed);
+  sums.denied += number(row.denied);
+  sums.flows += number(row.flows);
+  sums.packetsSent += number(row.packetsSent);
+  sums.bytesSent += number(row.bytesSent);
+  sums.packetsReceived += number(row.packetsReceived);
+  sums.bytesReceived += number(row.bytesReceived);
 }
 
 export function addSums(sums: Summing, more: Sums): void {
-  for (const field of sumFields) sums[field] += more[field];
+  sums.tuples += more.tuples;
+  sums.allowed += more.allowed;
+  sums.denied += more.denied;
+  sums.flows += more.flows;
+  sums.packetsSent += more.packetsSent;
+  sums.bytesSent += more.bytesSent;
+  sums.packetsReceived += more.packetsReceived;
+  sums.bytesReceived += more.bytesReceived;
+}
+
+function number(value: Row[string] | undefined): number {
+  return typeof value === "number" ? value : 0;
 }
 
 export function less(sums: Sums, by: Sums): Summing {
