@@ -55,7 +55,7 @@ test("by keyboard: a node is selected, hidden and shown again; its group is draw
     .waitFor();
   await page.keyboard.press("o");
   await graph(page)
-    .getByText(/^1 nodes stand for/)
+    .getByText(/^1 node stands for/)
     .waitFor();
 });
 

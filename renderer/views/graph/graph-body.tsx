@@ -54,7 +54,7 @@ export function GraphBody(props: {
   const [pointed, setPointed] = useState<{ readonly what: Pointed; readonly at: readonly [number, number] }>(NOWHERE);
   const [focused, setFocused] = useState<string | null>(null); // by its id: a new picture counts anew
   const [asking, setAsking] = useState<Asking | null>(null);
-  const focus = focused === null ? -1 : picture.nodes.findIndex(({ id }) => id === focused);
+  const focus = focused === null ? -1 : nodeFor(picture, focused);
   const path = useMemo(() => (look.path === null ? null : pathBetween(rows?.now ?? [], look.path)), [look.path, rows]);
   const { pathNodes, pathEdges } = useMemo(() => onPath(picture, path), [picture, path]);
   const selectedNodes = useMemo(() => nodesOf(picture, selection), [picture, selection]);
@@ -212,6 +212,14 @@ export function GraphBody(props: {
 }
 
 const NOWHERE = { what: null, at: [0, 0] as const };
+
+/** By its id; folded meanwhile: what holds it; opened meanwhile: the first of what it held. */
+function nodeFor({ nodes }: Graph["picture"], wanted: string): number {
+  const itself = nodes.findIndex(({ id }) => id === wanted);
+  if (itself >= 0) return itself;
+  const holder = nodes.findIndex(({ members }) => members.includes(wanted));
+  return holder >= 0 ? holder : nodes.findIndex(({ group }) => group === wanted || wanted.startsWith(`${group}/`));
+}
 
 function onScreen(api: CanvasApi | null, { places }: Placed, node: number): readonly [number, number] {
   const { k, x, y } = api?.scene().transform ?? { k: 1, x: 0, y: 0 };

@@ -26,7 +26,8 @@ export function GraphFoot(props: {
       {look.path === null ? null : <PathWords look={look} path={props.path} />}
       <Aside picture={picture} look={look} />
       <span className="graph-note">
-        {count(picture.nodes.length)} nodes stand for {count(picture.endpoints)} endpoints;{" "}
+        {count(picture.nodes.length)} {picture.nodes.length === 1 ? "node stands" : "nodes stand"} for{" "}
+        {count(picture.endpoints)} endpoints;{" "}
         {left === 0 ? (
           "none left out"
         ) : (
