@@ -4,7 +4,7 @@
 import { DUPLICATE, KEPT, REJECTED } from "../segment/columns.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { addDigest, newDigestSet, slotOfDigest } from "./digest-set.ts";
-import { eachRecordRun, listMembers, type MemberRow } from "./read.ts";
+import { eachMemberOf, eachRecordRun, listMembers, type MemberRow } from "./read.ts";
 
 export type MemberAccount = {
   records: number;
@@ -22,11 +22,22 @@ export function accountedMembers(db: ReadDb): AccountedMember[] {
   const rows = listMembers(db);
   if (rows.every(isAccounted)) return rows;
   const worked = workOutAccounts(db);
-  return rows.map((row) => {
-    if (isAccounted(row)) return row;
-    const { rejectedRecords = 0, rejectedTuples = 0, duplicateTuples = 0 } = worked.get(row.id) ?? {};
-    return { ...row, rejectedRecords, rejectedTuples, duplicateTuples };
-  });
+  return rows.map((row) => accounted(row, worked));
+}
+
+/** The members of a source one after another. */
+export function* eachAccountedMember(db: ReadDb, sourceId: number): Generator<AccountedMember> {
+  const missing =
+    "SELECT EXISTS (SELECT 1 FROM member WHERE source_id = ? AND state = 'whole' AND rejected_records IS NULL)";
+  const worked =
+    db.prepare(missing).pluck().get(sourceId) === 1 ? workOutAccounts(db) : new Map<number, MemberAccount>();
+  for (const row of eachMemberOf(db, sourceId)) yield accounted(row, worked);
+}
+
+function accounted(row: MemberRow, worked: ReadonlyMap<number, MemberAccount>): AccountedMember {
+  if (isAccounted(row)) return row;
+  const { rejectedRecords = 0, rejectedTuples = 0, duplicateTuples = 0 } = worked.get(row.id) ?? {};
+  return { ...row, rejectedRecords, rejectedTuples, duplicateTuples };
 }
 
 function isAccounted(row: MemberRow): row is MemberRow & AccountedMember {

@@ -80,6 +80,12 @@ export function membersOf(db: ReadDb, sourceId: number): MemberRow[] {
   return db.prepare(`${selectMember(db)} AND member.source_id = ? ORDER BY member.id`).all(sourceId) as MemberRow[];
 }
 
+/** The same one after another; no other statement may write meanwhile. */
+export function eachMemberOf(db: ReadDb, sourceId: number): IterableIterator<MemberRow> {
+  const select = `${selectMember(db)} AND member.source_id = ? ORDER BY member.id`;
+  return db.prepare(select).iterate(sourceId) as IterableIterator<MemberRow>; // as selected; the table is STRICT
+}
+
 /** Neither evidence nor a word of anybody's. For a case of the newest version. */
 export function isEmpty(db: ReadDb): boolean {
   const there = "SELECT EXISTS (SELECT 1 FROM member WHERE state = 'whole') OR EXISTS (SELECT 1 FROM journal)";

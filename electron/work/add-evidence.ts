@@ -1,17 +1,16 @@
 // Adding evidence: list, recognise what is there already, go on where a crash left off, read, write, derive, account.
 
-import { createHash } from "node:crypto";
 import { sumAccounts } from "../../shared/account.ts";
 import type { IngestAccount, Progress, SourceAccount } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
 import { type Listing, listSource } from "../archive/list-source.ts";
 import { hashFile } from "../ingest/hash-members.ts";
 import { readUnits, type ThreadsAhead, threadsAhead, unitsOf } from "../ingest/pool.ts";
-import { accountedMembers } from "../store/account.ts";
+import { eachAccountedMember } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import { copiesBySource, noCopies } from "../store/copies.ts";
 import type { DigestSet } from "../store/digest-set.ts";
-import { listMembers, type MemberRow, membersOf } from "../store/read.ts";
+import { listMembers } from "../store/read.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import type { SourceWriting } from "../store/write-part.ts";
 import { deriveAndSettle, deriveLogged } from "./derive-and-settle.ts";
@@ -19,6 +18,7 @@ import { begin, type HeldCase } from "./held-case.ts";
 import { isKnown } from "./known-evidence.ts";
 import type { Pause } from "./pause.ts";
 import { roomWarning, withWhatIsSafe } from "./room.ts";
+import { toldOf } from "./told-source.ts";
 import { writeUnit } from "./write-unit.ts";
 
 export type AddParams = { readonly paths: readonly string[]; readonly embed: boolean; readonly jobs: number };
@@ -165,20 +165,18 @@ async function addSource(adding: Adding, listing: Listing): Promise<Added> {
     : beginSource(open.path, open.db, source, adding.digests);
   await readMembers(adding, listing, w, resumed?.done ?? 0);
 
-  const members = membersOf(open.db, w.sourceId);
-  const { status, reason } = outcome(members);
+  const { status, reason, remarks, account: sums, listHash } = toldOf(eachAccountedMember(open.db, w.sourceId));
   if (status === "refused") {
     removeSource(open.db, w.sourceId);
     return { id: null, account: { ...empty(listing), status, reason } };
   }
-  const sha256 = await sourceHash(listing, members);
+  const sha256 = await sourceHash(listing, listHash);
   endSource(w, sha256, status, reason);
-  const own = accountedMembers(open.db).filter(({ sourceId }) => sourceId === w.sourceId);
   const account: SourceAccount = {
     ...empty(listing),
     sha256: Buffer.from(sha256).toString("hex"),
-    ...sumAccounts(own),
-    remarks: own.filter(({ remark }) => remark !== null).length,
+    ...sums,
+    remarks,
     status,
     reason,
   };
@@ -225,40 +223,8 @@ async function readMembers(adding: Adding, listing: Listing, w: SourceWriting, d
   );
 }
 
-/** What is told of a whole source all the same: something in it that this version does not know. */
-function remark(members: readonly MemberRow[]): string | null {
-  const [first, ...more] = members.filter((member) => member.reason !== null);
-  if (!first || members.length === 1) return first?.reason ?? null;
-  return `${first.path}: ${first.reason}${more.length > 0 ? ` (more such in ${more.length} other ${more.length === 1 ? "file" : "files"})` : ""}`;
-}
-
-/** A source is as whole as its members: all refused, or some damaged or refused, or complete. */
-function outcome(members: readonly MemberRow[]): Pick<SourceAccount, "status" | "reason"> {
-  const refused = members.filter((member) => member.status === "refused");
-  const partial = members.filter((member) => member.status === "partial");
-  const first = partial[0] ?? refused[0];
-  if (!first) return { status: "complete", reason: remark(members) };
-  const sentence = members.length === 1 ? first.reason : `${first.path}: ${first.reason}`;
-  if (refused.length === members.length) {
-    const more = refused.length > 1 ? ` (and ${refused.length - 1} more files refused)` : "";
-    return { status: "refused", reason: `${sentence}${more}` };
-  }
-  const counts = [
-    partial.length > 0 ? `${partial.length} damaged` : "",
-    refused.length > 0 ? `${refused.length} refused` : "",
-  ].filter(Boolean);
-  const reason =
-    members.length === 1 ? sentence : `${counts.join(", ")} of ${members.length} files; the first is ${sentence}`;
-  return { status: "partial", reason };
-}
-
-/** Of the file as it lies on disk; of a folder: of its members' "sha256  path" lines in order, as `sha256sum` prints them. */
-async function sourceHash(listing: Listing, members: readonly MemberRow[]): Promise<Uint8Array> {
+/** Of the file as it lies on disk; of a folder `list`: of its members' lines. */
+async function sourceHash(listing: Listing, list: Uint8Array): Promise<Uint8Array> {
   const file = listing.members[0]?.file;
-  if (listing.kind !== "folder" && file !== undefined) return await hashFile(file);
-  const sum = createHash("sha256");
-  for (const member of members) {
-    if (member.sha256) sum.update(`${Buffer.from(member.sha256).toString("hex")}  ${member.path}\n`);
-  }
-  return sum.digest();
+  return listing.kind !== "folder" && file !== undefined ? await hashFile(file) : list;
 }
