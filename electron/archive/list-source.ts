@@ -73,7 +73,7 @@ async function listFolder(
     for (const entry of entriesIn(at, members)) {
       const { name } = entry;
       const file = join(at.folder, name);
-      const path = at.prefix + shownFileName(name);
+      const path = endOf(file, at.prefix + shownFileName(name));
       try {
         const stat = isTold(entry) ? entry : lstatSync(file);
         if (stat.isDirectory()) folders.push({ folder: file, prefix: `${path}/` });
@@ -90,6 +90,11 @@ async function listFolder(
     }
   }
   return { members, bytes };
+}
+
+/** The path as the end of the file's, where it is that: both are long, tens of thousands are kept, and so they share their memory. */
+function endOf(file: string, path: string): string {
+  return file.endsWith(path) ? file.slice(-path.length) : path;
 }
 
 /** Whether the folder says what its entry is; some file systems do not. */
@@ -135,7 +140,12 @@ function inOrder(members: readonly MemberEntry[]): MemberEntry[] {
   return sortedByPath(sorted.map((member, i) => ({ ...member, path: paths[i] as string })));
 }
 
+/** Characters whose order in a string may not be that of their bytes. */
+const FAR = /[\ud800-\uffff]/;
+
 function sortedByPath(members: readonly MemberEntry[]): MemberEntry[] {
+  if (!members.some(({ path }) => FAR.test(path)))
+    return members.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const keyed = members.map((member) => ({ member, key: Buffer.from(member.path) }));
   return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ member }) => member);
 }

@@ -16,21 +16,28 @@ const entries = {
  */
 const handBack = { MALLOC_MMAP_THRESHOLD_: "262144", MALLOC_TRIM_THRESHOLD_: "262144", MALLOC_ARENA_MAX: "2" };
 
+/** In MB. Listing 100,000 files left V8's young space at its largest, and it is not handed back: 70 to 120 MB less. */
+const smallSpaces = ["--max-semi-space-size=4"];
+
+const frugal = { environment: handBack, execArgv: smallSpaces };
+
 export function forkProcess(casePath: string): Launch {
-  return (name) => forkEntry(entries[name], [casePath], name === "work" ? handBack : {});
+  return (name) => forkEntry(entries[name], [casePath], name === "work" ? frugal : {});
 }
+
+type Options = { readonly environment?: Readonly<Record<string, string>>; readonly execArgv?: readonly string[] };
 
 /** Standard output stays with the one that starts it. */
 export function forkEntry(
   entry: string,
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  { environment = {}, execArgv = [] }: Options = {},
 ): ReturnType<Launch> {
   const child = fork(entry, args, {
     env: { ...process.env, ...environment },
     serialization: "advanced",
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    execArgv: [],
+    execArgv: [...execArgv],
   });
   return {
     wire: {
