@@ -1,4 +1,5 @@
-// Names of the two channels between a window's shell and its preload.
+// Names of the channels between a window's shell and its preload.
 
 export const WIRE_CHANNEL = "tidemark:wire";
 export const COMMAND_CHANNEL = "tidemark:command";
+export const PANE_CHANNEL = "tidemark:pane";

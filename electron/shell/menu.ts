@@ -31,7 +31,8 @@ export function menuTemplate(windows: Commanded): Item[] {
     command("Close case", "case.close"),
     { role: process.platform === "darwin" ? "close" : "quit" },
   ];
-  const edit = (["undo", "redo", "cut", "copy", "paste", "delete", "selectAll"] as const).map((role) => ({ role }));
+  const roles = (["undo", "redo", "cut", "copy", "paste", "delete", "selectAll"] as const).map((role) => ({ role }));
+  const edit = [command("Undo the last edit of the case", "undo"), command("Redo it", "redo"), ...roles];
   const view: Item[] = [
     { role: "resetZoom" },
     { role: "zoomIn" },

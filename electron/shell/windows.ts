@@ -1,13 +1,14 @@
 // The windows there are. A case that is asked for comes to the window that has it, else to one without a case, else to a new one.
 
 import type { BrowserWindow } from "electron";
+import { type AskedPane, freeName, isPaneName, paneAsked } from "../host/asked-pane.ts";
 import type { Desk } from "../host/desk.ts";
 import type { Session } from "../host/session.ts";
-import { COMMAND_CHANNEL } from "./channels.ts";
+import { COMMAND_CHANNEL, PANE_CHANNEL } from "./channels.ts";
 import type { Commanded } from "./menu.ts";
 import { PAGE } from "./protocol.ts";
 import { createWindow } from "./window-options.ts";
-import { serveWindow } from "./wire.ts";
+import { isOwnPage, serveWindow } from "./wire.ts";
 
 /** `ask(null)`: a window, whatever it shows. */
 export type Windows = Commanded;
@@ -23,8 +24,8 @@ type One = {
 export function newWindows(desk: Desk, preload: string): Windows {
   const all = new Set<One>();
 
-  function open(): One {
-    const name = freeName();
+  function open(pane: AskedPane | null): One {
+    const name = pane?.name ?? freeName([...all].map((one) => one.name));
     const window = createWindow(name, preload);
     const session = serveWindow(window, desk, (opened) => {
       if (one.asked !== null) opened.announce("case.asked", { path: one.asked });
@@ -33,14 +34,12 @@ export function newWindows(desk: Desk, preload: string): Windows {
     const one: One = { name, window, session, asked: null };
     all.add(one);
     window.once("closed", () => all.delete(one));
-    void window.loadURL(PAGE);
+    window.webContents.ipc.on(PANE_CHANNEL, ({ senderFrame }, address: unknown) => {
+      const asked = isOwnPage(senderFrame) ? paneAsked(address) : null;
+      if (asked) show([...all].find((other) => other.name === asked.name) ?? open(asked));
+    });
+    void window.loadURL(`${PAGE}${pane?.address ?? ""}`);
     return one;
-  }
-
-  /** Names come back, and with them place and size. */
-  function freeName(): string {
-    const taken = new Set([...all].map(({ name }) => name));
-    for (let n = 1; ; n++) if (!taken.has(`window-${n}`)) return `window-${n}`;
   }
 
   function show({ window }: One): void {
@@ -50,15 +49,16 @@ export function newWindows(desk: Desk, preload: string): Windows {
 
   return {
     command(id) {
-      const one = [...all].find(({ window }) => window.isFocused()) ?? [...all].at(-1) ?? open();
+      const one = [...all].find(({ window }) => window.isFocused()) ?? [...all].at(-1) ?? open(null);
       one.window.webContents.send(COMMAND_CHANNEL, id);
     },
     ask(path) {
-      if (path === null) return show(open());
+      if (path === null) return show(open(null));
       const caseOf = (one: One): string | null => one.asked ?? one.session()?.caseOpen() ?? null;
-      const having = [...all].find((one) => caseOf(one) === path);
+      const whole = [...all].filter((one) => !isPaneName(one.name));
+      const having = whole.find((one) => caseOf(one) === path);
       if (having) return show(having);
-      const one = [...all].find((each) => caseOf(each) === null) ?? open();
+      const one = whole.find((each) => caseOf(each) === null) ?? open(null);
       const session = one.session();
       if (session === null) one.asked = path;
       else session.announce("case.asked", { path });

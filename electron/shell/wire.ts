@@ -12,7 +12,7 @@ import { shownBy } from "./progress.ts";
 import { ORIGIN } from "./protocol.ts";
 
 /** The window's own page: its main frame, at our origin. */
-function isOwnPage(frame: Pick<WebFrameMain, "origin" | "parent"> | null): boolean {
+export function isOwnPage(frame: Pick<WebFrameMain, "origin" | "parent"> | null): boolean {
   return frame !== null && frame.parent === null && frame.origin === ORIGIN;
 }
 

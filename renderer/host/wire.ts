@@ -10,6 +10,8 @@ export type Shell = {
   /** A port comes as a message to this window. */
   askForWire(): void;
   paths(files: readonly File[]): readonly string[];
+  /** Opens a window of this page at `?pane=…&with=…#/…`. */
+  openPane(address: string): void;
   onCommand(run: (command: string) => void): void;
 };
 

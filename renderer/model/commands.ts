@@ -1,6 +1,8 @@
 // Everything that can be done by name: palette, shortcuts, menus and buttons run the same commands. A command that cannot run says why.
 
 import { create } from "zustand";
+import { keysOf } from "./key-bindings.ts";
+import { useBindings } from "./own-keys.ts";
 
 export type Command = {
   /** Stable: menus of the shell send it. */
@@ -34,6 +36,14 @@ export function runCommand(id: string): void {
   if (command && command.blocked() === null) command.run();
 }
 
+/** The first keys of a command as they are shown; empty where it has none. Follows changes. */
+export function useKeysOf(id: string): string {
+  const command = useCommands(({ byId }) => byId.get(id));
+  const own = useBindings((bindings) => bindings.own);
+  const [first] = command === undefined ? [] : keysOf(command, own);
+  return first === undefined ? "" : printKeys(first);
+}
+
 const MAC = /mac/i.test(navigator.platform);
 
 export function printKeys(keys: string): string {
@@ -51,15 +61,17 @@ const PRESSED_BY_SPACE = "button, a, summary, [role=grid], [role=listbox], [role
 export function followKeys(): void {
   window.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
-    const pressed = keysOf(event);
+    const pressed = pressedKeys(event);
+    const { own } = useBindings.getState();
     const typing =
       event.target instanceof HTMLElement &&
       event.target.closest("input, textarea, select, [contenteditable]") !== null;
-    if (typing && !/^(Mod|Alt)\+|^F\d/.test(pressed)) return;
+    if (typing && (!/^(Mod|Alt)\+|^F\d/.test(pressed) || OF_FIELDS.test(pressed))) return;
     if (pressed === "Space" && event.target instanceof HTMLElement && event.target.closest(PRESSED_BY_SPACE)) return;
-    if (document.querySelector("dialog[open]") !== null && pressed !== "Mod+K") return;
+    const isModal = document.querySelector("dialog[open]") !== null;
     for (const command of useCommands.getState().byId.values()) {
-      if (!command.keys.includes(pressed) || command.blocked() !== null) continue;
+      if (isModal && command.id !== "palette") continue;
+      if (!keysOf(command, own).includes(pressed) || command.blocked() !== null) continue;
       event.preventDefault();
       command.run();
       return;
@@ -68,7 +80,11 @@ export function followKeys(): void {
   window.tidemark?.onCommand(runCommand);
 }
 
-function keysOf(event: KeyboardEvent): string {
+/** Taking back and moving while one types. */
+const OF_FIELDS = /^Mod\+(Shift\+)?(Z|Y|C|X|V|A|Arrow\w+|Home|End|Backspace|Delete)$/;
+
+/** As a command names them: "Mod+Shift+Z". */
+export function pressedKeys(event: KeyboardEvent): string {
   const mod = MAC ? event.metaKey : event.ctrlKey;
   const key = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
   const shifted = event.shiftKey && (event.key.length > 1 || /[A-Z]/i.test(event.key));

@@ -192,6 +192,33 @@ test("menu items send the names of commands to the window in front", async () =>
   expect(items.some(({ role }) => role === "toggleDevTools")).toBe(false);
 });
 
+test("a page may put a pane into a window of its own, once, and nothing else; a case that is asked for goes to whole windows", async () => {
+  const electron = await start();
+  await electron.becomeReady();
+  const [first] = electron.windows;
+  const address = "?pane=graph&with=0a-1b#/explore?case=%2Fa&filter=dport+%3D%3D+1";
+  for (const [frame, asked] of [
+    [{ origin: "https://elsewhere", parent: null }, address],
+    [{ ...OWN_PAGE, parent: {} }, address],
+    [OWN_PAGE, "?pane=files&with=0a#/explore"],
+    [OWN_PAGE, "?pane=graph&with=../x#/explore"],
+    [OWN_PAGE, "//elsewhere/?pane=graph&with=0a#/explore"],
+    [OWN_PAGE, `${address} x`],
+    [OWN_PAGE, { pane: "graph" }],
+  ] as const)
+    first!.fromFrame("tidemark:pane", frame, asked);
+  expect(electron.windows.length).toBe(1);
+  first!.fromFrame("tidemark:pane", OWN_PAGE, address);
+  first!.fromFrame("tidemark:pane", OWN_PAGE, address);
+  expect(electron.windows.map(({ loaded }) => loaded)).toEqual([
+    ["app://bundle/index.html"],
+    [`app://bundle/index.html${address}`],
+  ]);
+  first!.close();
+  electron.app.emit("second-instance", newEvent({}), [], "/", { casePath: "/cases/a.tidemark" });
+  expect(electron.windows.map(({ options }) => options.name)).toEqual(["pane-graph-0a-1b", "window-1"]);
+});
+
 test("the fake is strict: an unknown name and a wrong order throw", async () => {
   const electron = newElectron();
   const { app, protocol } = electron.module as Record<string, Record<string, (...args: unknown[]) => unknown>>;

@@ -2,11 +2,14 @@
 
 import type { ReactElement } from "react";
 import { useShown } from "../../model/navigate.ts";
+import { ownPane } from "../../model/pane-windows.ts";
 import { useSession } from "../../model/session.ts";
 import { AddingPage } from "../adding/adding-page.tsx";
 import { EvidencePage } from "../evidence/evidence-page.tsx";
 import { ExplorePage } from "../explore/explore-page.tsx";
+import { PaneWindow, PaneWindowTitle } from "../explore/pane-window.tsx";
 import { GrowthPage } from "../growth/growth-page.tsx";
+
 import { HostsPage } from "../hosts/hosts-page.tsx";
 import { SqlPage } from "../sql/sql-page.tsx";
 import { StartPage } from "../start/start-page.tsx";
@@ -21,9 +24,11 @@ export function App(): ReactElement {
   const open = useSession((session) => session.open);
   return (
     <div className="app">
-      <TitleBar />
+      {ownPane === null ? <TitleBar /> : <PaneWindowTitle name={ownPane} />}
       <Notices />
-      <main>{open === null ? <StartPage /> : <Page page={page} />}</main>
+      <main>
+        {ownPane !== null ? <PaneWindow name={ownPane} /> : open === null ? <StartPage /> : <Page page={page} />}
+      </main>
       <StatusBar />
       <Floating />
     </div>

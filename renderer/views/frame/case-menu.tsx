@@ -4,7 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactElement, useEffect, useState } from "react";
 import type { OpenCase } from "../../../shared/contract.ts";
-import { offer, printKeys, useCommands } from "../../model/commands.ts";
+import { offer, useCommands, useKeysOf } from "../../model/commands.ts";
 import "../../widgets/menu.css";
 
 const groups: readonly (readonly string[])[] = [
@@ -53,7 +53,7 @@ export function CaseMenu({ open }: { readonly open: OpenCase }): ReactElement {
                     onSelect={() => command.run()}
                   >
                     {command.title}
-                    {command.keys[0] ? <kbd>{printKeys(command.keys[0])}</kbd> : null}
+                    <KeysOf id={id} />
                   </DropdownMenu.Item>
                 );
               })}
@@ -63,4 +63,9 @@ export function CaseMenu({ open }: { readonly open: OpenCase }): ReactElement {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+function KeysOf({ id }: { readonly id: string }): ReactElement | null {
+  const keys = useKeysOf(id);
+  return keys === "" ? null : <kbd>{keys}</kbd>;
 }

@@ -1,4 +1,4 @@
-// Shortcut help, save a copy, export of evidence: each says what it does before, and exactly what it did after.
+// Save a copy, export of evidence: each says what it does before, and exactly what it did after.
 
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import type { Result } from "../../../shared/contract.ts";
@@ -6,7 +6,6 @@ import { type Failure, failureOf } from "../../../shared/failure.ts";
 import { ask } from "../../host/ask.ts";
 import { useAnswer } from "../../model/answer.ts";
 import { choosePath } from "../../model/choose.ts";
-import { type Command, printKeys, useCommands } from "../../model/commands.ts";
 import { countedAs } from "../../model/counting.ts";
 import { closeDialog } from "../../model/dialogs.ts";
 import { bytes, count, exactBytes, instant } from "../../model/format.ts";
@@ -14,76 +13,6 @@ import { useShown } from "../../model/navigate.ts";
 import { nameOf } from "../../model/paths.ts";
 import { useSession } from "../../model/session.ts";
 import { Modal } from "../../widgets/modal.tsx";
-
-export function KeysDialog(): ReactElement {
-  const byId = useCommands((commands) => commands.byId);
-  const sections = new Map<string, Command[]>();
-  for (const command of byId.values()) {
-    if (command.keys.length === 0) continue;
-    sections.set(command.section, [...(sections.get(command.section) ?? []), command]);
-  }
-  return (
-    <Modal title="Keyboard shortcuts" wide onClose={closeDialog}>
-      <div className="body keys">
-        {[...sections].map(([section, commands]) => (
-          <section key={section}>
-            <h3>{section}</h3>
-            {commands.map(({ id, title, keys }) => (
-              <div key={id}>
-                {title}
-                <span>
-                  {keys.map((key) => (
-                    <kbd key={key}>{printKeys(key)}</kbd>
-                  ))}
-                </span>
-              </div>
-            ))}
-          </section>
-        ))}
-        <section>
-          <h3>In tables and in the graph</h3>
-          <div>
-            Move{" "}
-            <span>
-              <kbd>arrows, Home, End, Page</kbd>
-            </span>
-          </div>
-          <div>
-            Select{" "}
-            <span>
-              <kbd>Space</kbd>
-            </span>
-          </div>
-          <div>
-            Show the evidence{" "}
-            <span>
-              <kbd>Enter</kbd>
-            </span>
-          </div>
-          <div>
-            Sort by the column{" "}
-            <span>
-              <kbd>S</kbd>
-            </span>
-          </div>
-          <div>
-            Copy the row{" "}
-            <span>
-              <kbd>{printKeys("Mod+C")}</kbd>
-            </span>
-          </div>
-          <div>
-            Include, exclude, only this{" "}
-            <span>
-              <kbd>Menu</kbd>
-              <kbd>Shift F10</kbd>
-            </span>
-          </div>
-        </section>
-      </div>
-    </Modal>
-  );
-}
 
 /** Something long that can be cancelled: before, during, after. */
 type Running<T> = { readonly running: boolean; readonly done: T | null; readonly failure: Failure | null };

@@ -7,8 +7,10 @@ import { closeDialog } from "../../model/dialogs.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
 import { only } from "../../model/filter-edit.ts";
 import { count } from "../../model/format.ts";
+import { keysOf } from "../../model/key-bindings.ts";
 import { navigate, shownView } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
+import { useBindings } from "../../model/own-keys.ts";
 import { openView } from "../../model/saved-views.ts";
 import { useSession } from "../../model/session.ts";
 import { scopeWords } from "../../model/trail.ts";
@@ -170,6 +172,7 @@ function useFound(text: string, recent: readonly string[]): Found<Entry> {
 
 function useCommandEntries(): readonly Entry[] {
   const byId = useCommands((all) => all.byId);
+  const own = useBindings((bindings) => bindings.own);
   return useMemo(
     () =>
       [...byId.values()]
@@ -180,13 +183,13 @@ function useCommandEntries(): readonly Entry[] {
             id: command.id,
             section: command.section,
             title: command.title,
-            keys: command.keys[0] ?? "",
+            keys: keysOf(command, own)[0] ?? "",
             words: command.words?.() ?? "",
             blocked: command.blocked(),
             run: command.run,
           }),
         ),
-    [byId],
+    [byId, own],
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { ArrowLeft, ArrowRight, Search, Undo2 } from "lucide-react";
 import type { ReactElement } from "react";
-import { printKeys, runCommand } from "../../model/commands.ts";
+import { runCommand, useKeysOf } from "../../model/commands.ts";
 import { back, forward, navigate, useShownSoon } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { useSession } from "../../model/session.ts";
@@ -21,6 +21,7 @@ const tabs: readonly (readonly [Page, string])[] = [
 export function TitleBar(): ReactElement {
   const { view, canBack, canForward } = useShownSoon((shown) => shown);
   const open = useSession((session) => session.open);
+  const [paletteKeys, backKeys, forwardKeys] = [useKeysOf("palette"), useKeysOf("back"), useKeysOf("forward")];
   const notes = useNotebook(({ notebook }) => notebook.notes.length + notebook.hosts.length);
   return (
     <header className="title-bar">
@@ -33,7 +34,7 @@ export function TitleBar(): ReactElement {
               type="button"
               className="icon-button"
               aria-label="Back"
-              title="Back (Alt ←)"
+              title={`Back (${backKeys})`}
               disabled={!canBack}
               onClick={back}
             >
@@ -43,7 +44,7 @@ export function TitleBar(): ReactElement {
               type="button"
               className="icon-button"
               aria-label="Forward"
-              title="Forward (Alt →)"
+              title={`Forward (${forwardKeys})`}
               disabled={!canForward}
               onClick={forward}
             >
@@ -70,7 +71,7 @@ export function TitleBar(): ReactElement {
       )}
       <span className="grow" />
       <button type="button" className="palette-button" onClick={() => runCommand("palette")}>
-        <Search size={13} /> Search or run a command <kbd>{printKeys("Mod+K")}</kbd>
+        <Search size={13} /> Search or run a command <kbd>{paletteKeys}</kbd>
       </button>
       {open === null ? null : (
         <>
@@ -83,6 +84,7 @@ export function TitleBar(): ReactElement {
 }
 
 function UndoButton(): ReactElement {
+  const keys = useKeysOf("undo");
   const latest = useNotebook(({ undoable }) => undoable.at(-1)?.title ?? null);
   const blocked = useSession(({ open }) => open?.readOnly ?? null);
   return (
@@ -90,7 +92,7 @@ function UndoButton(): ReactElement {
       type="button"
       className="icon-button"
       aria-label={latest === null ? "Undo" : `Undo: ${latest}`}
-      title={blocked ?? (latest === null ? "There is nothing to undo" : `Undo: ${latest} (${printKeys("Mod+Z")})`)}
+      title={blocked ?? (latest === null ? "There is nothing to undo" : `Undo: ${latest} (${keys})`)}
       disabled={latest === null || blocked !== null}
       onClick={() => runCommand("undo")}
     >

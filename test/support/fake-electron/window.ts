@@ -20,7 +20,7 @@ export type FakeWindow = {
   focused: boolean;
   shown: boolean;
   /** A message from a frame of this window. */
-  fromFrame(channel: string, frame: object | null): void;
+  fromFrame(channel: string, frame: object | null, message?: unknown): void;
   /** Whether an event of the page was prevented. */
   isPrevented(event: string, details: object): boolean;
   opens(url: string): { readonly action: string };
@@ -54,7 +54,7 @@ function newFakeWindow(options: FakeWindow["options"]): FakeWindow {
     "will-attach-webview",
     "select-bluetooth-device",
   ]);
-  const ipc = emitterOf("ipc", ["tidemark:wire"]);
+  const ipc = emitterOf("ipc", ["tidemark:wire", "tidemark:pane"]);
   let destroyed = false;
   let openHandler: ((details: { url: string }) => { action: string }) | null = null;
   const alive = <A extends unknown[]>(run: (...args: A) => void): ((...args: A) => void) => {
@@ -116,7 +116,7 @@ function newFakeWindow(options: FakeWindow["options"]): FakeWindow {
     represented: "",
     focused: false,
     shown: false,
-    fromFrame: (channel, frame) => void ipc.emit(channel, { senderFrame: frame, ports: [] }),
+    fromFrame: (channel, frame, message) => void ipc.emit(channel, { senderFrame: frame, ports: [] }, message),
     isPrevented(name, details) {
       const event = newEvent(details);
       page.emit(name, event);
