@@ -14,7 +14,7 @@ import { followAddress } from "./model/navigate.ts";
 import { followNewNotes } from "./model/new-notes.ts";
 import { followNotebook } from "./model/notebook.ts";
 import { followBindings } from "./model/own-keys.ts";
-import { followWindows } from "./model/pane-windows.ts";
+import { followWindows, ownPane } from "./model/pane-windows.ts";
 import { startSession } from "./model/session.ts";
 import { followConsole } from "./model/sql-console.ts";
 import { followTrail } from "./model/trails.ts";
@@ -29,8 +29,10 @@ if (root) {
   followBindings();
   followNotebook();
   followNewNotes();
-  followTrail();
-  followPanes();
+  if (ownPane === null) {
+    followTrail();
+    followPanes();
+  }
   followWindows();
   followPace();
   followConsole();

@@ -1,8 +1,10 @@
 // Views saved in the case: a name for what is looked at, to be asked again. Every change is a step that can be taken back.
 
 import type { Operation, SavedView } from "../../shared/notebook.ts";
+import { arrange, usePanes } from "./arrange.ts";
 import { navigate, shownView } from "./navigate.ts";
 import { step, undo } from "./notebook.ts";
+import { parsePanes } from "./panes.ts";
 import { toast } from "./session.ts";
 import { addressOf } from "./trails.ts";
 import { parseView } from "./view.ts";
@@ -12,7 +14,8 @@ type Saved = Extract<Operation, { readonly what: "view.saved" }>;
 /** What is looked at now. A selection is no part of it. */
 function shown(): Pick<Saved, "scope" | "address" | "layout"> {
   const view = { ...shownView(), selection: null, exhibit: null };
-  return { scope: view.scope, address: addressOf(view), layout: "" };
+  const { away: _, ...panes } = usePanes.getState();
+  return { scope: view.scope, address: addressOf(view), layout: JSON.stringify(panes) };
 }
 
 function operationOf({ id, name, scope, address, layout }: Omit<Saved, "what">): Operation {
@@ -52,6 +55,7 @@ export async function removeView({ id, name }: SavedView): Promise<boolean> {
 }
 
 export function openView(view: SavedView): void {
+  if (view.layout !== "") arrange(parsePanes(view.layout));
   navigate({ ...parseView(view.address), case: shownView().case });
 }
 

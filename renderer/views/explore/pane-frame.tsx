@@ -33,8 +33,8 @@ export function PaneFrame({
       className={`explore-pane of-${name}`}
       data-pane={name}
       onDoubleClick={({ target }) => {
-        if (target instanceof HTMLElement && target.matches(".pane-head, .pane-head > h2, .pane-head > .grow"))
-          toggleAlone(name);
+        if (ownPane !== null || !(target instanceof HTMLElement)) return;
+        if (target.matches(".pane-head, .pane-head > h2, .pane-head > .grow")) toggleAlone(name);
       }}
     >
       {children}
