@@ -1,9 +1,10 @@
 // Series: which parts of the scope have a lane of their own. Ready ones, what is filtered or selected, and any filter that is typed.
 
-import { ChevronDown, Eye, EyeOff, X } from "lucide-react";
+import { Bookmark, ChevronDown, Eye, EyeOff, X } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type ReactElement, useState } from "react";
 import { navigate, shownView, useShown } from "../../model/navigate.ts";
+import { useNotebook } from "../../model/notebook.ts";
 import { faultOfSeries, type Look, MOST_SERIES, readySeries, type Series } from "../../model/series.ts";
 import { addSeries, removeSeries, selected } from "./series-acts.ts";
 import { SeriesGlyph } from "./series-glyph.tsx";
@@ -83,6 +84,7 @@ function Line({ series }: { readonly series: Series }): ReactElement {
 function Add({ series }: { readonly series: readonly Series[] }): ReactElement {
   const filter = useShown(({ view }) => view.scope.filter);
   const selection = useShown(({ view }) => view.selection);
+  const views = useNotebook(({ notebook }) => notebook.views);
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const has = (wanted: string): boolean => series.some((each) => each.filter === wanted);
@@ -110,6 +112,19 @@ function Add({ series }: { readonly series: readonly Series[] }): ReactElement {
             what is filtered
           </button>
         ) : null}
+        {views
+          .filter(({ scope }) => scope.filter !== "" && faultOfSeries(scope.filter) === null && !has(scope.filter))
+          .map((view) => (
+            <button
+              key={view.id}
+              type="button"
+              className="button small"
+              title={`The saved view ${view.name}: ${view.scope.filter}`}
+              onClick={() => add(view.name, view.scope.filter)}
+            >
+              <Bookmark size={11} /> {view.name}
+            </button>
+          ))}
         {chosen !== null && !has(chosen.filter) ? (
           <button
             type="button"
