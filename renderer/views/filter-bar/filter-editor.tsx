@@ -74,7 +74,7 @@ export function FilterEditor(props: Props): ReactElement {
     view.dispatch({ effects: hints.reconfigure(placeholder(hint)) });
   }, [isInvalid, hint]);
 
-  return <span className={`typed ${text === "" && hint === "" ? "narrow" : ""}`} ref={place} />;
+  return <span className={`typed ${text !== "" ? "wide" : hint === "" ? "narrow" : ""}`} ref={place} />;
 }
 
 const setWrong = StateEffect.define<Stretch | null>();
