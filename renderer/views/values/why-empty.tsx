@@ -21,7 +21,7 @@ export function WhyEmpty(): ReactElement {
 }
 
 /** The reason alone, where there is no room for more. */
-export function whyWords(why: Why): string {
+function whyWords(why: Why): string {
   switch (why.kind) {
     case "no evidence":
       return "There is no evidence in this case yet.";
