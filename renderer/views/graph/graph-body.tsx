@@ -199,7 +199,15 @@ export function GraphBody(props: {
           <Tip picture={picture} pointed={pointed.what} at={pointed.at} isCompared={rows?.before != null} />
         </div>
       </GraphMenu>
-      <GraphFoot picture={picture} look={look} scope={scope} leftOut={graph.leftOut} path={path} />
+      <GraphFoot
+        picture={picture}
+        look={look}
+        scope={scope}
+        leftOut={graph.leftOut}
+        leftOutBefore={graph.leftOutBefore}
+        isCompared={rows?.before != null}
+        path={path}
+      />
       {asking === null ? null : asking.what === "group" ? (
         <GroupDialog nodes={asking.nodes} onClose={() => setAsking(null)} />
       ) : asking.what === "members" ? (

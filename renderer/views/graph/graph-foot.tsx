@@ -15,6 +15,8 @@ export function GraphFoot(props: {
   readonly look: GraphLook;
   readonly scope: Scope;
   readonly leftOut: Readonly<Record<string, number>>;
+  readonly leftOutBefore: number;
+  readonly isCompared: boolean;
   readonly path: FoundPath | null;
 }): ReactElement {
   const { picture, look, scope } = props;
@@ -41,6 +43,9 @@ export function GraphFoot(props: {
           </button>
         )}
         . Sums {countedAs(scope)}.
+        {props.isCompared && left + props.leftOutBefore > 0
+          ? " New and gone are told among the edges of most tuples of each range only."
+          : ""}
       </span>
     </div>
   );

@@ -32,11 +32,19 @@ export function Tip(props: {
   const edge = "edge" in pointed ? picture.edges[pointed.edge] : undefined;
   if (!node && !edge) return null;
   return (
-    <div className="graph-tip" style={{ left: at[0] + 14, top: at[1] + 14 }} role="tooltip">
+    <div className="graph-tip" style={placeOf(at)} role="tooltip">
       {node ? <OfNode node={node} isCompared={props.isCompared} /> : null}
       {edge ? <OfEdge picture={picture} edge={edge} /> : null}
     </div>
   );
+}
+
+/** Beside the pointer, inside the pane: about 330 × 112 px are kept for it. */
+export function placeOf([x, y]: readonly [number, number]): { readonly left: string; readonly top: string } {
+  return {
+    left: `max(4px, min(${Math.round(x + 14)}px, 100% - 330px))`,
+    top: `max(4px, min(${Math.round(y + 14)}px, 100% - 112px))`,
+  };
 }
 
 function OfNode({ node, isCompared }: { readonly node: Node; readonly isCompared: boolean }): ReactElement {

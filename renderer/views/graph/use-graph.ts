@@ -29,6 +29,8 @@ export type Graph = {
   readonly picture: Picture;
   /** Of edges that are not among the rows; `count` how many. */
   readonly leftOut: Readonly<Record<string, number>>;
+  /** What is not among the rows of the range compared with: how many edges. Then "new" and "gone" are sure of none beyond them. */
+  readonly leftOutBefore: number;
   readonly failure: Failure | null;
   readonly pending: boolean;
   /** NICs are known; before that boxes are not made for good. */
@@ -94,6 +96,7 @@ export function useGraph({ scope, graph: look, group, selection, compare }: View
     rows: useMemo(() => (current === null ? null : { now: current, before: earlier }), [current, earlier]),
     picture,
     leftOut: now.value?.leftOut ?? {},
+    leftOutBefore: compare === null ? 0 : (before.value?.leftOut.count ?? 0),
     failure: now.failure ?? before.failure,
     pending: now.pending || before.pending,
     isKnown: nics.known,

@@ -12,6 +12,7 @@ import { bytes, count, exactBytes } from "../../../model/format.ts";
 import { narrow } from "../../../model/navigate.ts";
 import { ValueMenu } from "../../values/value-menu.tsx";
 import { share } from "../sums.ts";
+import { placeOf } from "../tip.tsx";
 import { countryAt, drawMap, fitted, type World } from "./draw-map.ts";
 import { amountOf, type CountryRow, countriesOf } from "./map.ts";
 import type { ProjectionProps } from "./projection.ts";
@@ -94,7 +95,7 @@ export function MapView({ view, exhibit, onSize }: ProjectionProps): ReactElemen
               onClick={(event) => narrowTo(rows[under(event)])}
             />
             {pointed ? (
-              <div className="graph-tip" role="tooltip" style={{ left: hover.at[0] + 14, top: hover.at[1] + 14 }}>
+              <div className="graph-tip" role="tooltip" style={placeOf(hover.at)}>
                 <b>{pointed.name}</b> {pointed.code}
                 <p>
                   {exactBytes(pointed.bytesOut)} out, {exactBytes(pointed.bytesIn)} in, {count(pointed.packets)} packets

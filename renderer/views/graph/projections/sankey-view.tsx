@@ -9,7 +9,7 @@ import { openTuples } from "../../inspector/open-tuples.ts";
 import { ValueMenu } from "../../values/value-menu.tsx";
 import { edgesOfSelection, selectionOf } from "../chosen.ts";
 import type { Picture } from "../parts.ts";
-import { Tip } from "../tip.tsx";
+import { placeOf, Tip } from "../tip.tsx";
 import { drawSankey, PAD, ribbonAt } from "./draw-sankey.ts";
 import type { ProjectionProps } from "./projection.ts";
 import { type Ribbon, type Sankey, sankeyOf } from "./sankey.ts";
@@ -120,7 +120,7 @@ export function SankeyView({ view, graph, exhibit, onSize }: ProjectionProps): R
           <Tip picture={picture} pointed={{ edge }} at={hover.at} isCompared={rows?.before != null} />
         ) : null}
         {hover.ribbon >= 0 && !isOne ? (
-          <div className="graph-tip" role="tooltip" style={{ left: hover.at[0] + 14, top: hover.at[1] + 14 }}>
+          <div className="graph-tip" role="tooltip" style={placeOf(hover.at)}>
             {say(sankey, sankey.ribbons[hover.ribbon], measure === "bytes")}
           </div>
         ) : null}
