@@ -20,8 +20,8 @@ import type { Host } from "./standing.ts";
 import type { Statuses } from "./styles.ts";
 import { weightsOf } from "./weights.ts";
 
-/** The edges of most tuples are drawn; the others are told as a sum. */
-const MOST_EDGES = 5000;
+/** The edges of most tuples are drawn; the others are told as a sum. Fewer where few nodes are: each answer is worked out while a hand brushes. */
+const MOST_EDGES = { fit: 3000, more: 5000, most: 5000 } as const;
 
 export type Graph = {
   /** Null until the first answer is here. */
@@ -42,8 +42,14 @@ export type Graph = {
 };
 
 /** What is asked for: flows and encryption are told by groups only, which take longer than edges. */
-function questionOf(scope: Scope, { measure, colour }: GraphLook): Params<"query.rows"> {
-  const common = { scope, sort: { field: "tuples", order: "desc" }, limit: MOST_EDGES, after: 0, bin: null } as const;
+function questionOf(scope: Scope, { measure, colour, detail }: GraphLook): Params<"query.rows"> {
+  const common = {
+    scope,
+    sort: { field: "tuples", order: "desc" },
+    limit: MOST_EDGES[detail],
+    after: 0,
+    bin: null,
+  } as const;
   if (colour === "encryption") return { ...common, by: "groups", group: ["srcIp", "dstIp", "encryption"] };
   if (measure === "flows") return { ...common, by: "groups", group: ["srcIp", "dstIp"] };
   return { ...common, by: "edges" };
