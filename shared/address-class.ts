@@ -3,7 +3,7 @@
 
 import { type Block, type IpBytes, inBlock, parseBlock } from "./ip.ts";
 
-const PRIVATE: readonly Block[] = [
+export const privateBlocks: readonly Block[] = [
   "0.0.0.0/8", // this network
   "10.0.0.0/8", // RFC 1918
   "100.64.0.0/10", // shared address space, RFC 6598
@@ -22,5 +22,5 @@ const PRIVATE: readonly Block[] = [
 ].flatMap((text) => parseBlock(text) ?? []);
 
 export function isPrivate(address: IpBytes): boolean {
-  return PRIVATE.some((block) => inBlock(address, block));
+  return privateBlocks.some((block) => inBlock(address, block));
 }

@@ -12,10 +12,14 @@ import { listMembers, listSegments, type MemberRow, type SegmentRow } from "../s
 import { isSettled } from "../store/settle.ts";
 import { type ContextText, listContexts } from "../store/texts.ts";
 import { type Activity, gatherActivity } from "./activity.ts";
+import { addressOf } from "./endpoints.ts";
 import { inPairOrder, type Pairs, pairsIn } from "./pair-order.ts";
 import { type SegmentView, viewSegment } from "./segment-view.ts";
 import { withOneSpelling } from "./spellings.ts";
 import { BUDGET, viewCache } from "./view-cache.ts";
+
+/** Texts of addresses kept: what a page shows, and more. */
+const KEPT_TEXTS = 200_000;
 
 /** The share of the budget that activity may take; the rest is for columns of tuples. */
 const ACTIVITY = 0.8;
@@ -50,7 +54,7 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
   const segments = listSegments(db);
   const conversations = inPairOrder(withOneSpelling(loadConversations(db), contexts));
   const settled = isSettled(db);
-  const texts: (string | undefined)[] = [];
+  const texts = new Map<number, string>();
   let activity: Activity | null | undefined;
   let ranks: Uint32Array | null = null;
   let pairs: Pairs | null = null;
@@ -64,8 +68,12 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
     conversations,
     isSettled: settled,
     ip(endpoint) {
-      texts[endpoint] ??= printIp(conversations.addresses[endpoint] as Uint8Array);
-      return texts[endpoint] as string;
+      const known = texts.get(endpoint);
+      if (known !== undefined) return known;
+      const text = printIp(addressOf(conversations, endpoint));
+      if (texts.size >= KEPT_TEXTS) texts.clear();
+      texts.set(endpoint, text);
+      return text;
     },
     activity() {
       if (activity === undefined) {

@@ -133,17 +133,19 @@ function readRun(db: ReadDb, sourceId: number): Pick<Run, "v4" | "v6" | "convers
   return { ...decodeEndpoints(endpoints), conversations: decodeConversations(conversations) };
 }
 
+/** Endpoints from `first` on: IPv4 addresses ascending, then IPv6 ones, 16 bytes each. */
+export type AddressRun = { readonly first: number; readonly v4: Uint32Array; readonly v6: Uint8Array };
+
 /** All endpoints and conversations, and each segment's key → conversation: as kept, or worked out where it is not kept (yet). */
 export type Conversations = {
   readonly endpoints: number;
   readonly columns: ConversationColumns;
-  /** Address of each endpoint, 4 or 16 bytes. */
-  readonly addresses: readonly Uint8Array[];
+  /** Addresses of the endpoints, of one run after another: no object each. */
+  readonly runs: readonly AddressRun[];
   mapOf(segmentId: number): Uint32Array;
 };
 
 export function loadConversations(db: ReadDb): Conversations {
-  const addresses: Uint8Array[] = [];
   const worked = new Map<number, Uint32Array>();
   const sources = sourcesWithSegments(db);
   const runs: Pick<Run, "v4" | "v6" | "conversations">[] = [];
@@ -160,15 +162,17 @@ export function loadConversations(db: ReadDb): Conversations {
       runs.push(made);
     }
   }
-  for (const { v4, v6 } of runs) {
-    for (const value of v4) addresses.push(Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value));
-    for (let at = 0; at < v6.length; at += 16) addresses.push(v6.slice(at, at + 16));
-  }
+  let endpoints = 0;
+  const addresses = runs.map(({ v4, v6 }): AddressRun => {
+    const first = endpoints;
+    endpoints += v4.length + v6.length / 16;
+    return { first, v4, v6 };
+  });
   const statement = db.prepare("SELECT bytes FROM segment_conversation WHERE segment_id = ?").pluck();
   return {
-    endpoints: addresses.length,
+    endpoints,
     columns: joined(runs.map(({ conversations }) => conversations)),
-    addresses,
+    runs: addresses,
     mapOf: (segmentId) => worked.get(segmentId) ?? decodeMap(statement.get(segmentId) as Uint8Array),
   };
 }
