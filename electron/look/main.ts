@@ -48,10 +48,25 @@ function reading(): ReadDb {
   if (version !== open.version) {
     open.version = version;
     const fingerprint = isAllDerived(open.db) && isSettled(open.db) ? property(open.db, "fingerprint") : null;
-    if (fingerprint === null || fingerprint !== open.fingerprint) open.catalog = null;
+    const isAdding = fingerprint === null && open.fingerprint === null;
+    if (!(isAdding && isRecent(open.catalog)) && (fingerprint === null || fingerprint !== open.fingerprint))
+      open.catalog = null;
+    else if (isAdding) open.version = null; // looked at again with the next question
     open.fingerprint = fingerprint;
   }
   return open.db;
+}
+
+/** One that is made so soon (ms) need not be kept. */
+const SOON = 50;
+/** Of the time since a catalog was made, the share that making it may take while evidence is being added. */
+const SHARE = 0.1;
+
+/** While evidence is being added answers may be of a little while ago: to begin anew after each part would take all the time there is. */
+function isRecent(of: Catalog | null): boolean {
+  if (of === null) return false;
+  const { at, tookMs } = of.made();
+  return tookMs > SOON && performance.now() - at < tookMs / SHARE && of.isStillSo();
 }
 
 function catalog(): Catalog {

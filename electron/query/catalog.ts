@@ -6,7 +6,7 @@ import { activityOf, type SegmentActivity } from "../analysis/activity.ts";
 import { type ActivityReader, keptActivity } from "../store/activity.ts";
 import { refuseChangedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
-import { type Conversations, isAllDerived, loadConversations } from "../store/derive.ts";
+import { type Conversations, isAllDerived, loadConversations, numberingOf } from "../store/derive.ts";
 import { property } from "../store/fingerprint.ts";
 import { listMembers, listSegments, type MemberRow, type SegmentRow } from "../store/read.ts";
 import { isSettled } from "../store/settle.ts";
@@ -28,6 +28,10 @@ export type Catalog = {
   readonly db: ReadDb;
   /** Names what is in it: the same for the same evidence, another where that is still being added. */
   readonly state: string;
+  /** When it was opened (`performance.now()`), and how long it took to make what it keeps. */
+  made(): { readonly at: number; readonly tookMs: number };
+  /** Whether all that it was made of is there as it was, whatever has come since. */
+  isStillSo(): boolean;
   readonly segments: readonly SegmentRow[];
   readonly contexts: ReadonlyMap<number, ContextText>;
   readonly members: ReadonlyMap<number, MemberRow>;
@@ -50,18 +54,26 @@ export type Catalog = {
 /** `budget`: bytes of unpacked columns to keep. Throws case-damaged where a row is not as it was written. */
 export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
   refuseChangedRows(db);
+  const at = performance.now();
+  const numbering = numberingOf(db);
   const contexts = new Map(listContexts(db).map((context) => [context.id, context]));
   const segments = listSegments(db);
   const conversations = inPairOrder(withOneSpelling(loadConversations(db), contexts));
   const settled = isSettled(db);
   const texts = new Map<number, string>();
   let activity: Activity | null | undefined;
+  let tookMs = performance.now() - at;
   let ranks: Uint32Array | null = null;
   let pairs: Pairs | null = null;
   const cache = viewCache((segment) => viewSegment(db, segment, contexts, conversations.mapOf, settled), budget);
   return {
     db,
     state: (settled && isAllDerived(db) ? property(db, "fingerprint") : null) ?? randomUUID(),
+    made: () => ({ at, tookMs }),
+    isStillSo() {
+      const there = new Set(listSegments(db).map(({ id }) => id));
+      return segments.every(({ id }) => there.has(id)) && numberingOf(db) === numbering;
+    },
     segments,
     contexts,
     members: new Map(listMembers(db).map((member) => [member.id, member])),
@@ -77,6 +89,7 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
     },
     activity() {
       if (activity === undefined) {
+        const begin = performance.now();
         activity = gatherActivity(
           segments,
           conversations.columns.length,
@@ -86,6 +99,7 @@ export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
           budget * ACTIVITY,
         );
         cache.shrinkTo(budget - (activity?.bytes ?? 0));
+        tookMs += performance.now() - begin;
       }
       return activity;
     },

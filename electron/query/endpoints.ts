@@ -35,7 +35,8 @@ export function endpointsIn({ runs, endpoints }: Conversations, values: readonly
     }
     if (values.includes("private")) for (const block of privateBlocks) fill(own, v4, block, 1);
     for (const block of blocks) fill(own, v4, block, 1);
-    for (let at = 0, to = first + v4.length; at < v6.length; at += 16, to++) if (has(v6.subarray(at, at + 16))) mask[to] = 1;
+    for (let at = 0, to = first + v4.length; at < v6.length; at += 16, to++)
+      if (has(v6.subarray(at, at + 16))) mask[to] = 1;
   }
   return mask;
 }

@@ -2,7 +2,7 @@
 
 import { FIRST } from "../analysis/settled.ts";
 import type { Catalog } from "./catalog.ts";
-import { newSums, reserve, type SummedBy, type Sums } from "./group-sums.ts";
+import { measures, newSums, reserve, type SummedBy, type Sums } from "./group-sums.ts";
 import { type Scan, scanOf } from "./scan.ts";
 import { type ByTuple, scanSums } from "./scan-sums.ts";
 import type { InScope } from "./scope-asked.ts";
@@ -15,6 +15,7 @@ function groupOf(sums: Sums, slots: Int32Array, id: number): number {
   const group = sums.length++;
   slots[id] = group;
   sums.id[group] = id;
+  for (const name of measures) sums[name][group] = 0;
   sums.rank[group] = Number.POSITIVE_INFINITY;
   sums.firstTime[group] = Number.POSITIVE_INFINITY;
   sums.lastTime[group] = Number.NEGATIVE_INFINITY;
@@ -72,7 +73,9 @@ let expected = 1024;
 
 /** What is looked at by tuple, summed by conversation, for as long as `run` runs. */
 export function withTuples<T>(catalog: Catalog, scope: InScope, scan: Scan, run: (byTuple: ByTuple) => T): T {
-  const sums = newSums(1024);
+  const sums = spare ?? newSums(1024);
+  spare = null; // taken: what `run` asks may need another
+  sums.length = 0;
   const at = slotsOf(catalog);
   try {
     scan.eachView((view, rows) => {
@@ -82,8 +85,13 @@ export function withTuples<T>(catalog: Catalog, scope: InScope, scan: Scan, run:
     return run({ sums, at });
   } finally {
     for (let group = 0; group < sums.length; group++) at[sums.id[group] as number] = -1;
+    if (sums.id.length <= SPARE_GROUPS) spare = sums;
   }
 }
+
+/** Memory that is kept, for fresh memory costs more than filling it. */
+let spare: Sums | null = null;
+const SPARE_GROUPS = 1 << 20;
 
 /** By conversation: its group, −1 none. Left as it was found: filling it anew costs more than a question. */
 const scratch = new WeakMap<Catalog, Int32Array>();

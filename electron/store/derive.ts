@@ -133,6 +133,15 @@ function readRun(db: ReadDb, sourceId: number): Pick<Run, "v4" | "v6" | "convers
   return { ...decodeEndpoints(endpoints), conversations: decodeConversations(conversations) };
 }
 
+/** Names how conversations are numbered where that is kept. A source that only grew by what was known keeps its numbers. */
+export function numberingOf(db: ReadDb): string {
+  const runs = db
+    .prepare("SELECT source_id, first, conversations FROM conversation_run ORDER BY source_id")
+    .raw()
+    .all();
+  return JSON.stringify(runs);
+}
+
 /** Endpoints from `first` on: IPv4 addresses ascending, then IPv6 ones, 16 bytes each. */
 export type AddressRun = { readonly first: number; readonly v4: Uint32Array; readonly v6: Uint8Array };
 

@@ -2,7 +2,7 @@
 // Exit 0 whatever the timings; 1 when a program fails or does not hold exactly the tuples generated; 2 wrong option.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Ingest, ingestWithDuckDb, ingestWithTidemark } from "./ingest.ts";
@@ -11,6 +11,7 @@ import { mixes } from "./mixes.ts";
 import { type Options, readOptions, USAGE, WrongOption } from "./options.ts";
 import { asPage, type Measurement, type Outcome, plan } from "./page.ts";
 import { asText, goals, type Result, summarise } from "./print.ts";
+import { withQuestions } from "./section.ts";
 
 process.once("SIGINT", () => process.exit(130));
 process.once("SIGTERM", () => process.exit(143));
@@ -31,7 +32,7 @@ async function bench(options: Options): Promise<void> {
     const report = resolve(options.report);
     const outcomes: Outcome[] = [];
     for (const measurement of plan) outcomes.push(await measurementOf(measurement, root));
-    writeFileSync(report, asPage(outcomes, load));
+    writeFileSync(report, withQuestions(asPage(outcomes, load), null, readFileSync(report, "utf8")));
     say(`${report} is written`);
     return;
   }

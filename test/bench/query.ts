@@ -1,8 +1,8 @@
 // `npm run bench:query`: how long an answer takes when a hand moves the brush: timeline and edges of scopes never asked before, through
-// the engine, beside DuckDB on a table of the same logs. Exit 0 whatever the timings; 1 when the two do not say the same.
+// the engine, beside DuckDB on a table of the same logs; with --report FILE the page's section of questions is written. Exit 0 whatever the timings; 1 when the two do not say the same.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, startEngine } from "../../electron/engine/engine.ts";
 import { forkProcess } from "../../electron/engine/fork.ts";
@@ -13,8 +13,12 @@ import { mixes } from "./mixes.ts";
 import { type Options, readOptions, USAGE, WrongOption } from "./options.ts";
 import { whole } from "./print.ts";
 import { type BenchScope, scopesOf } from "./scopes.ts";
+import { withQuestions } from "./section.ts";
 
 const SCOPES = 200;
+/** Asked before them, and at most asked while evidence is added. */
+const COLD = 60;
+const ADDING = 200;
 const DUCKDB = join(import.meta.dirname, "duckdb-scopes.ts");
 
 try {
@@ -30,6 +34,7 @@ type Said = { ms: number[]; tuples: number[]; edges: number[] };
 async function benchQueries(options: Options): Promise<void> {
   const root = options.keep ?? mkdtempSync(join(tmpdir(), "tidemark-bench-"));
   if (options.keep === null) process.on("exit", () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+  const sections: string[] = [];
   for (const mix of options.mixes) {
     const folder = join(root, `query-${mix}`);
     const logs = join(folder, "logs");
@@ -37,27 +42,46 @@ async function benchQueries(options: Options): Promise<void> {
     await ingestWithTidemark(logs, folder, options.tuples, "not embedded");
     await ingestWithDuckDb(logs, folder, options.tuples);
     rmSync(logs, { recursive: true, force: true });
-    await compare(mix, folder, options.tuples);
+    const text = asText(await compare(mix, folder, options.tuples));
+    process.stdout.write(`${text}\n`);
+    sections.push(`\`\`\`\n${text}\n\`\`\``);
   }
+  if (options.report === null) return;
+  const page = readFileSync(options.report, "utf8");
+  const command = `npm run bench:query -- --tuples ${options.tuples} --mix ${options.mixes.join(",")} --report docs/performance.md`;
+  const text = `Written by \`${command}\`. *Cold*: scopes asked first after the start; *warm*: the ${SCOPES} after them, none asked before. Goals:\n10 M tuples median 25 ms, 100 M 150 ms, 99 % three times that, DuckDB five times slower, the first answer of 100 M after 1.5 s.\n\n${sections.join("\n\n")}`;
+  writeFileSync(options.report, withQuestions(page, text, page));
 }
 
-async function compare(mix: string, folder: string, tuples: number): Promise<void> {
+type Found = {
+  readonly mix: string;
+  readonly tuples: number;
+  readonly firstMs: number;
+  readonly memory: number;
+  readonly scopes: readonly BenchScope[];
+  readonly cold: Said;
+  readonly ours: Said;
+  readonly theirs: Said;
+  /** Of scopes asked while evidence is being added. */
+  readonly whileAdding: Said;
+  readonly load: number;
+};
+
+async function compare(mix: string, folder: string, tuples: number): Promise<Found> {
+  const load = loadavg()[0] ?? 0;
   const engine = startEngine({ launch: forkProcess(join(folder, "case.tidemark")) });
   try {
     const began = performance.now();
     const info = await engine.ask("case.info", {});
-    await ask(engine, { from: info.firstTime!, to: info.lastTime! + 1, filter: "", bin: "1h", binMs: 0, sql: "" });
+    const range = { from: info.firstTime!, to: info.lastTime! + 1 };
+    await ask(engine, { ...range, filter: "", bin: "1h", binMs: 0, sql: "" });
     const firstMs = performance.now() - began;
     const [busiest] = (await rowsOf(engine, "endpoints")) as { ip: string }[];
     const [nic] = (await rowsOf(engine, "nics")) as { nic: string }[];
-    const scopes = scopesOf(SCOPES, { from: info.firstTime!, to: info.lastTime! + 1 }, busiest!.ip, nic!.nic);
-    const ours: Said = { ms: [], tuples: [], edges: [] };
-    for (const scope of scopes) {
-      const said = await ask(engine, scope);
-      ours.ms.push(said.ms);
-      ours.tuples.push(said.tuples);
-      ours.edges.push(said.edges);
-    }
+    const all = scopesOf(COLD + SCOPES + ADDING, range, busiest!.ip, nic!.nic);
+    const scopes = all.slice(COLD, COLD + SCOPES);
+    const cold = await askAll(engine, all.slice(0, COLD));
+    const ours = await askAll(engine, scopes);
     const memory = engine.state().look.residentBytes;
     const file = join(folder, "scopes.json");
     writeFileSync(file, JSON.stringify(scopes));
@@ -69,10 +93,42 @@ async function compare(mix: string, folder: string, tuples: number): Promise<voi
           `${mix}: ${filter} from ${from} to ${to}: Tidemark ${ours.tuples[n]} tuples, ${ours.edges[n]} edges; DuckDB ${theirs.tuples[n]}, ${theirs.edges[n]}`,
         );
     });
-    print(mix, tuples, firstMs, memory, scopes, ours, theirs);
+    const whileAdding = await askWhileAdding(engine, folder, tuples, all.slice(COLD + SCOPES));
+    return { mix, tuples, firstMs, memory, scopes, cold, ours, theirs, whileAdding, load };
   } finally {
     await engine.stop();
   }
+}
+
+async function askAll(engine: Engine, scopes: readonly BenchScope[], goOn: () => boolean = () => true): Promise<Said> {
+  const said: Said = { ms: [], tuples: [], edges: [] };
+  for (const scope of scopes) {
+    if (!goOn()) break;
+    const { ms, tuples, edges } = await ask(engine, scope);
+    said.ms.push(ms);
+    said.tuples.push(tuples);
+    said.edges.push(edges);
+  }
+  return said;
+}
+
+/** Other logs are added to the same case by all its threads; questions are asked as long as that lasts. */
+async function askWhileAdding(
+  engine: Engine,
+  folder: string,
+  tuples: number,
+  scopes: readonly BenchScope[],
+): Promise<Said> {
+  const more = join(folder, "more");
+  writeLogs(mixes.dense!, Math.ceil(tuples / 4), more);
+  let isAdding = true;
+  const adding = engine.ask("source.add", { paths: [more], upload: null, embed: false, jobs: cpus().length }).finally(() => {
+    isAdding = false;
+  });
+  const said = await askAll(engine, scopes, () => isAdding);
+  await adding;
+  rmSync(more, { recursive: true, force: true });
+  return said;
 }
 
 async function rowsOf(engine: Engine, by: "endpoints" | "nics"): Promise<readonly object[]> {
@@ -96,40 +152,37 @@ async function ask(
 }
 
 function at(values: readonly number[], part: number): number {
-  return [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))]!;
+  return [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? Number.NaN;
 }
 
-function print(
-  mix: string,
-  tuples: number,
-  firstMs: number,
-  memory: number,
-  scopes: readonly BenchScope[],
-  ours: Said,
-  theirs: Said,
-): void {
-  const lines = [
-    `${mix}, ${whole(tuples)} tuples, ${SCOPES} scopes (random range × 12 filters), timeline and edges; Node ${process.version}, ${cpus().length} CPUs`,
-    `first answer ${firstMs.toFixed(0)} ms after the start; look then has ${(memory / 1e6).toFixed(0)} MB`,
-    `            median    90 %    99 %     most   ms`,
-    ...(
-      [
-        ["Tidemark", ours.ms],
-        ["DuckDB", theirs.ms],
-      ] as const
-    ).map(
-      ([name, ms]) =>
-        `${name.padEnd(10)} ${[0.5, 0.9, 0.99, 1].map((part) => at(ms, part).toFixed(1).padStart(7)).join(" ")}`,
+function asText({ mix, tuples, firstMs, memory, scopes, cold, ours, theirs, whileAdding, load }: Found): string {
+  const named = [
+    ["Tidemark, cold", cold],
+    ["Tidemark, warm", ours],
+    ["DuckDB", theirs],
+    ["Tidemark, while evidence is added", whileAdding],
+  ] as const;
+  const middle = (ms: readonly number[], filter: string): string =>
+    at(
+      ms.filter((_, n) => scopes[n]?.filter === filter),
+      0.5,
+    )
+      .toFixed(1)
+      .padStart(7);
+  return [
+    `${mix}, ${whole(tuples)} tuples; ${SCOPES} scopes (random range × 12 filters), timeline and edges of each`,
+    `Node ${process.version}, ${cpus().length} CPUs, load average ${load.toFixed(1)} before the first question`,
+    `first answer ${firstMs.toFixed(0)} ms after the start; look has ${(memory / 1e6).toFixed(0)} MB after the last`,
+    `${"ms".padEnd(36)} median    90 %    99 %     most   scopes`,
+    ...named.map(
+      ([name, { ms }]) =>
+        `${name.padEnd(34)} ${[0.5, 0.9, 0.99, 1].map((part) => at(ms, part).toFixed(1).padStart(7)).join(" ")} ${String(ms.length).padStart(8)}`,
     ),
     `DuckDB ÷ Tidemark at the median: ${(at(theirs.ms, 0.5) / at(ours.ms, 0.5)).toFixed(1)} ×`,
-    ...[...new Set(scopes.map(({ filter }) => filter))].map((filter) => {
-      const of = (ms: readonly number[]): string =>
-        at(
-          ms.filter((_, n) => scopes[n]?.filter === filter),
-          0.5,
-        ).toFixed(1);
-      return `  ${of(ours.ms).padStart(7)} ms, DuckDB ${of(theirs.ms).padStart(7)} ms   ${filter || "(everything)"}`;
-    }),
-  ];
-  process.stdout.write(`${lines.join("\n")}\n`);
+    `while evidence is added ÷ warm at the median: ${(at(whileAdding.ms, 0.5) / at(ours.ms, 0.5)).toFixed(1)} ×`,
+    ...[...new Set(scopes.map(({ filter }) => filter))].map(
+      (filter) =>
+        `  ${middle(ours.ms, filter)} ms, DuckDB ${middle(theirs.ms, filter)} ms   ${filter || "(everything)"}`,
+    ),
+  ].join("\n");
 }
