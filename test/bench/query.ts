@@ -122,9 +122,11 @@ async function askWhileAdding(
   const more = join(folder, "more");
   writeLogs(mixes.dense!, Math.ceil(tuples / 4), more);
   let isAdding = true;
-  const adding = engine.ask("source.add", { paths: [more], upload: null, embed: false, jobs: cpus().length }).finally(() => {
-    isAdding = false;
-  });
+  const adding = engine
+    .ask("source.add", { paths: [more], upload: null, embed: false, jobs: cpus().length })
+    .finally(() => {
+      isAdding = false;
+    });
   const said = await askAll(engine, scopes, () => isAdding);
   await adding;
   rmSync(more, { recursive: true, force: true });
