@@ -3,6 +3,7 @@
 
 import { Growth, GrowthQuestion } from "./growth.ts";
 import { Notebook, Operation } from "./notebook.ts";
+import { PIVOT_COLUMNS, PIVOT_ROWS, pivotMeasures } from "./pivot.ts";
 import { bins, bys, groupable } from "./rows.ts";
 import { z } from "./schema.ts";
 import { Scope } from "./scope.ts";
@@ -178,6 +179,40 @@ export const Answer = z.object({
   remarks: z.array(z.string()),
 });
 export type Answer = z.infer<typeof Answer>;
+
+/** Null: no tuple there. "n/m": tuples, but nothing measured, as of denied traffic. */
+const PivotCell = z.union([z.number(), z.null(), z.literal("n/m")]);
+const pivotKey = z.union([z.string(), z.number(), z.null()]);
+
+/** Tuples in scope by one to three fields downwards and one across. The rest beyond the limits is one row and one column. */
+export const PivotQuestion = z.object({
+  scope: Scope,
+  rows: z.array(z.enum(groupable)).min(1).max(3),
+  column: z.enum(groupable).nullable(),
+  measure: z.enum(pivotMeasures),
+  /** Rows by their total, or by what they have in one column (`at`: its key), or by their names. Equal ones by their first tuple. */
+  order: z.object({
+    by: z.enum(["total", "column", "name"]),
+    at: pivotKey.optional(),
+    order: z.enum(["asc", "desc"]),
+  }),
+  mostRows: z.int().min(1).max(PIVOT_ROWS),
+  mostColumns: z.int().min(1).max(PIVOT_COLUMNS),
+});
+export type PivotQuestion = z.infer<typeof PivotQuestion>;
+
+/** `cells` stand under `columns`; `others`: all columns beyond them. */
+const pivotSums = { cells: z.array(PivotCell), others: PivotCell, total: PivotCell };
+export const PivotAnswer = z.object({
+  columns: z.array(pivotKey),
+  rows: z.array(z.object({ keys: z.array(pivotKey), ...pivotSums })),
+  /** How many rows and columns are not listed, and the rows' sums. */
+  otherColumns: count,
+  otherRows: z.object({ count, ...pivotSums }),
+  totals: z.object(pivotSums),
+  remarks: z.array(z.string()),
+});
+export type PivotAnswer = z.infer<typeof PivotAnswer>;
 
 export const Verification = z.object({
   case: z.string(),
@@ -389,6 +424,7 @@ export const calls = {
   "case.info": read(nothing, CaseInfo),
   "case.verify": read(nothing, Verification),
   "query.rows": read(Question, Answer),
+  "query.pivot": read(PivotQuestion, PivotAnswer),
   "scope.totals": read(z.object({ scope: Scope }), Totals),
   "growth.read": read(GrowthQuestion, Growth),
   "nic.list": read(nothing, z.object({ nics: z.array(Nic) })),

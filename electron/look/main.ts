@@ -14,6 +14,7 @@ import { growth } from "../query/growth.ts";
 import { inScope } from "../query/in-scope.ts";
 import { caseInfo } from "../query/info.ts";
 import { listNics } from "../query/nics.ts";
+import { pivot } from "../query/pivot.ts";
 import { recordText } from "../query/record-text.ts";
 import { scopeTotals } from "../query/totals.ts";
 import { verifyInThread } from "../query/verify-in-thread.ts";
@@ -112,6 +113,7 @@ attend<"read">(
       );
     },
     "query.rows": (question) => asked(() => answer(catalog(), question, facts())),
+    "query.pivot": (question) => asked(() => pivot(catalog(), question, facts())),
     "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(catalog(), scope, facts()))),
     "growth.read": (question) => asked(() => growth(catalog(), question, facts())),
     "nic.list": () => asked(() => ({ nics: [...listNics(catalog())] })),

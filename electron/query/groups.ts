@@ -104,7 +104,7 @@ function groupedBy(
 type Numbered = { readonly count: number; readonly of: Uint32Array; readonly first: Uint32Array };
 
 /** Rows with equal numbers are one group, in the order in which they are met. */
-function numbered(
+export function numbered(
   sums: Sums,
   one: (conversation: number, row: number) => number,
   two: (conversation: number) => number = () => 0,
@@ -164,7 +164,7 @@ function differing(each: Sums, group: Numbered, of: (conversation: number) => nu
   return counts;
 }
 
-function columnOf(catalog: Catalog, facts: Facts, field: Groupable): Column {
+export function columnOf(catalog: Catalog, facts: Facts, field: Groupable): Column {
   const { context, src, dst, service } = catalog.conversations.columns;
   switch (field) {
     case "srcIp":

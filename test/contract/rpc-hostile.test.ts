@@ -66,6 +66,7 @@ describe.each(wires)("over %s", (_, open) => {
       "case.verify": refuse,
       "evidence.around": refuse,
       "record.text": refuse,
+      "query.pivot": refuse,
       "scope.totals": refuse,
       "growth.read": refuse,
       "nic.list": refuse,

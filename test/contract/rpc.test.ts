@@ -80,6 +80,7 @@ describe.each(wires)("over %s", (_, open) => {
       "query.rows": async () => ({ rows: [], next: null, state: "", leftOut: {}, remarks: [] }),
       "evidence.around": () => ({ sha256: "", before: "", text: "", after: "", notShown: 0 }),
       "record.text": ({ from }) => textAt(from),
+      "query.pivot": elsewhere,
       "scope.totals": elsewhere,
       "growth.read": elsewhere,
       "nic.list": elsewhere,
