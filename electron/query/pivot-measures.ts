@@ -3,8 +3,9 @@
 import { AppError } from "../../shared/failure.ts";
 import type { PivotMeasure } from "../../shared/pivot.ts";
 import type { Catalog } from "./catalog.ts";
-import type { InScope } from "./in-scope.ts";
-import { type Sums, sumConversations } from "./sums.ts";
+import type { Sums } from "./group-sums.ts";
+import type { InScope } from "./scope-asked.ts";
+import { sumConversations } from "./sums.ts";
 
 /** Of each conversation in scope, by its position in the sums: the number of its group, −1 for none. */
 export type Grouped = { readonly of: Int32Array; readonly count: number };

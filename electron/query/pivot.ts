@@ -6,11 +6,13 @@ import { counted, type PivotMeasure } from "../../shared/pivot.ts";
 import { type Cell, type Groupable, rowFields } from "../../shared/rows.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Facts, noFacts } from "./facts.ts";
+import type { Sums } from "./group-sums.ts";
 import { columnOf, numbered } from "./groups.ts";
-import { type InScope, inScope, requireSettled } from "./in-scope.ts";
+import { inScope, requireSettled } from "./in-scope.ts";
 import { added, type Grouped, type Measuring, measuring, present } from "./pivot-measures.ts";
 import { rowsThatHold } from "./row-conditions.ts";
-import { type Sums, sumConversations } from "./sums.ts";
+import type { InScope } from "./scope-asked.ts";
+import { sumConversations } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 type Key = string | number | null;

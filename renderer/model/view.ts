@@ -6,6 +6,7 @@ import { type Compared, comparedIn, printCompared } from "./compared.ts";
 import { FIRST_LOOK, type GraphLook, lookIn, printLook } from "./graph-look.ts";
 import { type BarMeasure, barMeasures } from "./measure.ts";
 import { printSeries, type Series, seriesIn } from "./series.ts";
+import { FIRST_PIVOT, type Pivot, pivotIn, printPivot } from "./pivot.ts";
 import { type Subject, subjectIn } from "./subject.ts";
 
 export const pages = ["start", "explore", "hosts", "evidence", "sql", "subject", "growth", "adding"] as const;
@@ -13,6 +14,8 @@ export type Page = (typeof pages)[number];
 
 export const tables = ["conversations", "flows", "edges", "endpoints", "nics", "tuples", "members", "rejects"] as const;
 export type TableName = (typeof tables)[number];
+/** What the tables pane shows. */
+const tabs = [...tables, "pivot"] as const;
 
 export const groupings = ["network", "as", "tag", "country", "none"] as const;
 /**
@@ -37,6 +40,8 @@ export type Selection =
   | { readonly kind: "endpoint"; readonly ip: string }
   | { readonly kind: "nic"; readonly nic: string }
   | { readonly kind: "conversation"; readonly filter: string; readonly title: string }
+  /** Whatever has the values that a cell of the pivot stands for. */
+  | { readonly kind: "group"; readonly filter: string; readonly title: string }
   | { readonly kind: "several"; readonly filter: string; readonly title: string }
   | { readonly kind: "bar"; readonly from: number; readonly to: number };
 
@@ -49,8 +54,9 @@ export type View = {
   readonly scope: Scope;
   /** Conditions beside the filter that are switched off. */
   readonly off: readonly OffTerm[];
-  readonly table: TableName;
+  readonly table: (typeof tabs)[number];
   readonly sort: Sort | null;
+  readonly pivot: Pivot;
   readonly group: Grouping;
   readonly graph: GraphLook;
   /** An earlier range that what is shown is compared with: from ≤ time < to, ms. Where it follows what is shown, it is right already. */
@@ -73,6 +79,7 @@ export const FIRST_VIEW: View = {
   scope: { from: null, to: null, filter: "" },
   off: [],
   table: "conversations",
+  pivot: FIRST_PIVOT,
   sort: null,
   group: "network",
   graph: FIRST_LOOK,
@@ -100,6 +107,7 @@ export function printView(view: View): string {
   if (view.scope.counters === "adjusted") put("counters", "adjusted");
   if (view.table !== FIRST_VIEW.table) put("table", view.table);
   if (view.sort) put("sort", `${view.sort.field}:${view.sort.order}`);
+  put("pivot", printPivot(view.pivot));
   if (view.group !== FIRST_VIEW.group) put("group", view.group);
   put("graph", printLook(view.graph));
   if (view.compare) put("compare", printCompared(view.compare));
@@ -129,8 +137,9 @@ export function parseView(fragment: string): View {
       ...(query.get("counters") === "adjusted" ? { counters: "adjusted" } : {}),
     },
     off: offIn(query.get("off")),
-    table: oneOf(tables, query.get("table") ?? "") ?? FIRST_VIEW.table,
+    table: oneOf(tabs, query.get("table") ?? "") ?? FIRST_VIEW.table,
     sort: field && (order === "asc" || order === "desc") ? { field, order } : null,
+    pivot: pivotIn(query.get("pivot")),
     group: oneOf(groupings, query.get("group") ?? "") ?? FIRST_VIEW.group,
     graph: lookIn(query.get("graph")),
     compare: comparedIn(query.get("compare")),
@@ -178,7 +187,8 @@ function selectionIn(text: string | null): Selection | null {
   if (kind === "edge" && is(src) && is(dst)) return { kind, src, dst };
   if (kind === "endpoint" && is(ip)) return { kind, ip };
   if (kind === "nic" && is(nic)) return { kind, nic };
-  if ((kind === "conversation" || kind === "several") && is(filter) && is(title)) return { kind, filter, title };
+  if ((kind === "conversation" || kind === "several" || kind === "group") && is(filter) && is(title))
+    return { kind, filter, title };
   if (kind === "bar" && Number.isSafeInteger(from) && Number.isSafeInteger(to))
     return { kind, from: Number(from), to: Number(to) };
   return null;
@@ -224,6 +234,7 @@ export function selectionFilter(selection: Exclude<Selection, { kind: "bar" }>):
       return `nic == ${quoted(selection.nic)}`;
     case "conversation":
     case "several":
+    case "group":
       return selection.filter;
   }
 }

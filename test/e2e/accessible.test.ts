@@ -10,6 +10,7 @@ const host = `subject=${encodeURIComponent('{"kind":"host","ip":"10.1.2.4"}')}`;
 const screens: readonly (readonly [string, (page: Page) => Locator])[] = [
   [`explore?${endpoint}`, (page) => page.getByRole("group", { name: "Status of 10.1.2.4" })],
   ["explore?table=endpoints&filter=dport%20==%203389", (page) => page.getByRole("grid", { name: "Endpoints" })],
+  ["explore?table=pivot", (page) => page.getByRole("grid", { name: "Pivot" })],
   ["evidence", (page) => page.getByRole("region", { name: "Original text" }).locator("mark")],
   [`hosts?${endpoint}`, (page) => page.getByRole("heading", { name: /Activity/ })],
   [`subject?${host}`, (page) => page.getByRole("region", { name: "Encryption" })],

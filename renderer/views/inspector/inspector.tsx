@@ -28,6 +28,7 @@ const kinds: Readonly<Record<Selection["kind"], string>> = {
   nic: "NIC",
   conversation: "Conversation",
   several: "Several addresses",
+  group: "Group",
   bar: "Bar",
 };
 
@@ -106,6 +107,8 @@ function Title({ selection }: { readonly selection: Selection | null }): ReactEl
       return <Ends src={selection.src} dst={selection.dst} service="" />;
     case "nic":
       return <NicHead nic={selection.nic} />;
+    case "group":
+      return <h2>{selection.title}</h2>;
     case "bar":
       return (
         <h2 className="ip" title={`${exactInstant(selection.from)} to ${exactInstant(selection.to)}`}>

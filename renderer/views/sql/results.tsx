@@ -1,15 +1,15 @@
 // The rows of the statement that ran last, as many as are shown; copied and saved in every form.
 
 import { Copy, Download } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
 import { type ReactElement, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { AppError } from "../../../shared/failure.ts";
 import { count, duration, exactInstant, noun } from "../../model/format.ts";
-import { printRows, type RowFormName, rowFormNames, rowForms } from "../../model/row-forms.ts";
+import { printRows, type RowFormName, rowForms } from "../../model/row-forms.ts";
 import { saveText } from "../../model/save-file.ts";
 import { fail, toast } from "../../model/session.ts";
 import { pagesOf, type SqlResult, type SqlRow, useConsole } from "../../model/sql-console.ts";
 import { type Column, Grid } from "../../widgets/grid.tsx";
+import { FormMenu } from "../values/form-menu.tsx";
 import { copy } from "../values/value-items.tsx";
 
 export function Results(): ReactElement {
@@ -184,16 +184,18 @@ function Take({ result }: { readonly result: SqlResult }): ReactElement {
     );
   return (
     <>
-      <FormMenu title="Copy" icon={<Copy size={12} />} label={more ? `Copy the first ${many}` : `Copy ${many}`}>
-        {(name) => void copy(printRows(rowForms[name], fields, rows), `${many} copied as ${rowForms[name].title}`)}
-      </FormMenu>
+      <FormMenu
+        title="Copy"
+        icon={<Copy size={12} />}
+        label={more ? `Copy the first ${many}` : `Copy ${many}`}
+        run={(name) => void copy(printRows(rowForms[name], fields, rows), `${many} copied as ${rowForms[name].title}`)}
+      />
       <FormMenu
         title="Save as"
         icon={<Download size={12} />}
         label={more ? "Save all rows, also those not shown" : `Save ${many}`}
-      >
-        {(name) => void save(name)}
-      </FormMenu>
+        run={(name) => void save(name)}
+      />
     </>
   );
 }
@@ -217,29 +219,4 @@ async function* textsOf(
     }
   else yield form.rows(fields, rows, 0);
   yield form.end(fields);
-}
-
-function FormMenu(props: {
-  readonly title: string;
-  readonly label: string;
-  readonly icon: ReactElement;
-  readonly children: (name: RowFormName) => void;
-}): ReactElement {
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button small" title={props.label}>
-        {props.icon} {props.title}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-          <DropdownMenu.Label className="menu-label">{props.label}</DropdownMenu.Label>
-          {rowFormNames.map((name) => (
-            <DropdownMenu.Item key={name} className="menu-item" onSelect={() => props.children(name)}>
-              {rowForms[name].title}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
 }

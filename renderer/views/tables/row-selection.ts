@@ -71,6 +71,7 @@ export function titleOf(selection: Selection): string {
       return `NIC ${selection.nic}`;
     case "conversation":
     case "several":
+    case "group":
       return selection.title;
     case "bar":
       return "One bar of the timeline";
