@@ -17,6 +17,7 @@ import { followBindings } from "./model/own-keys.ts";
 import { followWindows, ownPane } from "./model/pane-windows.ts";
 import { startSession } from "./model/session.ts";
 import { followConsole } from "./model/sql-console.ts";
+import { followLooks } from "./model/table-looks.ts";
 import { followTrail } from "./model/trails.ts";
 import { App } from "./views/frame/app.tsx";
 
@@ -36,6 +37,7 @@ if (root) {
   followWindows();
   followPace();
   followConsole();
+  followLooks();
   createRoot(root).render(<App />);
   startSession();
 }

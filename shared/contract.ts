@@ -142,10 +142,13 @@ export type CaseInfo = z.infer<typeof CaseInfo>;
 
 const Cell = z.union([z.string(), z.number(), z.null(), z.array(z.string())]);
 
+const Sort = z.object({ field: z.string(), order: z.enum(["asc", "desc"]) });
+
 export const Question = z.object({
   by: z.enum(bys),
   scope: Scope,
-  sort: z.object({ field: z.string(), order: z.enum(["asc", "desc"]) }).nullable(),
+  /** By one field or several, the first one first; equal rows keep the default order. Null: the default order. */
+  sort: z.union([Sort, z.array(Sort).min(1).max(8)]).nullable(),
   /** Rows wanted in all; 0 = every one. What lies beyond is told in `leftOut`. */
   limit: count,
   /** Rows already received of this answer. */
@@ -173,6 +176,8 @@ export const Answer = z.object({
   next: count.nullable(),
   /** Names what the case holds: the same as long as all pages are of one answer. */
   state: z.string(),
+  /** Rows of all pages together. */
+  length: count.optional(),
   /** Rows beyond `limit`: how many, and their sums. */
   leftOut: z.record(z.string(), z.number()),
   /** Sentences about the answer that a reader must not miss, e.g. rounded sums. */

@@ -155,11 +155,17 @@ function timeOf(
 function sortOf(args: Arguments, fields: readonly string[]): Question["sort"] {
   const text = args.value("sort");
   if (text === null) return null;
-  const [field = "", order = "asc", more] = text.split(":");
-  if (!fields.includes(field)) throw new Usage(`--sort: there is no field "${field}"; fields are ${fields.join(", ")}`);
-  if ((order !== "asc" && order !== "desc") || more !== undefined)
-    throw new Usage(`--sort is FIELD, FIELD:asc or FIELD:desc, not "${text}"`);
-  return { field, order };
+  const sorts = text.split(",").map((part) => {
+    const [field = "", order = "asc", more] = part.split(":");
+    if (!fields.includes(field))
+      throw new Usage(`--sort: there is no field "${field}"; fields are ${fields.join(", ")}`);
+    if ((order !== "asc" && order !== "desc") || more !== undefined)
+      throw new Usage(`--sort is FIELD, FIELD:asc or FIELD:desc, several with commas between, not "${part}"`);
+    return { field, order } as const;
+  });
+  if (sorts.length > 8 || new Set(sorts.map(({ field }) => field)).size < sorts.length)
+    throw new Usage("--sort takes one to eight fields, each once");
+  return sorts;
 }
 
 export function instantOf(args: Arguments, name: string): number | null {

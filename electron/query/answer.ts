@@ -52,6 +52,7 @@ export function answer(catalog: Catalog, question: Question, facts: Facts = noFa
     rows: rows as Answer["rows"],
     next: next < length ? next : null,
     state,
+    length,
     leftOut,
     remarks: remarks(question, leftOut, rounded),
   };

@@ -16,7 +16,8 @@ import { sumConversations } from "./sums.ts";
 import type { Table } from "./table.ts";
 
 type Key = string | number | null;
-type Named = Grouped & { readonly keys: (group: number) => readonly Key[] };
+/** `rank`: of its first tuple. */
+type Named = Grouped & { readonly keys: (group: number) => readonly Key[]; readonly rank: Float64Array };
 
 export function pivot(catalog: Catalog, question: PivotQuestion, facts: Facts = noFacts): PivotAnswer {
   const scope = inScope(catalog, question.scope, facts);
@@ -79,13 +80,16 @@ function remarksOf(scope: InScope, { measure }: PivotQuestion): string[] {
   ];
 }
 
-/** Groups in the order in which their first tuples are met. */
 function named(catalog: Catalog, facts: Facts, sums: Sums, fields: readonly Groupable[]): Named {
   const columns = fields.map((field) => columnOf(catalog, facts, field));
   let group = numbered(sums, (c) => (columns[0] as (typeof columns)[number]).of(c));
   for (const { of } of columns.slice(1)) group = numbered(sums, (_, i) => group.of[i] as number, of);
   const { first, count, of } = group;
+  const rank = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < of.length; i++)
+    rank[of[i] as number] = Math.min(rank[of[i] as number] as number, sums.rank[i] as number);
   return {
+    rank,
     of: Int32Array.from(of),
     count,
     keys: (id) => columns.map(({ of: number, show }) => keyOf(show(number(sums.id[first[id] as number] as number)))),
@@ -118,7 +122,11 @@ function columnOrder(across: Named, rows: Named, measure: Measuring): number[] {
   const totals = measure(own);
   const has = present(own);
   const order = Array.from({ length: across.count }, (_, group) => group).filter((group) => has[group] === 1);
-  return order.sort((a, b) => (totals[b] as number) - (totals[a] as number) || a - b);
+  return order.sort((a, b) => (totals[b] as number) - (totals[a] as number) || before(across, a, b));
+}
+
+function before({ rank }: Named, a: number, b: number): number {
+  return (rank[a] as number) - (rank[b] as number);
 }
 
 function rowOrder({ order }: PivotQuestion, rows: Named, across: Named | null, measure: Measuring): number[] {
@@ -128,13 +136,13 @@ function rowOrder({ order }: PivotQuestion, rows: Named, across: Named | null, m
   if (order.by === "name") {
     const keys = new Map(groups.map((group) => [group, rows.keys(group)]));
     const of = (group: number): readonly Key[] => keys.get(group) ?? [];
-    return groups.sort((a, b) => byKeys(of(a), of(b), sign) || a - b);
+    return groups.sort((a, b) => byKeys(of(a), of(b), sign) || before(rows, a, b));
   }
   const one = order.by === "column" && across !== null ? groupWith(across, order.at ?? null) : null;
   const totals = measure(
     one === null ? rows : { of: rows.of.map((group, i) => (across?.of[i] === one ? group : -1)), count: rows.count },
   );
-  return groups.sort((a, b) => sign * ((totals[a] as number) - (totals[b] as number)) || a - b);
+  return groups.sort((a, b) => sign * ((totals[a] as number) - (totals[b] as number)) || before(rows, a, b));
 }
 
 /** −1 where the column has none. */

@@ -21,7 +21,9 @@ export type Table = {
 
 /** The first rows of a table in the order asked for. */
 export type Sorted = { readonly table: Table; readonly order: Uint32Array };
-export type Sort = { readonly field: string; readonly order: "asc" | "desc" } | null;
+type SortBy = { readonly field: string; readonly order: "asc" | "desc" };
+/** By one field, or by several, the first one first. */
+export type Sort = SortBy | readonly SortBy[] | null;
 
 /** Numbers and texts ascend, null comes last either way; equal rows keep the default order. `most`: rows wanted, 0 all. */
 export function sortTable(table: Table, sort: Sort, most = 0): Sorted {
@@ -38,13 +40,18 @@ type Comparison = (a: number, b: number) => number;
 /** Null where rows stand in that order. */
 function comparisonOf(table: Table, sort: Sort): Comparison | null {
   const { before } = table;
-  if (!sort) return before ?? null;
+  const sorts: readonly SortBy[] = sort === null ? [] : "field" in sort ? [sort] : sort;
+  if (sorts.length === 0) return before ?? null;
+  return sorts.reduceRight<Comparison>((otherwise, one) => byField(table, one, otherwise), before ?? ((a, b) => a - b));
+}
+
+/** Rows that are equal in the field are as `otherwise` has them. */
+function byField(table: Table, sort: SortBy, otherwise: Comparison): Comparison {
   if (!table.fields.includes(sort.field))
     throw new AppError(
       "bad-request",
       `There is no field "${sort.field}" to sort by; fields are ${table.fields.join(", ")}.`,
     );
-  const otherwise = before ?? ((a, b) => a - b);
   const sign = sort.order === "asc" ? 1 : -1;
   const numbers = table.numbers?.(sort.field);
   if (numbers) return (a, b) => ((numbers[a] as number) - (numbers[b] as number)) * sign || otherwise(a, b);

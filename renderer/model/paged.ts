@@ -15,7 +15,7 @@ const PAGE = 200;
 export type Paged = {
   readonly rowAt: (index: number) => Row | null;
   readonly seen: (first: number, last: number) => void;
-  /** Rows known to be there: all of them when the answer fits one page, else null. */
+  /** Rows of the answer, here or not; null while there is none. */
   readonly length: number | null;
   /** What `rowAt` answers. */
   readonly asked: Params<"query.rows"> | null;
@@ -58,5 +58,12 @@ export function usePaged(question: Asked | null): Paged {
     },
     [params, value],
   );
-  return { rowAt, seen, length: value?.next === null ? value.rows.length : null, asked: params, failure, pending };
+  return {
+    rowAt,
+    seen,
+    length: value === null ? null : value.next === null ? value.rows.length : (value.length ?? null),
+    asked: params,
+    failure,
+    pending,
+  };
 }

@@ -5,14 +5,29 @@ import { FILTER_LENGTH, type Scope } from "../../shared/scope.ts";
 import { type Compared, comparedIn, printCompared } from "./compared.ts";
 import { FIRST_LOOK, type GraphLook, lookIn, printLook } from "./graph-look.ts";
 import { type BarMeasure, barMeasures } from "./measure.ts";
-import { printSeries, type Series, seriesIn } from "./series.ts";
 import { FIRST_PIVOT, type Pivot, pivotIn, printPivot } from "./pivot.ts";
+import { printSeries, type Series, seriesIn } from "./series.ts";
+import { parseSorting, printSorting, type Sorting } from "./sorting.ts";
 import { type Subject, subjectIn } from "./subject.ts";
 
 export const pages = ["start", "explore", "hosts", "evidence", "sql", "subject", "growth", "adding"] as const;
 export type Page = (typeof pages)[number];
 
-export const tables = ["conversations", "flows", "edges", "endpoints", "nics", "tuples", "members", "rejects"] as const;
+export const tables = [
+  "conversations",
+  "flows",
+  "tuples",
+  "edges",
+  "endpoints",
+  "nics",
+  "ports",
+  "rules",
+  "encryption",
+  "countries",
+  "asns",
+  "members",
+  "rejects",
+] as const;
 export type TableName = (typeof tables)[number];
 /** What the tables pane shows. */
 const tabs = [...tables, "pivot"] as const;
@@ -23,8 +38,6 @@ export const groupings = ["network", "as", "tag", "country", "none"] as const;
  * countries and "inside"; `none`: one free layout.
  */
 export type Grouping = (typeof groupings)[number];
-
-export type Sort = { readonly field: string; readonly order: "asc" | "desc" };
 
 /** Where a tuple stands (the last five fields of its row). */
 export type TuplePlace = {
@@ -55,7 +68,8 @@ export type View = {
   /** Conditions beside the filter that are switched off. */
   readonly off: readonly OffTerm[];
   readonly table: (typeof tabs)[number];
-  readonly sort: Sort | null;
+  /** Of the table, or of the tuples of an exhibit. */
+  readonly sort: Sorting;
   readonly pivot: Pivot;
   readonly group: Grouping;
   readonly graph: GraphLook;
@@ -80,7 +94,7 @@ export const FIRST_VIEW: View = {
   off: [],
   table: "conversations",
   pivot: FIRST_PIVOT,
-  sort: null,
+  sort: [],
   group: "network",
   graph: FIRST_LOOK,
   compare: null,
@@ -106,7 +120,7 @@ export function printView(view: View): string {
   if (view.scope.sides === "once") put("sides", "once");
   if (view.scope.counters === "adjusted") put("counters", "adjusted");
   if (view.table !== FIRST_VIEW.table) put("table", view.table);
-  if (view.sort) put("sort", `${view.sort.field}:${view.sort.order}`);
+  put("sort", printSorting(view.sort));
   put("pivot", printPivot(view.pivot));
   if (view.group !== FIRST_VIEW.group) put("group", view.group);
   put("graph", printLook(view.graph));
@@ -125,7 +139,6 @@ export function printView(view: View): string {
 export function parseView(fragment: string): View {
   const [path = "", search = ""] = fragment.replace(/^#\/?/, "").split("?", 2);
   const query = new URLSearchParams(search);
-  const [field, order] = (query.get("sort") ?? "").split(":");
   return {
     page: oneOf(pages, path) ?? FIRST_VIEW.page,
     case: query.get("case"),
@@ -138,7 +151,7 @@ export function parseView(fragment: string): View {
     },
     off: offIn(query.get("off")),
     table: oneOf(tabs, query.get("table") ?? "") ?? FIRST_VIEW.table,
-    sort: field && (order === "asc" || order === "desc") ? { field, order } : null,
+    sort: parseSorting(query.get("sort") ?? ""),
     pivot: pivotIn(query.get("pivot")),
     group: oneOf(groupings, query.get("group") ?? "") ?? FIRST_VIEW.group,
     graph: lookIn(query.get("graph")),

@@ -59,7 +59,7 @@ export function Account({ account }: { readonly account: IngestAccount }): React
                 type="button"
                 className="link"
                 onClick={() =>
-                  navigate({ page: "explore", table: "members", sort: { field: "status", order: "desc" } })
+                  navigate({ page: "explore", table: "members", sort: [{ field: "status", order: "desc" }] })
                 }
               >
                 Show the members
@@ -76,7 +76,9 @@ export function Account({ account }: { readonly account: IngestAccount }): React
             <button
               type="button"
               className="link"
-              onClick={() => navigate({ page: "explore", table: "members", sort: { field: "relation", order: "asc" } })}
+              onClick={() =>
+                navigate({ page: "explore", table: "members", sort: [{ field: "relation", order: "asc" }] })
+              }
             >
               Show the members
             </button>
@@ -94,7 +96,7 @@ export function Account({ account }: { readonly account: IngestAccount }): React
             <button
               type="button"
               className="link"
-              onClick={() => navigate({ page: "explore", table: "rejects", sort: null })}
+              onClick={() => navigate({ page: "explore", table: "rejects", sort: [] })}
             >
               Show the rejects
             </button>

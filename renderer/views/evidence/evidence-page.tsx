@@ -2,12 +2,13 @@
 // Everything on this page is exact.
 
 import { type ReactElement, useEffect, useMemo } from "react";
-import type { Row } from "../../../shared/rows.ts";
+import { type Row, rowFields } from "../../../shared/rows.ts";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
 import { count, instant } from "../../model/format.ts";
 import { navigate, shownView, useShown } from "../../model/navigate.ts";
 import { usePaged } from "../../model/paged.ts";
+import { asked, nextSorting } from "../../model/sorting.ts";
 import { bothOf, type TuplePlace } from "../../model/view.ts";
 import { type Column, Grid } from "../../widgets/grid.tsx";
 import { Decision, NotMeasured, number, text } from "../tables/cells.tsx";
@@ -17,11 +18,12 @@ import { RecordPane } from "./record-pane.tsx";
 import "./evidence.css";
 
 export function EvidencePage(): ReactElement {
-  const { scope, exhibit, sort } = useShown(({ view }) => view);
+  const { scope, exhibit, sort: wanted } = useShown(({ view }) => view);
+  const sort = useMemo(() => wanted.filter(({ field }) => rowFields.tuples.some((name) => name === field)), [wanted]);
   const filter = bothOf(scope.filter, exhibit?.filter ?? "");
   const within: Scope = useMemo(() => ({ from: scope.from, to: scope.to, filter }), [scope.from, scope.to, filter]);
   const totals = useAnswer("scope.totals", { scope: within });
-  const paged = usePaged({ by: "tuples", scope: within, sort });
+  const paged = usePaged({ by: "tuples", scope: within, sort: asked(sort) });
   const place = exhibit?.place ?? null;
   const first = paged.rowAt(0);
 
@@ -64,17 +66,7 @@ export function EvidencePage(): ReactElement {
               rowAt={paged.rowAt}
               seen={paged.seen}
               sort={sort}
-              onSort={(field) =>
-                navigate(
-                  {
-                    sort:
-                      sort?.field === field && sort.order === "desc"
-                        ? { field, order: "asc" }
-                        : { field, order: "desc" },
-                  },
-                  "replace",
-                )
-              }
+              onSort={(field, how) => navigate({ sort: nextSorting(sort, field, how) }, "replace")}
               selected={(row) => place !== null && JSON.stringify(placeOf(row)) === JSON.stringify(place)}
               onSelect={(row) => show(placeOf(row), "replace")}
               onOpen={(row) => show(placeOf(row), "push")}

@@ -134,5 +134,5 @@ export function widenBy(ips: readonly string[]): void {
 
 /** The endpoints of the scope, as a table of all of them. */
 export function listEdges(): void {
-  navigate({ table: "edges", sort: { field: "tuples", order: "desc" } });
+  navigate({ table: "edges", sort: [{ field: "tuples", order: "desc" }] });
 }

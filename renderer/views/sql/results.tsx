@@ -7,6 +7,7 @@ import { count, duration, exactInstant, noun } from "../../model/format.ts";
 import { printRows, type RowFormName, rowForms } from "../../model/row-forms.ts";
 import { saveText } from "../../model/save-file.ts";
 import { fail, toast } from "../../model/session.ts";
+import type { Sorting } from "../../model/sorting.ts";
 import { pagesOf, type SqlResult, type SqlRow, useConsole } from "../../model/sql-console.ts";
 import { type Column, Grid } from "../../widgets/grid.tsx";
 import { FormMenu } from "../values/form-menu.tsx";
@@ -84,6 +85,7 @@ function Nothing(): ReactElement {
 }
 
 const none = (): void => {};
+const NO_ORDER: Sorting = [];
 
 function Rows({ result }: { readonly result: SqlResult }): ReactElement {
   const { rows } = result;
@@ -102,7 +104,7 @@ function Rows({ result }: { readonly result: SqlResult }): ReactElement {
       count={rows.length}
       rowAt={rowAt}
       seen={none}
-      sort={null}
+      sort={NO_ORDER}
       onSort={none}
       selected={isSelected}
       onSelect={setSelected}

@@ -1,6 +1,8 @@
 // The columns of each table: field of the contract's row, title, width, how a value looks and what it says exactly.
 
+import { fieldWords } from "../../../shared/row-words.ts";
 import type { Row } from "../../../shared/rows.ts";
+import { countryName } from "../../model/country-name.ts";
 import { count, exactBytes, exactInstant, instant, service } from "../../model/format.ts";
 import type { TableName } from "../../model/view.ts";
 import type { Column } from "../../widgets/grid.tsx";
@@ -18,8 +20,10 @@ import {
   text,
 } from "./cells.tsx";
 import { copySentence, copyWord } from "./copy-words.ts";
+import { gapText } from "./gap-text.ts";
 
-type RowColumn = Column<Row>;
+/** `rare`: shown only where it was asked for. */
+export type RowColumn = Column<Row> & { readonly rare?: boolean };
 
 /** `largest`: of each summed field in sight, for the bars (log scale). */
 export function columnsOf(
@@ -27,6 +31,10 @@ export function columnsOf(
   known: Known,
   largest: Readonly<Record<string, number>>,
 ): readonly RowColumn[] {
+  return columnsWith(table, known, largest).map((column) => ({ words: fieldWords[column.id] ?? "", ...column }));
+}
+
+function columnsWith(table: TableName, known: Known, largest: Readonly<Record<string, number>>): readonly RowColumn[] {
   const address = (id: string, title: string, grow = true): RowColumn => ({
     id,
     title,
@@ -109,7 +117,82 @@ export function columnsOf(
   const between = [address("srcIp", "Source"), address("dstIp", "Destination")];
   const span = [moment("firstTime", "First"), moment("lastTime", "Last")];
   const moved = [size("bytesSent", "Sent →", true), size("bytesReceived", "Received ←", true)];
+  const rare = (column: RowColumn): RowColumn => ({ ...column, rare: true });
+  /** Of a resource id the last part says most. */
+  const resource = (id: string, title: string): RowColumn => ({
+    ...words(id, title, 140),
+    cell: (row) => text(row[id]).split("/").at(-1),
+  });
+  const packets = [rare(figure("packetsSent", "Packets →", 86)), rare(figure("packetsReceived", "Packets ←", 86))];
+  const place = [rare(path("member", "Member", 300)), rare(path("source", "Source path", 160))];
+  const grouped = [
+    figure("tuples", "Tuples", 80),
+    figure("allowed", "Allowed", 80),
+    figure("denied", "Denied", 76),
+    figure("flows", "Flows", 70),
+    figure("conversations", "Conversations", 96),
+    figure("sources", "Sources", 70),
+    figure("destinations", "Destinations", 88),
+    ...moved,
+    ...packets,
+    ...span,
+  ];
+  const ofEnds = [
+    figure("endpoints", "Endpoints", 80),
+    figure("tuples", "Tuples", 80),
+    figure("allowed", "Allowed", 80),
+    figure("denied", "Denied", 76),
+    size("bytesOut", "Bytes out", true),
+    size("bytesIn", "Bytes in", true),
+    rare(figure("packetsOut", "Packets out", 90)),
+    rare(figure("packetsIn", "Packets in", 90)),
+    ...span,
+  ];
   switch (table) {
+    case "ports":
+      return [decision, { ...toPort, width: 110 }, rare(figure("protocol", "Protocol")), ...grouped];
+    case "rules":
+      return [decision, words("rule", "Rule", 240, true), resource("acl", "ACL"), ...grouped];
+    case "encryption":
+      return [
+        encryption,
+        {
+          id: "code",
+          title: "Code",
+          width: 230,
+          grow: true,
+          sortable: false,
+          cell: (row) => encryptionText(text(row.encryption) || null),
+          text: (row) => encryptionText(text(row.encryption) || null),
+        },
+        ...grouped,
+      ];
+    case "countries":
+      return [
+        decision,
+        {
+          ...words("country", "Country", 200, true),
+          cell: (row) =>
+            row.country === null ? (
+              <span className="dim">none: private, or not in the list</span>
+            ) : (
+              <>
+                {text(row.country)} <span className="dim">{countryName(text(row.country))}</span>
+              </>
+            ),
+        },
+        ...ofEnds,
+      ];
+    case "asns":
+      return [
+        decision,
+        {
+          ...words("asn", "AS", 160, true),
+          cell: (row) =>
+            row.asn === null ? <span className="dim">none, or not in any list</span> : `AS${text(row.asn)}`,
+        },
+        ...ofEnds,
+      ];
     case "conversations":
       return [
         decision,
@@ -123,6 +206,10 @@ export function columnsOf(
         words("direction", "Dir", 38),
         words("nic", "NIC", 116, false, true),
         moment("lastTime", "Last"),
+        rare(figure("flows", "Flows")),
+        ...packets,
+        rare(resource("acl", "ACL")),
+        rare(resource("flowLog", "Flow log")),
       ];
     case "flows":
       return [
@@ -139,6 +226,11 @@ export function columnsOf(
         ...span,
         words("direction", "Dir", 38),
         words("nic", "NIC", 116, false, true),
+        rare(figure("retries", "Retries", 60)),
+        rare(words("leftOut", "Left out", 66)),
+        ...packets,
+        rare(resource("acl", "ACL")),
+        ...place,
       ];
     case "edges":
       return [
@@ -148,7 +240,10 @@ export function columnsOf(
         figure("allowed", "Allowed", 80),
         figure("denied", "Denied", 76),
         ...moved,
+        ...packets,
         ...span,
+        rare(words("srcNic", "Source NIC", 116, false, true)),
+        rare(words("dstNic", "Destination NIC", 116, false, true)),
       ];
     case "endpoints":
       return [
@@ -161,17 +256,28 @@ export function columnsOf(
         size("bytesIn", "Bytes in", true),
         ...span,
         words("nics", "NICs", 130, false, true),
+        rare(words("asn", "AS", 70)),
+        rare(figure("allowed", "Allowed", 76)),
+        rare(figure("packetsOut", "Packets out", 90)),
+        rare(figure("packetsIn", "Packets in", 90)),
       ];
     case "nics":
       return [
-        { ...words("nic", "NIC", 124, false, true), sortable: true },
+        words("nic", "NIC", 124, false, true),
         words("network", "Virtual network", 130),
         words("subnet", "Subnet", 100),
         words("name", "Name", 110),
         words("addresses", "Addresses", 180, true, true),
-        figure("tuples", "Tuples", 90),
-        words("gapText", "Hours without log", 150),
-        ...span,
+        {
+          id: "gaps",
+          title: "Hours without log",
+          width: 150,
+          sortable: false,
+          words: "Whole hours between its first and last in which it was not logged, of the whole case.",
+          cell: (row) => gapText(known.nics.list.find(({ nic }) => nic === row.nic)?.gaps ?? []),
+          text: (row) => gapText(known.nics.list.find(({ nic }) => nic === row.nic)?.gaps ?? []),
+        },
+        ...grouped,
       ];
     case "tuples":
       return [
@@ -188,6 +294,10 @@ export function columnsOf(
         words("nic", "NIC", 116, false, true),
         figure("record", "Record"),
         figure("tuple", "Tuple", 60),
+        ...packets,
+        rare(resource("acl", "ACL")),
+        rare(figure("offset", "Offset", 90)),
+        ...place,
       ];
     case "members":
       return [

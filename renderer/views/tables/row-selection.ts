@@ -16,6 +16,14 @@ export function selectionOf(table: TableName, row: Row): Selection | null {
       return { kind: "endpoint", ip: text(row.ip) };
     case "nics":
       return { kind: "nic", nic: text(row.nic) };
+    case "ports":
+    case "rules":
+    case "encryption":
+    case "countries":
+    case "asns": {
+      const filter = termOfRow(table, row);
+      return filter === null ? null : { kind: "group", filter, title: groupTitle(table, row) };
+    }
     case "conversations":
     case "flows":
     case "tuples": {
@@ -26,6 +34,57 @@ export function selectionOf(table: TableName, row: Row): Selection | null {
     }
     default:
       return null;
+  }
+}
+
+/** What the tuples of a row have in common, as a filter; null where rows are no tuples, or cannot be named. */
+export function termOfRow(table: TableName, row: Row): string | null {
+  const every = (fields: readonly string[]): string | null => {
+    const terms = fields.map((field) => term(field, row[field]));
+    return terms.includes(null) ? null : terms.join(" and ");
+  };
+  switch (table) {
+    case "conversations":
+    case "tuples":
+      return conversationTerm(row);
+    case "flows": {
+      const conversation = conversationTerm(row);
+      return conversation === null ? null : bothOf(conversation, `sport == ${number(row.srcPort)}`);
+    }
+    case "edges":
+      return every(["srcIp", "dstIp"]);
+    case "endpoints":
+      return every(["ip"]);
+    case "nics":
+      return every(["nic"]);
+    case "ports":
+      return every(["dstPort", "protocol"]);
+    case "rules":
+      return every(["rule", "acl"]);
+    case "encryption":
+      return every(["encryption"]);
+    case "countries":
+      return `country == ${row.country === null ? "null" : text(row.country)}`;
+    case "asns":
+      return `asn == ${row.asn === null ? "null" : text(row.asn)}`;
+    case "members":
+    case "rejects":
+      return null;
+  }
+}
+
+function groupTitle(table: "ports" | "rules" | "encryption" | "countries" | "asns", row: Row): string {
+  switch (table) {
+    case "ports":
+      return service(number(row.dstPort), number(row.protocol));
+    case "rules":
+      return `Rule ${text(row.rule) || "none"}`;
+    case "encryption":
+      return `Encryption ${text(row.encryption) || "none"}`;
+    case "countries":
+      return `Country ${text(row.country) || "none"}`;
+    case "asns":
+      return `AS ${text(row.asn) || "none"}`;
   }
 }
 
@@ -80,6 +139,8 @@ export function titleOf(selection: Selection): string {
 
 /** The terms a cell can be filtered by, the likeliest first. */
 export function termsOfCell(column: string, row: Row): readonly string[] {
+  if (column === "country" || column === "asn")
+    return [`${column} == ${row[column] === null ? "null" : text(row[column])}`];
   const made = column === "dstPort" ? [term("dstPort", row.dstPort)] : [term(column, row[column])];
   return made.filter((each) => each !== null);
 }
