@@ -103,6 +103,9 @@ function inRange(column: string, { from, to }: NumberRange): string {
   return from === to ? `${column} == ${from}` : `${column} between (${from} .. ${to})`;
 }
 
+/** Control characters are written as escapes: a line break would end the text, and the query with it. */
 function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, "\\$&")}"`;
+  const escaped = (c: string): string =>
+    ({ "\n": "\\n", "\r": "\\r", "\t": "\\t" })[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return `"${text.replace(/["\\]/g, "\\$&").replace(/\p{Cc}/gu, escaped)}"`;
 }

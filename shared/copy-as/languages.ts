@@ -22,9 +22,20 @@ export type LanguageName = keyof typeof languages;
 export function copyAs(name: LanguageName, scope: Scope): Said {
   const filter = parseFilter(scope.filter);
   const { text, left } = said(name, filter, scope);
-  const whose =
-    scope.sides === "once" && name !== "tidemark" ? ["once: each flow is selected wherever it was logged"] : [];
-  return { text, left: [...left, ...whose] };
+  return { text, left: [...left, ...besides(name, scope)] };
+}
+
+/** What a scope says besides its filter and range, which no language has words for. */
+function besides(name: LanguageName, { sides, counters, time, part, flow, bar }: Scope): string[] {
+  return [
+    ...(sides === "once" && name !== "tidemark" ? ["once: each flow is selected wherever it was logged"] : []),
+    ...(counters === "adjusted" && name === "sql" ? ["counters with roll-overs undone: they are as logged there"] : []),
+    ...(time === "overlapping" ? ["whole flows that overlap the range: what is inside the range is selected"] : []),
+    ...(time === "starting" ? ["whole flows that start in the range: what is inside the range is selected"] : []),
+    ...(part !== undefined && part.trim() !== "" ? [`the part that is looked at: ${part}`] : []),
+    ...(flow ? ["the one flow that is looked at"] : []),
+    ...(bar ? ["the bar that is looked at"] : []),
+  ];
 }
 
 function said(name: LanguageName, filter: ReturnType<typeof parseFilter>, scope: Scope): Said {

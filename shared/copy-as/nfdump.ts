@@ -3,12 +3,12 @@
 import type { Filter, Measured, NumberRange, Test } from "../filter/tree.ts";
 import { printIp } from "../ip.ts";
 import type { Scope } from "../scope.ts";
-import { anyOf, type Language, type Said, say } from "./say.ts";
+import { answersLeft, anyOf, type Language, type Said, say } from "./say.ts";
 
 export function asNfdump(filter: Filter, { from, to }: Scope): Said {
   const { text, left } = say(filter, LANGUAGE);
   const times = from === null && to === null ? [] : ["the time range: nfdump takes it as -t"];
-  return { text: text === "" ? "any" : text, left: [...left, ...times] };
+  return { text: text === "" ? "any" : text, left: [...left, ...answersLeft(filter, text), ...times] };
 }
 
 const LANGUAGE: Language = { test: testText, and: "and", or: "or", not: (text) => `not (${text})` };

@@ -70,6 +70,21 @@ function bracketed(text: string, needed: boolean): string {
   return needed ? `(${text})` : text;
 }
 
+/**
+ * Source and destination of a flow are who opened it and who answered; of a packet, or a flow record of one way, they are exchanged in
+ * what comes back. Said where a filter tells the ends apart.
+ */
+export function answersLeft(filter: Filter, text: string): readonly string[] {
+  return text !== "" && tellsEnds(filter) ? ["what comes back: there, source and destination are exchanged"] : [];
+}
+
+function tellsEnds(filter: Filter): boolean {
+  if (filter.kind === "and") return filter.all.some(tellsEnds);
+  if (filter.kind === "or") return filter.any.some(tellsEnds);
+  if (filter.kind === "not") return tellsEnds(filter.one);
+  return filter.kind !== "everything" && ["src", "dst", "sport", "dport", "service"].includes(filter.field);
+}
+
 /** One text of several; each value's text stands by itself. */
 export function anyOf(texts: readonly string[], or: string): string {
   return texts.length === 1 ? (texts[0] as string) : `(${texts.join(` ${or} `)})`;

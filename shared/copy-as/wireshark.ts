@@ -4,7 +4,7 @@
 import type { Filter, Measured, NumberRange, Test } from "../filter/tree.ts";
 import { printIp } from "../ip.ts";
 import type { Scope } from "../scope.ts";
-import { anyOf, type Language, type Said, say } from "./say.ts";
+import { answersLeft, anyOf, type Language, type Said, say } from "./say.ts";
 
 export function asWireshark(filter: Filter, { from, to }: Scope): Said {
   const { text, left } = say(filter, LANGUAGE);
@@ -13,7 +13,10 @@ export function asWireshark(filter: Filter, { from, to }: Scope): Said {
     ...(from === null ? [] : [`frame.time_epoch >= ${seconds(from)}`]),
     ...(to === null ? [] : [`frame.time_epoch < ${seconds(to)}`]),
   ];
-  return { text: [...times, ...(text === "" ? [] : [times.length > 0 ? `(${text})` : text])].join(" && "), left };
+  return {
+    text: [...times, ...(text === "" ? [] : [times.length > 0 ? `(${text})` : text])].join(" && "),
+    left: [...left, ...answersLeft(filter, text)],
+  };
 }
 
 const LANGUAGE: Language = { test: testText, and: "&&", or: "||", not: (text) => `!(${text})` };

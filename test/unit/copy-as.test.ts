@@ -2,12 +2,16 @@
 
 import { describe, expect, test } from "vitest";
 import { copyAs, type LanguageName } from "../../shared/copy-as/languages.ts";
+import type { Scope } from "../../shared/scope.ts";
 
 const T = Date.UTC(2025, 2, 4, 10);
 function said(name: LanguageName, filter: string, range: { from?: number; to?: number } = {}): [string, ...string[]] {
   const { text, left } = copyAs(name, { from: range.from ?? null, to: range.to ?? null, filter });
   return [text, ...left];
 }
+
+/** Packets and flow records of one way have their own source and destination. */
+const BACK = "what comes back: there, source and destination are exchanged";
 
 describe("KQL", () => {
   const table = 'NTANetAnalytics\n| where SubType == "FlowLog"';
@@ -18,6 +22,7 @@ describe("KQL", () => {
     ["dst == 10.0.0.0/8", '(ipv4_is_in_range(DestIp, "10.0.0.0/8") or isnotempty(DestPublicIps))'],
     ["decision == deny and dir == I", 'FlowStatus in~ ("Denied", "D") and FlowDirection in~ ("Inbound", "I")'],
     ["service == 443/tcp", '(DestPort == 443 and L4Protocol in~ ("T", "TCP"))'],
+    ['rule == "a\nb\\\\c"', 'AclRule in~ ("a\\nb\\\\c")'],
     ['rule contains "a\\"b"', 'AclRule contains "a\\"b"'],
     ["not decision == deny", 'not(FlowStatus in~ ("Denied", "D"))'],
     ["nic == 00-0d-3a-11-22-33", 'replace_regex(toupper(MacAddress), "[^0-9A-F]", "") in ("000D3A112233")'],
@@ -40,15 +45,16 @@ describe("KQL", () => {
 describe("Wireshark", () => {
   test.each<[string, string, ...string[]]>([
     ["ip == 10.0.0.4", "ip.addr == 10.0.0.4"],
-    ["src == 2001:db8::/32", "ipv6.src == 2001:db8::/32"],
-    ["dport in {22, 80-90}", "(tcp.dstport in {22, 80..90} || udp.dstport in {22, 80..90})"],
-    ["dport < 2", "(tcp.dstport in {0..1} || udp.dstport in {0..1} || icmp || icmpv6)"],
-    ["service in {443/tcp, 53/udp}", "(tcp.dstport == 443 || udp.dstport == 53)"],
+    ["src == 2001:db8::/32", "ipv6.src == 2001:db8::/32", BACK],
+    ["dport in {22, 80-90}", "(tcp.dstport in {22, 80..90} || udp.dstport in {22, 80..90})", BACK],
+    ["dport < 2", "(tcp.dstport in {0..1} || udp.dstport in {0..1} || icmp || icmpv6)", BACK],
+    ["service in {443/tcp, 53/udp}", "(tcp.dstport == 443 || udp.dstport == 53)", BACK],
     ["nic == 000d3a112233", "eth.addr == 00:0d:3a:11:22:33"],
     ["ip != 10.0.0.4 and decision == deny", "!(ip.addr == 10.0.0.4)", "decision == deny"],
     [
       "(src == 10.0.0.4 or dst == 10.0.0.5) and proto == tcp",
       "(ip.src == 10.0.0.4 || ip.dst == 10.0.0.5) && (ip.proto in {6} || ipv6.nxt in {6})",
+      BACK,
     ],
   ])("%s", (filter, text, ...left) => {
     expect(said("wireshark", filter)).toEqual([text, ...left]);
@@ -67,6 +73,7 @@ describe("nfdump", () => {
     [
       "src == 10.0.0.0/8 and not dport in {53, 80-90}",
       "src net 10.0.0.0/8 and not ((dst port 53 or (dst port > 79 and dst port < 91)))",
+      BACK,
     ],
     ["ip in {10.0.0.4, 10.0.0.5}", "(ip 10.0.0.4 or ip 10.0.0.5)"],
     ["not port in {1-2}", "any", "port != 1-2"],
@@ -95,4 +102,23 @@ test("once is nobody else's word", () => {
   expect(copyAs("kql", { from: null, to: null, filter: "", sides: "once" }).left).toEqual([
     "once: each flow is selected wherever it was logged",
   ]);
+});
+
+test.each<[string, Partial<Scope>, string]>([
+  [
+    "overlapping flows",
+    { time: "overlapping" },
+    "whole flows that overlap the range: what is inside the range is selected",
+  ],
+  [
+    "flows that start",
+    { time: "starting" },
+    "whole flows that start in the range: what is inside the range is selected",
+  ],
+  ["adjusted counters", { counters: "adjusted" }, "counters with roll-overs undone: they are as logged there"],
+  ["once", { sides: "once" }, "once: each flow is selected wherever it was logged"],
+  ["a part", { part: "nic == 000d3a112233" }, "the part that is looked at: nic == 000d3a112233"],
+  ["a bar", { bar: { from: T, to: T + 1 } }, "the bar that is looked at"],
+])("SQL lists %s as left out", (_, scope, left) => {
+  expect(copyAs("sql", { from: T, to: null, filter: "dport == 22", ...scope }).left).toEqual([left]);
 });
