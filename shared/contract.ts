@@ -505,8 +505,14 @@ export const calls = {
   ),
   "source.undo": write(
     z.object({ source: z.string() }),
-    /** What it brought; sources that were read again as they held some of it too; those that left with it and must be added again. */
-    z.object({ tuples: count, records: count, readAgain: z.array(z.string()), addAgain: z.array(z.string()) }),
+    /** What it brought; how many others of that path, added before it, stay; sources that were read again as they held some of it too; those that left with it and must be added again. */
+    z.object({
+      tuples: count,
+      records: count,
+      alike: count,
+      readAgain: z.array(z.string()),
+      addAgain: z.array(z.string()),
+    }),
   ),
   "case.rebuild": write(nothing, Verification),
   /** What is whole of a damaged case, into this one, which must not be there yet. The damaged file is only read. */

@@ -109,6 +109,10 @@ async function undoSource(
       process.stdout.write(
         `Took back ${source}: ${grouped(undone.records)} records, ${grouped(undone.tuples)} tuples.\n`,
       );
+    if (undone.alike > 0)
+      process.stderr.write(
+        `tidemark: ${count(undone.alike, "source")} of that path, added before it, ${undone.alike === 1 ? "stays" : "stay"} in the case.\n`,
+      );
     if (undone.readAgain.length > 0)
       process.stderr.write(`tidemark: read again, as they hold some of it too: ${undone.readAgain.join(", ")}.\n`);
     for (const path of undone.addAgain)

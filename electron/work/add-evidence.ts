@@ -10,7 +10,7 @@ import { eachAccountedMember } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import { copiesBySource, noCopies } from "../store/copies.ts";
 import type { DigestSet } from "../store/digest-set.ts";
-import { listMembers } from "../store/read.ts";
+import { listMembers, listSources } from "../store/read.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import type { SourceWriting } from "../store/write-part.ts";
 import { deriveAndSettle, deriveLogged } from "./derive-and-settle.ts";
@@ -148,7 +148,8 @@ function empty(listing: Listing): Omit<SourceAccount, "status" | "reason"> {
 async function addSource(adding: Adding, listing: Listing): Promise<Added> {
   const { open, params, signal } = adding;
   if (await isKnown(open.db, listing, signal)) {
-    const reason = "the same evidence as before: every file of it is in the case already";
+    const lacking = params.embed && !listSources(open.db).every(({ embedded }) => embedded === 1);
+    const reason = `the same evidence as before: every file of it is in the case already${lacking ? ", though a source is not embedded; to embed it take that back (--undo) and add it again" : ""}`;
     return { id: null, account: { ...empty(listing), status: "unchanged", reason } };
   }
   await begin(open);

@@ -33,7 +33,8 @@ export function undoSource(held: HeldCase, source: string): Promise<Result<"sour
 
 async function undo(open: OpenCase, source: string): Promise<Result<"source.undo">> {
   const { db } = open;
-  const found = listSources(db).findLast((each) => each.path === source);
+  const alike = listSources(db).filter((each) => each.path === source);
+  const found = alike.at(-1);
   if (!found) {
     const known = listSources(db).map((each) => each.path);
     throw new AppError(
@@ -54,7 +55,7 @@ async function undo(open: OpenCase, source: string): Promise<Result<"source.undo
   await deriveActivity(db, letOthers);
   keepFingerprint(db);
   const pathsOf = (sources: readonly SourceRow[]): string[] => sources.map((each) => each.path);
-  return { records, tuples, readAgain: pathsOf(again), addAgain: pathsOf(gone) };
+  return { records, tuples, alike: alike.length - 1, readAgain: pathsOf(again), addAgain: pathsOf(gone) };
 }
 
 /**

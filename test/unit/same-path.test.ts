@@ -1,0 +1,33 @@
+// Sources of one path, and evidence that comes again: what is told of the others.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { holdCase } from "../../electron/work/held-case.ts";
+import { undoSource } from "../../electron/work/undo-source.ts";
+import { folder } from "../support/cli.ts";
+import { ingestHere } from "../support/ingest-here.ts";
+import { manyLogs } from "../support/logs.ts";
+
+const [one, other] = [1, 2].map((seed) => [...manyLogs(1, 1, 6, seed).values()][0]!);
+
+test("taking a source back takes the newest of its path, and tells how many others stay", async () => {
+  const file = join(folder([["PT1H.json", one!]]), "PT1H.json");
+  const caseFile = join(folder(), "case.tidemark");
+  await ingestHere(caseFile, [file]);
+  writeFileSync(file, other!);
+  await ingestHere(caseFile, [file]);
+  const undo = async (): Promise<unknown> => await undoSource(holdCase(caseFile), file);
+  expect(await undo()).toMatchObject({ tuples: 6, alike: 1 });
+  expect(await undo()).toMatchObject({ tuples: 6, alike: 0 });
+});
+
+test("evidence that is there without its bytes is told so when it comes to be embedded", async () => {
+  const home = folder([["PT1H.json", one!]]);
+  const caseFile = join(folder(), "case.tidemark");
+  await ingestHere(caseFile, [home], { embed: false });
+  const again = async (embed: boolean): Promise<string | null> =>
+    (await ingestHere(caseFile, [home], { embed })).sources[0]!.reason;
+  expect(await again(false)).toBe("the same evidence as before: every file of it is in the case already");
+  expect(await again(true)).toContain("not embedded; to embed it take that back (--undo) and add it again");
+});
