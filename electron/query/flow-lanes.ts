@@ -40,7 +40,7 @@ export function gatherLanes(
   const channels = newQuadTable(1 << 12);
   const table = newQuadTable(1 << 14);
   const blocks: { readonly segment: SegmentRow; readonly from: number }[] = [];
-  let columns = newColumns(1 << 16);
+  let columns = newColumns(1 << 12);
   let length = 0;
   const { src, dst, service } = catalog.conversations.columns;
   for (const view of views(catalog, from, to)) {

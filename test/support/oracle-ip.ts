@@ -22,7 +22,16 @@ export function inBlock(ip: string, block: string): boolean {
   return one.length === other.length && one.slice(0, Number(bits)) === other.slice(0, Number(bits));
 }
 
+/** Addresses met before: the same ones come again and again. */
+const met = new Map<string, string>();
+
 function binary(ip: string): string {
+  const known = met.get(ip) ?? bitsOf(ip);
+  if (met.size < 100_000) met.set(ip, known);
+  return known;
+}
+
+function bitsOf(ip: string): string {
   const four = quad(ip);
   if (four !== null) return four.map((byte) => byte.toString(2).padStart(8, "0")).join("");
   return (sixteens(ip) ?? []).map((group) => group.toString(2).padStart(16, "0")).join("");
