@@ -90,7 +90,7 @@ export function filtersFrom(seed: number, tuples: readonly OracleTuple[]): () =>
       const value = (field === "bytes" ? bytesSent : packetsSent) ?? 0;
       return pick([
         `${field} ${pick([">", "<", ">=", "<=", "==", "!="])} ${value}`,
-        `not ${field} in {0, ${value}-${2 * value}}`,
+        `not ${field} in {0, ${value}-${Math.min(2 * value, Number.MAX_SAFE_INTEGER)}}`,
       ]);
     });
     return [...(random() < 0.05 ? [] : [`(${expression(2)})`]), ...rows].join(" and ");
