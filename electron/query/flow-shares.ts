@@ -31,7 +31,7 @@ export function sharesOf(catalog: Catalog, { from, to }: Range, most = SHARE): n
   return Math.max(1, Math.ceil(tuples / most));
 }
 
-function rowsOfPart(
+export function rowsOfPart(
   catalog: Catalog,
   view: SegmentView,
   pairs: Uint8Array | null,

@@ -7,10 +7,12 @@ import type { MemberRow } from "../store/read.ts";
 import { recordOffsets } from "../store/record-finder.ts";
 import type { Catalog } from "./catalog.ts";
 import { gatherLanes, type Lanes } from "./flow-lanes.ts";
+import { rowsOfPart } from "./flow-shares.ts";
 import { requireSettled } from "./in-scope.ts";
 import { matching } from "./predicate.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
+import { pairsOf } from "./spread-starts.ts";
 import type { Table } from "./table.ts";
 
 const sums = ["tuples", "joins", "retries", "packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const;
@@ -26,7 +28,7 @@ type Flows = {
 
 export function flowTable(catalog: Catalog, scope: InScope): Table {
   requireSettled(catalog);
-  const lanes = gatherLanes(catalog, scope, (view) => matching(view, scope));
+  const lanes = lanesOf(catalog, scope);
   const flows = sumFlows(scope, lanes);
   // In default order: of their first tuples in scope.
   const order = Uint32Array.from({ length: flows.length }, (_, i) => i).sort(
@@ -77,6 +79,22 @@ function beginOf(lanes: Lanes, at: number, view: SegmentView, row: number): stri
   return isDenied(view, row) || state === BEGIN || state === NO_STATE ? "seen" : "not seen";
 }
 
+/** All tuples between the addresses in scope: where one flow ends and another begins is told by tuples out of scope too. */
+function lanesOf(catalog: Catalog, scope: InScope): Lanes {
+  const pairs = scope.isEverything ? null : pairsOf(catalog, scope.filter.verdicts);
+  return gatherLanes(catalog, scope, (view) => rowsOfPart(catalog, view, pairs, 0, 1));
+}
+
+/** 1 for each row of the lanes that is in scope. */
+function wantedIn(scope: InScope, lanes: Lanes): Uint8Array {
+  const wanted = new Uint8Array(lanes.length);
+  for (const { view, from, to } of lanes.segments()) {
+    const rows = matching(view, scope);
+    for (let at = from; at < to; at++) wanted[at] = rows === null ? 1 : (rows[lanes.row[at] as number] as number);
+  }
+  return wanted;
+}
+
 /** Each lane in order: a first tuple begins a flow, the others go on with it; a tuple without state is a flow beside it. */
 function sumFlows(scope: InScope, lanes: Lanes): Flows {
   const most = lanes.length;
@@ -94,14 +112,17 @@ function sumFlows(scope: InScope, lanes: Lanes): Flows {
     bytesReceived: new Float64Array(most),
   };
   const flowOf = new Uint32Array(most);
+  const wanted = wantedIn(scope, lanes);
   for (let lane = 0; lane < lanes.count; lane++) {
     let current = -1;
     for (let p = lanes.starts[lane] as number; p < (lanes.starts[lane + 1] as number); p++) {
       const at = lanes.order[p] as number;
       const mark = lanes.mark[at] as number;
       const isAlone = lanes.alone[at] === 1;
+      if ((mark & FIRST) !== 0 && !isAlone) current = -1; // another flow, also where its first tuple is not in scope
+      if (wanted[at] === 0) continue;
       let flow = isAlone ? -1 : current;
-      if ((mark & FIRST) !== 0 || flow === -1) {
+      if (flow === -1) {
         flow = flows.length++;
         flows.at[flow] = at;
         if (!isAlone) current = flow;
@@ -119,6 +140,7 @@ function sumFlows(scope: InScope, lanes: Lanes): Flows {
     for (const name of ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const) {
       const column = counters[name];
       for (let at = from; at < to; at++) {
+        if (wanted[at] === 0) continue;
         const value = column[lanes.row[at] as number] as number;
         if (value > 0) addTo(flows[name], flowOf[at] as number, value);
       }

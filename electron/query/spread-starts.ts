@@ -58,7 +58,7 @@ export function* spreadIntervals(catalog: Catalog, scope: InScope, most?: number
 }
 
 /** 1 for each pair of addresses between which there may be tuples in scope. */
-function pairsOf(catalog: Catalog, verdicts: Uint8Array): Uint8Array {
+export function pairsOf(catalog: Catalog, verdicts: Uint8Array): Uint8Array {
   const { length, of } = catalog.pairs();
   const pairs = new Uint8Array(length);
   for (let c = 0; c < verdicts.length; c++) if (verdicts[c] !== 0) pairs[of[c] as number] = 1;
