@@ -83,7 +83,10 @@ export function listsOf(subject: Subject): readonly [readonly TopList[], readonl
         [list("Destinations it judged", "destination", ["dstIp"]), list("NICs it stands at", "NIC", ["nic"])],
       ];
     case "conversation":
-      return [[list("Seen by", "NIC", ["nic", "rule"])], [list("Services", "service", ["service", "decision"])]];
+      return [
+        [list("Between", "pair", ["srcIp", "dstIp"]), list("Services", "service", ["service", "decision"])],
+        [list("Seen by", "NIC", ["nic", "rule"])],
+      ];
     case "country": {
       const [from, to] = [`srccountry == ${quoted(subject.country)}`, `dstcountry == ${quoted(subject.country)}`];
       return [

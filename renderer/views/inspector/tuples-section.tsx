@@ -7,7 +7,7 @@ import { useAnswer } from "../../model/answer.ts";
 import { count, exactBytes, exactInstant, instant } from "../../model/format.ts";
 import { navigate } from "../../model/navigate.ts";
 import { type Selection, selectionFilter } from "../../model/view.ts";
-import { NotMeasured, number, text } from "../tables/cells.tsx";
+import { Bytes, NotMeasured, number, text } from "../tables/cells.tsx";
 import { titleOf } from "../tables/row-selection.ts";
 import { openTuples } from "./open-tuples.ts";
 
@@ -87,7 +87,13 @@ function TupleLine({ row, of }: { readonly row: Row; readonly of: Selection | nu
   // A begin and a denial carry zeros where nothing was measured.
   const unmeasured = row.decision === "deny" || (row.state === "B" && row.bytesSent === 0 && row.bytesReceived === 0);
   const size = (value: Row[string] | undefined): ReactElement =>
-    typeof value === "number" && !unmeasured ? <span title={exactBytes(value)}>{count(value)}</span> : <NotMeasured />;
+    typeof value === "number" && !unmeasured ? (
+      <span title={exactBytes(value)}>
+        <Bytes value={value} />
+      </span>
+    ) : (
+      <NotMeasured />
+    );
   return (
     <tr>
       <td>

@@ -1,7 +1,6 @@
-// What a subject had to do with, most tuples first: a row a group, the rest accounted for, each row a door to its tuples and to its
-// own page.
+// What a subject had to do with, most first: a row a group, the rest accounted for, each row a door to its tuples and to its own page.
 
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import type { Groupable, Row } from "../../../shared/rows.ts";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
@@ -17,15 +16,27 @@ import { Glyph } from "../../widgets/glyph.tsx";
 import { Bytes, Decision, NotMeasured, nameOf, number, text } from "../tables/cells.tsx";
 
 const SHOWN = 12;
+/** Where all are asked for. */
+const MOST = 500;
+
+const measures = [
+  ["flows", "Flows"],
+  ["tuples", "Tuples"],
+  ["bytesSent", "Sent"],
+  ["bytesReceived", "Received"],
+] as const;
+type Measure = (typeof measures)[number][0];
 
 /** `scope`: range, sides and counters of the page; `list` says which of the subject's tuples. */
 export function TopListSection({ list, scope }: { readonly list: TopList; readonly scope: Scope }): ReactElement {
+  const [by, setBy] = useState<Measure>("tuples");
+  const [limit, setLimit] = useState(SHOWN);
   const { value, pending, failure } = useAnswer("query.rows", {
     by: "groups",
     group: [...list.group],
     scope: { ...scope, filter: list.filter },
-    sort: { field: "tuples", order: "desc" },
-    limit: SHOWN,
+    sort: { field: by, order: "desc" },
+    limit,
     after: 0,
     bin: null,
   });
@@ -50,9 +61,14 @@ export function TopListSection({ list, scope }: { readonly list: TopList; readon
               {list.group.map((field) => (
                 <th key={field}>{heads[field] ?? field}</th>
               ))}
-              <th className="number">Flows</th>
-              <th className="number">Tuples</th>
-              <th className="number">Bytes</th>
+              {measures.map(([field, title]) => (
+                <th key={field} className="number" aria-sort={by === field ? "descending" : "none"}>
+                  <button type="button" title={`Most ${title.toLowerCase()} first`} onClick={() => setBy(field)}>
+                    {title}
+                    {by === field ? " ↓" : ""}
+                  </button>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -62,11 +78,22 @@ export function TopListSection({ list, scope }: { readonly list: TopList; readon
             {more > 0 ? (
               <tr className="rest">
                 <td />
-                <td colSpan={list.group.length}>+{count(more)} others</td>
+                <td colSpan={list.group.length}>
+                  {limit === SHOWN ? (
+                    <button type="button" className="link" onClick={() => setLimit(MOST)}>
+                      +{count(more)} others
+                    </button>
+                  ) : (
+                    `+${count(more)} others`
+                  )}
+                </td>
                 <td className="number">{countOf(value?.leftOut.flows)}</td>
                 <td className="number">{countOf(value?.leftOut.tuples)}</td>
                 <td className="number">
-                  <Bytes value={(value?.leftOut.bytesSent ?? 0) + (value?.leftOut.bytesReceived ?? 0)} />
+                  <Bytes value={value?.leftOut.bytesSent} />
+                </td>
+                <td className="number">
+                  <Bytes value={value?.leftOut.bytesReceived} />
                 </td>
               </tr>
             ) : null}
@@ -98,7 +125,7 @@ function Line({ row, list }: { readonly row: Row; readonly list: TopList }): Rea
   const filter = terms.reduce(bothOf, list.filter);
   const title = `${list.title}: ${list.group.map((field) => text(row[field]) || "none").join(" → ")}`;
   const measured = allowed > 0;
-  const bytes = number(row.bytesSent) + number(row.bytesReceived);
+  const sizes = [number(row.bytesSent), number(row.bytesReceived)];
   return (
     <tr title={`${exactInstant(number(row.firstTime))} to ${exactInstant(number(row.lastTime))}`}>
       <td>
@@ -120,9 +147,12 @@ function Line({ row, list }: { readonly row: Row; readonly list: TopList }): Rea
           {count(allowed + denied)}
         </button>
       </td>
-      <td className="number" title={measured ? exactBytes(bytes) : undefined}>
-        {measured ? <Bytes value={bytes} /> : <NotMeasured />}
-      </td>
+      {sizes.map((bytes, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: sent, then received
+        <td key={i} className="number" title={measured ? exactBytes(bytes) : undefined}>
+          {measured ? <Bytes value={bytes} /> : <NotMeasured />}
+        </td>
+      ))}
     </tr>
   );
 }
