@@ -1,12 +1,13 @@
 // `npm run pictures`: the pictures of README and docs, taken from the running app on the sample incident.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import { startLoopback } from "../electron/loopback/server.ts";
+import { walk, walkPage } from "../test/support/walk.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const run = (...args: string[]): string =>
@@ -65,8 +66,33 @@ try {
     console.log(`docs/pictures/${name}.png`);
     await context.close();
   }
+  await walked();
 } finally {
   await browser.close();
   await app.close();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** A picture after each action of the walk-through, and its page. */
+async function walked(): Promise<void> {
+  const picture = (step: number): string => `pictures/walk-${String(step).padStart(2, "0")}.png`;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+  await context.addInitScript(() => localStorage.setItem("tidemark.theme", "light"));
+  const page = await context.newPage();
+  await page.goto(app.invite(`/explore?case=${encodeURIComponent(casePath)}`));
+  await page.getByRole("contentinfo").getByText("tuples").waitFor();
+  const take = async (step: number): Promise<void> => {
+    await page.waitForFunction(() => document.querySelector(".pending") === null);
+    await page.waitForTimeout(1500); // the layout settles
+    await page.screenshot({ path: here(`../docs/${picture(step)}`) });
+    console.log(`docs/${picture(step)}`);
+  };
+  await take(1);
+  for (const [i, { on, sees }] of walk.entries()) {
+    await on(page).click();
+    for (const seen of sees) await page.getByText(seen).first().waitFor();
+    await take(i + 2);
+  }
+  writeFileSync(here("../docs/walk-through.md"), walkPage(picture));
+  await context.close();
 }
