@@ -1,5 +1,6 @@
 // Settling in a thread beside the one that writes: what comes of each step is given to that, in order.
 
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { AppError } from "../../shared/failure.ts";
 import type { SettlingStep } from "./settle-days.ts";
@@ -23,21 +24,29 @@ export async function settleBeside(
   });
   let failure: unknown = null;
   let end: "whole" | "stopped" | null = null;
-  thread.on("message", (told: FromSettling) => {
+  // One step a turn: messages that wait come all in one, and a cancel would be heard after the last of them.
+  const taken = async (before: Promise<void>, step: SettlingStep): Promise<void> => {
+    await before;
+    await setImmediate();
     if (failure !== null) return;
     try {
-      if ("step" in told) take(told.step);
-      else if ("end" in told) end = told.end;
-      else failure = new AppError(told.failure.kind, told.failure.message);
+      take(step);
     } catch (thrown) {
       failure = thrown;
       stop();
     }
+  };
+  let taking = Promise.resolve();
+  thread.on("message", (told: FromSettling) => {
+    if ("step" in told) taking = taken(taking, told.step);
+    else if ("end" in told) end = told.end;
+    else failure ??= new AppError(told.failure.kind, told.failure.message);
   });
   thread.once("error", (thrown) => {
     failure ??= thrown;
   });
   await new Promise((settle) => thread.once("exit", settle));
+  await taking;
   signal.removeEventListener("abort", stop);
   if (failure !== null) throw failure;
   if (end === "stopped") throw new AppError("cancelled", CANCELLED);

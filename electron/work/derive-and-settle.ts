@@ -49,7 +49,10 @@ async function deriveAndSettleFlows(
     return;
   }
   const broken = new AbortController();
-  const told = { day: tell, written: (segments: readonly SegmentRow[]) => deriveActivityOf(db, segments) };
+  const written = (segments: readonly SegmentRow[]): void => {
+    if (!signal.aborted) deriveActivityOf(db, segments);
+  };
+  const told = { day: tell, written };
   const settling = settleMissingBeside(path, db, told, AbortSignal.any([signal, broken.signal]));
   try {
     deriveLogged(db);
