@@ -21,10 +21,19 @@ const exhibit = encodeURIComponent(
   JSON.stringify({ filter: "src == 10.1.5.4 and dst == 192.0.2.146", title: "10.1.5.4 → 192.0.2.146", place: null }),
 );
 
+const series = encodeURIComponent(
+  JSON.stringify([
+    ["denied", "decision == deny", "denied", 0],
+    ["RDP", "dport == 3389", "1", 0],
+  ]),
+);
+const before = `compare=${Date.UTC(2026, 2, 10, 0)}:${Date.UTC(2026, 2, 10, 6)}:day`;
+
 const pictures = [
   { name: "start", fragment: "", theme: "light" },
   { name: "explore", fragment: `explore?${night}&${beacon}`, theme: "light" },
   { name: "explore-dark", fragment: `explore?${night}&${beacon}`, theme: "dark" },
+  { name: "timeline", fragment: `explore?${night}&${before}&series=${series}&lanes=nics`, theme: "light" },
   { name: "evidence", fragment: `evidence?${night}&exhibit=${exhibit}`, theme: "light" },
   { name: "hosts", fragment: `hosts?${host}`, theme: "light" },
 ] as const;
@@ -62,7 +71,8 @@ try {
     if (name.startsWith("explore")) await page.getByRole("img", { name: /begins, median/ }).waitFor();
     await page.waitForFunction(() => document.querySelector(".pending") === null);
     await page.waitForTimeout(1500); // the layout settles
-    await page.screenshot({ path: here(`../docs/pictures/${name}.png`) });
+    const shown = name === "timeline" ? page.getByRole("region", { name: "Timeline" }) : page;
+    await shown.screenshot({ path: here(`../docs/pictures/${name}.png`) });
     console.log(`docs/pictures/${name}.png`);
     await context.close();
   }

@@ -152,7 +152,7 @@ function RangeInput({ compare, whole }: { readonly compare: Compared; readonly w
       title={fault ?? "UTC. Type another: a to b, last 2h, 2026-03-04 02:00 to +90m"}
       spellCheck={false}
       autoComplete="off"
-      size={words.length}
+      style={{ width: `calc(${words.length + 1}ch + 10px)` }}
       value={typed ?? words}
       onChange={({ target }) => {
         setTyped(target.value);

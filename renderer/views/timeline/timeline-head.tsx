@@ -108,7 +108,7 @@ const Tools = memo(function Tools(props: {
         title={table ? "Show as bars" : "Show as table"}
         onClick={onTable}
       >
-        <Table2 size={13} /> {table ? "Bars" : "Table"}
+        <Table2 size={13} /> Table
       </button>
     </>
   );
