@@ -44,8 +44,8 @@ async function connected(): Promise<Connection> {
   return connect(wire, { calls, events });
 }
 
-test("the page is given three functions and nothing of Electron", () => {
-  expect(Object.keys(page.exposed).sort()).toEqual(["askForWire", "onCommand", "paths"]);
+test("the page is given four functions and nothing of Electron", () => {
+  expect(Object.keys(page.exposed).sort()).toEqual(["askForWire", "onCommand", "openPane", "paths"]);
   expect(page.exposed.paths?.([{ at: "/a/b.json" }] as never)).toEqual(["/a/b.json"]);
   const heard: unknown[] = [];
   page.exposed.onCommand?.(((command: string) => heard.push(command)) as never);
