@@ -28,6 +28,9 @@ export function keepHeader(
   if (bytes.compare(TIME_FROM, 0, TIME_FROM.length, from, from + TIME_FROM.length) !== 0 || bytes[start] !== 34) return;
   const at = bytes.indexOf(FLOWS, start);
   if (at === -1 || at >= to) return;
+  // One that stands in another value is not the record's own.
+  const before = bytes.subarray(start, at);
+  if (before.includes(123) || before.includes(91)) return;
   batch.headers.push(header);
   batch.kernel.calls.keepHeader(bytes.byteOffset + start, at + FLOWS.length - start, batch.headers.length - 1);
 }

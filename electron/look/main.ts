@@ -49,7 +49,7 @@ function reading(): ReadDb {
   if (version !== open.version) {
     open.version = version;
     const fingerprint = isAllDerived(open.db) && isSettled(open.db) ? property(open.db, "fingerprint") : null;
-    const isAdding = fingerprint === null && open.fingerprint === null;
+    const isAdding = fingerprint === null && open.fingerprint === null && isBeingWritten(casePath);
     if (!(isAdding && isRecent(open.catalog)) && (fingerprint === null || fingerprint !== open.fingerprint))
       open.catalog = null;
     else if (isAdding) open.version = null; // looked at again with the next question

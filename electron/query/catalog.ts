@@ -53,6 +53,10 @@ export type Catalog = {
 
 /** `budget`: bytes of unpacked columns to keep. Throws case-damaged where a row is not as it was written. */
 export function openCatalog(db: ReadDb, budget = BUDGET): Catalog {
+  return db.transaction(() => catalogOf(db, budget))(); // one state of it, whoever writes
+}
+
+function catalogOf(db: ReadDb, budget: number): Catalog {
   refuseChangedRows(db);
   const at = performance.now();
   const numbering = numberingOf(db);

@@ -1,5 +1,6 @@
 // Traffic by NIC, rule or country, period on period: what each brought in every day or week (UTC), and what the next one would bring.
 
+import { AppError } from "../../shared/failure.ts";
 import { type Growth, type GrowthQuestion, growthSteps, PERIODS } from "../../shared/growth.ts";
 import { forecastNext } from "../analysis/forecast.ts";
 import type { Catalog } from "./catalog.ts";
@@ -17,6 +18,11 @@ const MONDAY = 4 * 86_400_000;
 
 export function growth(catalog: Catalog, question: GrowthQuestion, facts: Facts): Growth {
   const { scope, by, step, measure } = question;
+  if (scope.time !== undefined && scope.time !== "inside")
+    throw new AppError(
+      "bad-request",
+      `Growth counts each tuple in the period of its own time; flows ${scope.time} a range would count in several. Take the range as "inside".`,
+    );
   const width = growthSteps[step];
   const shift = step === "week" ? MONDAY : 0;
   const begin = (time: number): number => Math.floor((time - shift) / width) * width + shift;

@@ -15,6 +15,9 @@ import { timelineTable } from "./timeline.ts";
 /** Steps from bin to bin, of all tuples together; about 10 ns each. */
 const MOST_STEPS = 300_000_000;
 
+/** Bins that are kept at once; some 150 bytes each. */
+const MOST_BINS = 1_000_000;
+
 /** Four sums a bin, by the bin's begin over its width. */
 type Sums = Map<number, Float64Array>;
 
@@ -62,6 +65,11 @@ function addSpread(sums: Sums, c: number, value: number, start: number, end: num
     if (until === before) continue; // nothing of it falls here
     let own = sums.get(number);
     if (!own) {
+      if (sums.size === MOST_BINS)
+        throw new AppError(
+          "bad-request",
+          `Spread over bins of ${width} ms, the tuples in scope reach into more than ${MOST_BINS} different bins; take wider bins or a narrower range.`,
+        );
       own = new Float64Array(counters.length);
       sums.set(number, own);
     }

@@ -1,6 +1,7 @@
 // Activity of segments, kept: derived when flows are settled, for what settling says counts in it. A segment settled anew is derived anew.
 
 import { crc32 } from "node:zlib";
+import { AppError } from "../../shared/failure.ts";
 import { type ActivityCounts, activityOf, type SegmentActivity } from "../analysis/activity.ts";
 import { decodeCounters, decodeKeys, decodeWhen } from "../segment/encode.ts";
 import {
@@ -66,19 +67,25 @@ function packedActivity(db: ReadDb, segment: SegmentRow, settled: Uint8Array | n
   return encodeActivity(activity, (columns?.adjusted.rows.length ?? 0) > 0);
 }
 
-/** Reads what is kept; null where it is not all there, or not of the flows as they are settled now. */
+/** Reads what is kept; null where it is not all there. Throws case-damaged where a segment has none, or one of other flows. */
 export function keptActivity(db: ReadDb): ActivityReader | null {
   if (versionOf(db) < 5 || property(db, "activity") === null) return null;
-  const counts = db.prepare("SELECT counts FROM segment_activity WHERE segment_id = ?").pluck();
+  const counts = db.prepare("SELECT counts, settled FROM segment_activity WHERE segment_id = ?");
   const sums = db.prepare("SELECT sums FROM segment_activity WHERE segment_id = ?").pluck();
   return {
-    counts: ({ id }) => decodeActivityCounts(bytesOf(counts.get(id), id)),
+    counts: ({ id }) => {
+      const row = counts.get(id) as { counts: Uint8Array; settled: number } | undefined;
+      if (row && row.settled !== stampOf(readSettled(db, id)))
+        throw new AppError("case-damaged", `The case is damaged: the activity of segment ${id} is of other flows.`);
+      return decodeActivityCounts(bytesOf(row?.counts, id));
+    },
     whole: ({ id }, known) => decodeActivity(known, bytesOf(sums.get(id), id)),
   };
 }
 
 function bytesOf(value: unknown, segmentId: number): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw new RangeError(`segment ${segmentId} has no activity`);
+  if (!(value instanceof Uint8Array))
+    throw new AppError("case-damaged", `The case is damaged: segment ${segmentId} has no activity.`);
   return value;
 }
 

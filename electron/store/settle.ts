@@ -63,6 +63,7 @@ function forgetSettled(db: WriteDb): void {
   db.transaction(() => {
     db.exec("DELETE FROM settled_segment; DELETE FROM settled_day;");
     forgetProperty(db, "settled");
+    forgetProperty(db, "activity"); // it says that activity is of what was settled
   }).immediate();
 }
 

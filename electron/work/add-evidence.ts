@@ -9,7 +9,10 @@ import { readUnits, type ThreadsAhead, threadsAhead, unitsOf } from "../ingest/p
 import { eachAccountedMember } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import { copiesBySource, noCopies } from "../store/copies.ts";
+import { type ReadDb, versionOf } from "../store/database.ts";
 import type { DigestSet } from "../store/digest-set.ts";
+import { property } from "../store/fingerprint.ts";
+import { NEWEST } from "../store/migrations/list.ts";
 import { listMembers, listSources } from "../store/read.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import type { SourceWriting } from "../store/write-part.ts";
@@ -107,11 +110,19 @@ async function addListed(
 
 /** Every as-logged answer could be had before (worked out when asked). */
 async function settle(open: OpenCase, { announce, signal, params }: Omit<Adding, "open" | "digests">): Promise<void> {
+  if (isUpToDate(open.db)) return;
+  await begin(open);
   const nothing = { source: "", member: "", members: 0, membersOf: 0, tuples: 0, rejects: 0 };
   announce({ ...nothing, bytes: 0, bytesOf: 0, stage: "deriving" });
   const tell = (day: number, days: number): void =>
     announce({ ...nothing, bytes: day, bytesOf: days, stage: "deriving" });
   await deriveAndSettle(open, tell, { jobs: params.jobs, signal });
+}
+
+/** Nothing is to be derived; a case of an earlier version to which nothing came stays as it is. */
+function isUpToDate(db: ReadDb): boolean {
+  const isThere = (name: "fingerprint" | "settled" | "activity"): boolean => property(db, name) !== null;
+  return isThere("fingerprint") && (versionOf(db) < NEWEST || (isThere("settled") && isThere("activity")));
 }
 
 function account(casePath: string, sources: SourceAccount[], clock: Clock): IngestAccount {

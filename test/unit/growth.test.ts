@@ -69,6 +69,10 @@ test("each value is the sum of its day; what is logged in part is no ground for 
   const weeks = growth(catalog, { scope: EVERYTHING, by: "nic", step: "week", measure: "tuples" }, facts);
   expect(weeks.periods.map(({ from }) => new Date(from).toISOString())).toEqual(["2026-03-09T00:00:00.000Z"]);
   expect(weeks.rows[0]?.values).toEqual([9]);
+  const overlapping = { ...EVERYTHING, time: "overlapping" as const };
+  expect(() => growth(catalog, { scope: overlapping, by: "nic", step: "day", measure: "bytes" }, facts)).toThrow(
+    /counts each tuple in the period of its own time/,
+  );
   const none = growth(
     catalog,
     { scope: { from: 0, to: 1, filter: "" }, by: "nic", step: "day", measure: "bytes" },
