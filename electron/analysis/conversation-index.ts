@@ -1,6 +1,7 @@
 // Every address and every conversation of a case, numbered: pure arithmetic over the dictionaries of segments.
 // Sources are indexed one after another; what a source brings that was not there before is one run, in ascending order, after all
 // earlier runs. So numbers never change when evidence is added, and building anew gives the same numbers.
+// Over 300 lines: look-up, growth and sorting of one open table know its layout in memory; to be split by table when it is next touched.
 
 import { keptColumn } from "./kept-columns.ts";
 import { sortedBy } from "./sorted-by.ts";

@@ -1,5 +1,6 @@
 // The groups of a scope (conversations or pairs of addresses) with no more than their tuples, and the sums of all of them: what is needed
-// to find the largest and to tell what is left out. One pass; nothing is allocated for a group.
+// to find the largest and to tell what is left out. One pass; nothing is allocated for a group. Its inner loop is that of
+// scan-sums.ts written again: a function that both called would keep their sums in memory instead of registers.
 
 import { BARE, LARGE, OUT, SLOT, WITHIN } from "./activity.ts";
 import type { Catalog } from "./catalog.ts";

@@ -1,5 +1,6 @@
 // What the columns of damaged members still hold: segments and runs of records that can be unpacked, rejects whose rows are whole.
 // Given to the writer as parts of a unit, as reading the evidence would.
+// Over 300 lines: segments, runs and rejects of a member are taken over in step, and a loss in one is told of the others.
 
 import { hash } from "node:crypto";
 import { recordColumns } from "../ingest/batch-records.ts";

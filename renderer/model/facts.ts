@@ -30,6 +30,15 @@ export function useFacts(ips: readonly string[]): Known["byIp"] {
   return byIp;
 }
 
+const alone = new Map<string, readonly string[]>();
+
+/** Facts of one address. */
+export function useFactsOf(ip: string): AddressFacts | undefined {
+  const ips = alone.get(ip) ?? [ip]; // the same list each time, so that the effect on it runs once
+  alone.set(ip, ips);
+  return useFacts(ips).get(ip);
+}
+
 async function askWanted(): Promise<void> {
   asking = true;
   try {

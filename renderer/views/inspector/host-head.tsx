@@ -2,7 +2,7 @@
 
 import type { ReactElement } from "react";
 import { hostStatuses } from "../../../shared/notebook.ts";
-import { useFacts, useNics } from "../../model/facts.ts";
+import { useFactsOf, useNics } from "../../model/facts.ts";
 import { setStatus, useNotebook } from "../../model/notebook.ts";
 import { useSession } from "../../model/session.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
@@ -15,7 +15,7 @@ export function HostHead(props: {
   const { ip } = props;
   const nics = useNics();
   const nic = nics.byAddress.get(ip);
-  const facts = useFacts(oneIp(ip)).get(ip);
+  const facts = useFactsOf(ip);
   const status = useNotebook(({ statusOf }) => statusOf.get(ip) ?? null);
   const words = nic
     ? [nic.name, nic.subnet, nic.network, `NIC ${nic.nic}`]
@@ -39,15 +39,6 @@ export function HostHead(props: {
       {props.status ? <StatusPicker ip={ip} /> : null}
     </div>
   );
-}
-
-const kept = new Map<string, readonly string[]>();
-
-/** The same list each time, so that an effect on it runs once. */
-function oneIp(ip: string): readonly string[] {
-  const list = kept.get(ip) ?? [ip];
-  kept.set(ip, list);
-  return list;
 }
 
 function StatusPicker({ ip }: { readonly ip: string }): ReactElement {

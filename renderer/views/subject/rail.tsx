@@ -15,6 +15,7 @@ import { Glyph } from "../../widgets/glyph.tsx";
 import { NicSection } from "../inspector/nic-section.tsx";
 import { RhythmSection } from "../inspector/rhythm-section.tsx";
 import { TuplesSection } from "../inspector/tuples-section.tsx";
+import { hoursIn } from "../tables/gap-text.ts";
 import { EncryptionShare } from "./encryption-share.tsx";
 import { ShareSection } from "./share-section.tsx";
 
@@ -72,14 +73,11 @@ function Conversation({ subject, scope }: { readonly subject: Subject; readonly 
 }
 
 const GAPS = 6;
-const HOUR = 3_600_000;
 
 function Coverage({ nic }: { readonly nic: string }): ReactElement | null {
   const known = useNics().byMac.get(nic);
   if (!known) return null;
-  const hours = (spans: readonly { from: number; to: number }[]): number =>
-    spans.reduce((sum, { from, to }) => sum + (to - from) / HOUR, 0);
-  const [logged, missing] = [hours(known.logged), hours(known.gaps)];
+  const [logged, missing] = [hoursIn(known.logged), hoursIn(known.gaps)];
   return (
     <section className="section" aria-label="Coverage">
       <h3>

@@ -4,7 +4,7 @@ import { type ReactElement, useState } from "react";
 import type { Groupable, Row } from "../../../shared/rows.ts";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
-import { useFacts, useNics } from "../../model/facts.ts";
+import { useFactsOf, useNics } from "../../model/facts.ts";
 import { term } from "../../model/filter-edit.ts";
 import { count, exactBytes, exactInstant, noun } from "../../model/format.ts";
 import { navigate } from "../../model/navigate.ts";
@@ -187,12 +187,8 @@ function Value({ field, value }: { readonly field: Groupable; readonly value: st
   );
 }
 
-const kept = new Map<string, readonly string[]>();
-
 function Peer({ ip }: { readonly ip: string }): ReactElement {
-  const ips = kept.get(ip) ?? [ip];
-  kept.set(ip, ips);
-  const facts = useFacts(ips);
+  const facts = useFactsOf(ip);
   const nics = useNics();
   const status = useNotebook(({ statusOf }) => statusOf.get(ip) ?? null);
   return (
@@ -205,7 +201,7 @@ function Peer({ ip }: { readonly ip: string }): ReactElement {
       onClick={() => navigate({ page: "subject", subject: { kind: "host", ip } })}
     >
       {status ? <Glyph name={status} label={status} /> : null} <span className="ip">{ip}</span>{" "}
-      <span className="dim">{nameOf(ip, { nics, facts })}</span>
+      <span className="dim">{nameOf(ip, { nics, facts: { get: () => facts } })}</span>
     </button>
   );
 }

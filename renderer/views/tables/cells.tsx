@@ -32,7 +32,10 @@ export function Address({ ip, known }: { readonly ip: string; readonly known: Kn
 }
 
 /** NIC's own name, or its network; the country of a public address. */
-export function nameOf(ip: string, { nics, facts }: Pick<Known, "nics" | "facts">): string {
+export function nameOf(
+  ip: string,
+  { nics, facts }: { readonly nics: Nics; readonly facts: Pick<Known["facts"], "get"> },
+): string {
   const nic = nics.byAddress.get(ip);
   if (nic) return nic.name ?? nic.subnet ?? nic.network ?? "";
   return facts.get(ip)?.country ?? "";

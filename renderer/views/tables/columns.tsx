@@ -1,4 +1,5 @@
 // The columns of each table: field of the contract's row, title, width, how a value looks and what it says exactly.
+// Over 300 lines: one list a table, read as a list.
 
 import { fieldWords } from "../../../shared/row-words.ts";
 import type { Row } from "../../../shared/rows.ts";

@@ -7,6 +7,7 @@ import atlas from "world-atlas/countries-110m.json";
 import type { Row } from "../../../../shared/rows.ts";
 import { useAnswer } from "../../../model/answer.ts";
 import { countedAs } from "../../../model/counting.ts";
+import { countryName } from "../../../model/country-name.ts";
 import { include } from "../../../model/filter-edit.ts";
 import { bytes, count, exactBytes } from "../../../model/format.ts";
 import { narrow } from "../../../model/navigate.ts";
@@ -20,15 +21,13 @@ import { useDrawn } from "./use-drawn.ts";
 
 const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>; // the atlas is such a topology
 const world = feature(topology, topology.objects.countries) as World;
-const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
-const nameOf = (code: string): string => names.of(code) ?? code;
 const NO_ROWS: readonly Row[] = [];
 
 export function MapView({ view, exhibit, onSize }: ProjectionProps): ReactElement {
   const { scope, graph: look } = view;
   const { measure } = look;
   const answer = useAnswer("query.rows", { by: "countries", scope, sort: null, limit: 0, after: 0, bin: null });
-  const rows = useMemo(() => countriesOf(answer.value?.rows ?? NO_ROWS, measure, nameOf), [answer.value, measure]);
+  const rows = useMemo(() => countriesOf(answer.value?.rows ?? NO_ROWS, measure, countryName), [answer.value, measure]);
   const [size, setSize] = useState<readonly [number, number]>([600, 240]);
   const fit = useMemo(() => fitted(world, size), [size]);
   const [hover, setHover] = useState<{ readonly row: number; readonly at: readonly [number, number] }>(NOWHERE);
