@@ -1,12 +1,6 @@
 // What settling is given: segments with tuples of a day, and the flow logs at NICs.
 
-/** Where a segment's tuples stand. Members count from `firstMember`, the number of one in the case. */
-export type Standings = {
-  readonly firstMember: number;
-  readonly member: Uint32Array;
-  readonly record: Uint32Array;
-  readonly tuple: Uint32Array;
-};
+import type { Standings } from "./standings.ts";
 
 /** A segment with tuples on the day (and perhaps on others). */
 export type DaySegment = {

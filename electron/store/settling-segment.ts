@@ -1,8 +1,9 @@
 // Segments as settling looks at them: parts are read when asked for. One with tuples of several days is asked for on each of them, so
 // those asked for last are kept.
 
-import type { DaySegment, Standings } from "../analysis/day-segment.ts";
+import type { DaySegment } from "../analysis/day-segment.ts";
 import { DAY } from "../analysis/settled.ts";
+import { type Standings, standingsOf } from "../analysis/standings.ts";
 import type { Part } from "../segment/columns.ts";
 import { decodeKeys, decodePlace, decodeWhen } from "../segment/encode.ts";
 import { usualMarks } from "../segment/encode-settled.ts";
@@ -24,14 +25,15 @@ export type SettlingSegment = DaySegment & {
 /** The same segment gives the same object. */
 export type SettlingSegments = (row: SegmentRow) => SettlingSegment;
 
-/** Parts kept, at most a megabyte each; standings and times of segments. */
+/** Parts kept, at most a megabyte each; times of segments; runs of standings, 16 bytes each. */
 const PARTS = 96;
 const SEGMENTS = 16;
+const RUNS = 1 << 20;
 
 /** `logOf`: by context id of the case. */
 export function settlingSegments(db: ReadDb, logOf: ReadonlyMap<number, number>): SettlingSegments {
   const parts = keeping<Uint8Array>(PARTS);
-  const places = keeping<Standings>(SEGMENTS);
+  const places = keeping<Standings>(RUNS, ({ starts }) => starts.length);
   const whens = keeping<ReturnType<typeof decodeWhen>>(SEGMENTS);
   const find = recordFinder(db);
   return (row) => {
@@ -50,8 +52,7 @@ export function settlingSegments(db: ReadDb, logOf: ReadonlyMap<number, number>)
         return days;
       },
       isOn: (day) => flagsOn(day, when().time),
-      standings: () =>
-        places(row.id, () => ({ firstMember: row.firstMemberId, ...decodePlace(packed("place"), row.tuples) })),
+      standings: () => places(row.id, () => standingsOf(row.firstMemberId, decodePlace(packed("place"), row.tuples))),
       recordTime(member, record) {
         const found = find(member, record);
         return found ? (found.run.time[found.row] as number) : -1;
@@ -61,14 +62,21 @@ export function settlingSegments(db: ReadDb, logOf: ReadonlyMap<number, number>)
   };
 }
 
-/** The values asked for last, at most `most`. */
-function keeping<T>(most: number): (key: number | string, make: () => T) => T {
+/** The values asked for last, of at most `most` together but for the one asked for now. */
+function keeping<T>(most: number, sizeOf: (value: T) => number = () => 1): (key: number | string, make: () => T) => T {
   const kept = new Map<number | string, T>();
+  let size = 0;
   return (key, make) => {
-    const value = kept.get(key) ?? make();
+    const known = kept.get(key);
+    const value = known ?? make();
+    if (known === undefined) size += sizeOf(value);
     kept.delete(key);
     kept.set(key, value);
-    if (kept.size > most) kept.delete(kept.keys().next().value as number | string);
+    while (size > most && kept.size > 1) {
+      const [oldest, old] = kept.entries().next().value as [number | string, T]; // there is one
+      size -= sizeOf(old);
+      kept.delete(oldest);
+    }
     return value;
   };
 }
