@@ -2,11 +2,7 @@
 // what is done for each tuple of a day, in columns in its own memory. What is done for each flow or less is done in TypeScript, on views
 // of the same columns. No garbage, and nothing to warm up: half of the processor's time went there.
 
-import { KERNEL } from "./kernel-bytes.ts";
-
-type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
-type Make<C extends Column> = new (buffer: ArrayBuffer, at: number, length: number) => C;
-type Global = { value: number };
+import { addressOf, columns, type Global, kernelExports, layOutColumns, viewOf } from "./kernel-memory.ts";
 
 /** How many there can be of what columns are of. `places`: rows of the day's segments; `rows`: of the share. */
 export type Extent = {
@@ -90,21 +86,15 @@ const SEGMENT = 65536;
 const PART_BYTES = 6 * 1024 * 1024;
 const PAGE = 65536;
 
-let compiled: WebAssembly.Module | null = null;
-
 export function newSettlingKernel(): SettlingKernel {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL), (letter) => letter.charCodeAt(0)));
-  const instance = new WebAssembly.Instance(compiled, {
-    host: {
-      precedes: (a: number, b: number): number => (kernel.host.precedes(a >>> 0, b >>> 0) ? 1 : 0),
-      numberSix: (at: number, count: number): void => {
-        const { buffer } = kernel.calls.memory;
-        const into = new Uint32Array(buffer, addressOf(kernel.calls, "SIX").value, count);
-        kernel.host.numberSix(new Uint8Array(buffer, at, count * 16), into);
-      },
+  const calls = kernelExports({
+    precedes: (a, b) => (kernel.host.precedes(a >>> 0, b >>> 0) ? 1 : 0),
+    numberSix: (at, count) => {
+      const { buffer } = calls.memory;
+      const into = new Uint32Array(buffer, addressOf(calls, "SIX").value, count);
+      kernel.host.numberSix(new Uint8Array(buffer, at, count * 16), into);
     },
-  });
-  const calls = instance.exports as Calls; // as kernel/index.ts has it
+  }) as Calls; // as kernel/index.ts has it
   const host = { precedes: () => false, numberSix: () => {} };
   const kernel: SettlingKernel = {
     calls,
@@ -147,42 +137,30 @@ function laidOut(calls: Calls, { places, rows, carried, logs }: Extent): KernelC
     ...columns(SEGMENT, { TUPLE_KEY: 4, TUPLE_STEP: 8, TUPLE_STATE: 1, TUPLE_PORT: 2 }),
     ["PART", PART_BYTES],
   ];
-  let end = PAGE;
-  for (const [name, bytes] of bytesOf) {
-    addressOf(calls, name).value = end;
-    end = Math.ceil((end + bytes) / 64) * 64;
-  }
-  const more = Math.ceil(end / PAGE) - calls.memory.buffer.byteLength / PAGE;
-  if (more > 0) calls.memory.grow(more);
-  const view = <C extends Column>(make: Make<C>, name: string, length: number): C =>
-    new make(calls.memory.buffer as ArrayBuffer, addressOf(calls, name).value >>> 0, length);
+  layOutColumns(calls, bytesOf);
   return {
-    marks: view(Uint8Array, "MARKS", places),
-    usual: view(Uint8Array, "USUAL", places),
-    rowAt: view(Uint32Array, "ROW_AT", rows),
-    channels: view(Uint32Array, "CHANNELS", most * 4),
-    carriedChannel: view(Int32Array, "CARRIED_CHANNEL", carried),
-    carriedPort: view(Uint16Array, "CARRIED_PORT", carried),
-    flowChannel: view(Uint32Array, "FLOW_CHANNEL", most),
-    flowPort: view(Uint16Array, "FLOW_PORT", most),
-    flowLog: view(Uint32Array, "FLOW_LOG", most),
-    flowFirst: view(Float64Array, "FLOW_FIRST", most),
-    flowLast: view(Float64Array, "FLOW_LAST", most),
-    flowFlags: view(Uint8Array, "FLOW_FLAGS", most),
-    flowToday: view(Uint8Array, "FLOW_TODAY", most),
-    flowJoined: view(Uint8Array, "FLOW_JOINED", most),
-    flowCover: view(Float64Array, "FLOW_COVER", most),
-    totals: view(Float64Array, "TOTALS", most * 4),
-    differingAt: view(Uint32Array, "DIFFERING_AT", most),
-    differing: view(Float64Array, "DIFFERING", most * 4),
-    observer: view(Uint32Array, "OBSERVER", logs),
-    logOfContext: view(Uint32Array, "LOG_OF_CONTEXT", SEGMENT),
-    part: view(Uint8Array, "PART", PART_BYTES),
+    marks: viewOf(calls, Uint8Array, "MARKS", places),
+    usual: viewOf(calls, Uint8Array, "USUAL", places),
+    rowAt: viewOf(calls, Uint32Array, "ROW_AT", rows),
+    channels: viewOf(calls, Uint32Array, "CHANNELS", most * 4),
+    carriedChannel: viewOf(calls, Int32Array, "CARRIED_CHANNEL", carried),
+    carriedPort: viewOf(calls, Uint16Array, "CARRIED_PORT", carried),
+    flowChannel: viewOf(calls, Uint32Array, "FLOW_CHANNEL", most),
+    flowPort: viewOf(calls, Uint16Array, "FLOW_PORT", most),
+    flowLog: viewOf(calls, Uint32Array, "FLOW_LOG", most),
+    flowFirst: viewOf(calls, Float64Array, "FLOW_FIRST", most),
+    flowLast: viewOf(calls, Float64Array, "FLOW_LAST", most),
+    flowFlags: viewOf(calls, Uint8Array, "FLOW_FLAGS", most),
+    flowToday: viewOf(calls, Uint8Array, "FLOW_TODAY", most),
+    flowJoined: viewOf(calls, Uint8Array, "FLOW_JOINED", most),
+    flowCover: viewOf(calls, Float64Array, "FLOW_COVER", most),
+    totals: viewOf(calls, Float64Array, "TOTALS", most * 4),
+    differingAt: viewOf(calls, Uint32Array, "DIFFERING_AT", most),
+    differing: viewOf(calls, Float64Array, "DIFFERING", most * 4),
+    observer: viewOf(calls, Uint32Array, "OBSERVER", logs),
+    logOfContext: viewOf(calls, Uint32Array, "LOG_OF_CONTEXT", SEGMENT),
+    part: viewOf(calls, Uint8Array, "PART", PART_BYTES),
   };
-}
-
-function columns(length: number, bytes: Readonly<Record<string, number>>): [string, number][] {
-  return Object.entries(bytes).map(([name, each]) => [name, each * length]);
 }
 
 /** A power of two above it. */
@@ -190,10 +168,6 @@ function tableFor(most: number): number {
   let size = PAGE;
   while (size <= most) size *= 2;
   return size;
-}
-
-function addressOf(calls: Calls, name: string): Global {
-  return (calls as unknown as Readonly<Record<string, Global>>)[name] as Global; // kernel/memory.ts has all that are laid out
 }
 
 /** Puts a segment's part where the kernel reads it. */

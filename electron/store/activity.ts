@@ -3,6 +3,8 @@
 import { crc32 } from "node:zlib";
 import { AppError } from "../../shared/failure.ts";
 import { type ActivityCounts, activityOf, type SegmentActivity } from "../analysis/activity.ts";
+import { type ActivityKernel, newActivityKernel } from "../analysis/activity-kernel.ts";
+import type { Part } from "../segment/columns.ts";
 import { decodeCounters, decodeKeys, decodeWhen } from "../segment/encode.ts";
 import {
   decodeActivity,
@@ -11,7 +13,7 @@ import {
   type PackedActivity,
 } from "../segment/encode-activity.ts";
 import { decodeSettled, usualMarks } from "../segment/encode-settled.ts";
-import { CODEC, sameContent } from "../segment/frame.ts";
+import { CODEC, pack, sameContent, unpack } from "../segment/frame.ts";
 import { type ReadDb, versionOf, type WriteDb } from "./database.ts";
 import { keepProperty, property } from "./fingerprint.ts";
 import { listSegments, readPart, type SegmentRow } from "./read.ts";
@@ -27,25 +29,41 @@ export async function deriveActivity(db: WriteDb, between: () => Promise<void>):
     db.prepare("SELECT segment_id, settled FROM segment_activity").raw().all() as [id: number, settled: number][],
   );
   const stale = listSegments(db).filter(({ id }) => kept.get(id) !== stampOf(readSettled(db, id)));
+  const derive = derivingActivity(db);
   for (let at = 0; at < stale.length; at += AT_ONCE) {
-    deriveActivityOf(db, stale.slice(at, at + AT_ONCE));
+    derive(stale.slice(at, at + AT_ONCE));
     await between();
   }
   keepProperty(db, "activity", "yes");
 }
 
 /** Derives that of segments whose flows have just been settled, in one transaction. */
-export function deriveActivityOf(db: WriteDb, segments: readonly SegmentRow[]): void {
-  const made = segments.map((segment) => {
-    const settled = readSettled(db, segment.id);
-    return { id: segment.id, stamp: stampOf(settled), packed: packedActivity(db, segment, settled?.bytes ?? null) };
-  });
+export function derivingActivity(db: WriteDb): (segments: readonly SegmentRow[]) => void {
+  const kernel = newActivityKernel();
   const keep = db.prepare(
     "INSERT OR REPLACE INTO segment_activity (segment_id, settled, codec, counts, sums) VALUES (?, ?, ?, ?, ?)",
   );
-  db.transaction(() => {
-    for (const { id, stamp, packed } of made) keep.run(id, stamp, CODEC, packed.counts, packed.sums);
-  }).immediate();
+  return (segments) => {
+    const made = segments.map((segment) => {
+      const settled = readSettled(db, segment.id);
+      return { id: segment.id, stamp: stampOf(settled), packed: packedByKernel(db, kernel, segment, settled) };
+    });
+    db.transaction(() => {
+      for (const { id, stamp, packed } of made) keep.run(id, stamp, CODEC, packed.counts, packed.sums);
+    }).immediate();
+  };
+}
+
+function packedByKernel(
+  db: ReadDb,
+  kernel: ActivityKernel,
+  { id, tuples }: SegmentRow,
+  settled: SettledRow | null,
+): PackedActivity {
+  const part = (name: Part): Uint8Array => unpack(readPart(db, id, name));
+  const parts = { tuples, keys: part("keys"), when: part("when"), counters: part("counters") };
+  const { counts, sums } = kernel({ ...parts, settled: settled && unpack(settled.bytes) });
+  return { counts: pack(counts), sums: pack(sums) };
 }
 
 /** Throws it away and derives it again. */
@@ -58,6 +76,7 @@ function stampOf(settled: SettledRow | null): number {
   return settled === null ? 0 : crc32(settled.bytes);
 }
 
+/** The same done plainly, which checks the kernel. */
 function packedActivity(db: ReadDb, segment: SegmentRow, settled: Uint8Array | null): PackedActivity {
   const { keys } = decodeKeys(readPart(db, segment.id, "keys"));
   const when = decodeWhen(readPart(db, segment.id, "when"));

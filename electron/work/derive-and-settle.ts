@@ -2,7 +2,7 @@
 // activity.
 
 import { AppError } from "../../shared/failure.ts";
-import { deriveActivity, deriveActivityOf } from "../store/activity.ts";
+import { deriveActivity, derivingActivity } from "../store/activity.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import type { WriteDb } from "../store/database.ts";
 import { deriveMissing } from "../store/derive.ts";
@@ -49,8 +49,9 @@ async function deriveAndSettleFlows(
     return;
   }
   const broken = new AbortController();
+  const derive = derivingActivity(db);
   const written = (segments: readonly SegmentRow[]): void => {
-    if (!signal.aborted) deriveActivityOf(db, segments);
+    if (!signal.aborted) derive(segments);
   };
   const told = { day: tell, written };
   const settling = settleMissingBeside(path, db, told, AbortSignal.any([signal, broken.signal]));

@@ -2,11 +2,7 @@
 
 import { channelNumber } from "./channels";
 import {
-  BEGIN,
   DAY,
-  END,
-  ENDS,
-  FIRST,
   KEY_CHANNEL,
   KEY_DST,
   KEY_FLAGS,
@@ -16,7 +12,6 @@ import {
   KEY_SRC,
   KEY_USED,
   LOG_OF_CONTEXT,
-  NO_STATE,
   OBSERVER,
   PART,
   PORT_SHIFT,
@@ -31,6 +26,7 @@ import {
   TUPLE_STATE,
   TUPLE_STEP,
   USUAL,
+  usualMark,
   V4,
 } from "./memory";
 import { bytes, column, lastPlanes, open, shorts, valueAt, wide, words } from "./unpack";
@@ -72,7 +68,8 @@ export function readKeys(): u32 {
   return keys;
 }
 
-let start: i64 = 0;
+/** Time (ms) that the first step goes on from. */
+export let start: i64 = 0;
 
 /** Unpacks the part "when" from PART; how many tuples. */
 export function readWhen(): u32 {
@@ -174,10 +171,4 @@ export function meetRows(rows: u32, day: f64, first: u32, length: u32, whole: bo
     n++;
   }
   return n;
-}
-
-/** The mark of a tuple if its flow were logged from B to E. `flags`: of its key. */
-function usualMark(flags: u32, state: u32): u32 {
-  if (flags >>> 1 == 1 || state == BEGIN || state == NO_STATE) return FIRST;
-  return state == END ? ENDS : 0;
 }

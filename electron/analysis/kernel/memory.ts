@@ -1,5 +1,5 @@
-// Where things lie in the settling kernel's memory. The host lays it out anew for every share of a day (../settling-memory.ts) and sets
-// these addresses. AssemblyScript, compiled by build/kernel.mjs.
+// Where things lie in the kernel's memory. The host lays it out, for settling anew for every share of a day (../settling-kernel.ts), and
+// sets these addresses. AssemblyScript, compiled by build/kernel.mjs.
 
 /** Columns by row, as rows are met. */
 export let ROW_CHANNEL: u32 = 0;
@@ -63,6 +63,17 @@ export let TUPLE_STEP: u32 = 0;
 export let TUPLE_STATE: u32 = 0;
 export let TUPLE_PORT: u32 = 0;
 
+/** Of activity: by key; by row as rows are met; rows in their order. What is written: a column on its way, and where bytes go. */
+export let HEAD: u32 = 0;
+export let BEFORE: u32 = 0;
+export let ACTIVITY: u32 = 0;
+export let ORDER: u32 = 0;
+export let SORTED: u32 = 0;
+export let COLUMN: u32 = 0;
+export let WIDE: u32 = 0;
+export let COUNTS_OUT: u32 = 0;
+export let SUMS_OUT: u32 = 0;
+
 export const AT_HAND: u32 = 0x80000000;
 /** An entry's key: source port << 27 | ms since the day's begin + 1, of flows at hand 0. */
 export const PORT_SHIFT: u64 = 27;
@@ -93,4 +104,10 @@ export function isDenied(service: u32): bool {
 
 export function isTcp(service: u32): bool {
   return ((service >>> 16) & 0xff) == TCP;
+}
+
+/** The mark of a tuple if its flow were logged from B to E. `flags`: of its key. */
+export function usualMark(flags: u32, state: u32): u32 {
+  if (flags >>> 1 == 1 || state == BEGIN || state == NO_STATE) return FIRST;
+  return state == END ? ENDS : 0;
 }
