@@ -1,4 +1,4 @@
-// `npm test`: types, lint, import rules, unused code, the page, then every test, a real browser's included, and the desktop window where
+// `npm test`: types, lint, import rules, unused code, the page, the sample incident, then every test, a real browser's included, and the desktop window where
 // Electron's program is there (else: not run, and why). Goes on after a failed step; its last line is "N passed, N failed", steps and
 // tests counted together. Plain JavaScript: on an older Node it starts again under the packaged one.
 // `node build/check.mjs lint unused` runs only the steps named.
@@ -13,6 +13,8 @@ const NEEDED = 24;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = (path) => join(root, "node_modules", path);
 const report = (folder) => join(folder, "tests.json");
+/** Made once for all tests that ask for it (test/support/sample.ts); without this step they make their own. */
+const sample = (folder) => join(folder, "sample");
 
 /** Name → what is started: a script of a tool and its arguments. `folder` is for its report. */
 const steps = {
@@ -26,13 +28,14 @@ const steps = {
   ],
   unused: () => [bin("knip/bin/knip.js"), "-c", "build/knip.json", "--no-config-hints"],
   page: () => [bin("vite/bin/vite.js"), "build", "--config", "build/vite.config.ts"],
+  sample: (folder) => [join(root, "electron", "cli", "tidemark.mjs"), "demo", sample(folder)],
   tests: (folder) => vitest("build/vitest.config.ts", report(folder)),
   browser: (folder) => vitest("build/vitest.browser.config.ts", report(folder)),
   desktop: () => [join(root, "test", "e2e", "electron.smoke.mjs")],
 };
 const counting = new Set(["tests", "browser"]);
 /** Looked at side by side: each is one process on one core. */
-const together = new Set(["types", "lint", "layers", "unused", "page"]);
+const together = new Set(["types", "lint", "layers", "unused", "page", "sample"]);
 /** Exit code of a step that cannot run on this machine; it says why. Neither passed nor failed. */
 const NOT_RUN = 77;
 
@@ -72,17 +75,18 @@ async function step(name, folder, group) {
   const began = performance.now();
   rmSync(report(folder), { force: true });
   const said = [];
-  const code = steps[name] ? await run(process.execPath, steps[name](folder), alone ? null : said) : -1;
+  const env = existsSync(sample(folder)) ? { ...process.env, TIDEMARK_DEMO: sample(folder) } : process.env;
+  const code = steps[name] ? await run(process.execPath, steps[name](folder), alone ? null : said, env) : -1;
   if (!alone) console.log(`\n── ${name}\n${Buffer.concat(said).toString("utf8")}`.trimEnd());
   const seconds = (performance.now() - began) / 1000;
   return { name, seconds, ...(counting.has(name) ? tested(report(folder), code) : counted(code)) };
 }
 
 /** The exit code; -1 when it was ended by a signal or could not be started. `said`: where its output goes; null: to the terminal. */
-function run(file, args, said) {
+function run(file, args, said, env = process.env) {
   return new Promise((resolve) => {
     const out = said === null ? "inherit" : "pipe";
-    const child = spawn(file, args, { cwd: root, stdio: ["ignore", out, out] });
+    const child = spawn(file, args, { cwd: root, env, stdio: ["ignore", out, out] });
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes) => said.push(bytes));
     child.on("error", () => resolve(-1));
     child.on("close", (code, signal) => {

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { withEngine } from "../../electron/cli/engine.ts";
 import { hosts, sql } from "../../electron/sample/network.ts";
-import { folder, json, type Row } from "../support/cli.ts";
+import { json, type Row } from "../support/cli.ts";
+import { sampleIncident } from "../support/sample.ts";
 
 type Counters = {
   tuples: number;
@@ -23,8 +24,7 @@ describe("tidemark demo", () => {
   let caseFile = "";
   let truth: Truth = { totals: {}, steps: [] };
   beforeAll(async () => {
-    const dir = join(folder(), "incident");
-    await json(["demo", dir, "--json"]);
+    const dir = await sampleIncident();
     caseFile = join(dir, "demo.tidemark");
     truth = JSON.parse(readFileSync(join(dir, "truth.json"), "utf8")) as Truth;
   }, 120_000);

@@ -4,8 +4,9 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Info, Ingest } from "../support/answers.ts";
+import type { Ingest } from "../support/answers.ts";
 import { folder, json, type Row, rows, tidemark } from "../support/cli.ts";
+import { ingestHere } from "../support/ingest-here.ts";
 import { blob, evidence, nsgRecord, vnetRecord, wholeFiles } from "../support/logs.ts";
 import {
   type OracleMember,
@@ -16,6 +17,7 @@ import {
   tupleKeys,
   tupleStrings,
 } from "../support/oracle.ts";
+import { infoOf, rowsOf } from "../support/written.ts";
 import { zipped } from "../support/zip.ts";
 
 const files = wholeFiles.map((name) => [name, evidence(name)] as const);
@@ -155,19 +157,19 @@ describe("unusual but whole documents", () => {
   test.each(documents)("%s gives what the independent reader gives", async (name, text) => {
     const path = join(folder([[name, text]]), name);
     const caseFile = join(folder(), "case.tidemark");
-    await json(["ingest", caseFile, path, "--json"]);
+    await ingestHere(caseFile, [path]);
     const members = [{ source: path, member: name, bytes: readFileSync(path) }];
-    expect(await rows(caseFile, "tuples")).toEqual(readMembers(members).tuples);
+    expect(rowsOf(caseFile, "tuples")).toEqual(readMembers(members).tuples);
   });
 
   test("records nested in a record, as Microsoft's own sample has them, are all read", async () => {
     const text = line({ records: [one, { records: [two, old] }] });
     const path = join(folder([["nested.json", text]]), "nested.json");
     const caseFile = join(folder(), "case.tidemark");
-    await json(["ingest", caseFile, path, "--json"]);
+    await ingestHere(caseFile, [path]);
     const numberless = ({ record: _, ...row }: Row): Row => row;
     const expected = readMembers([{ source: path, member: "nested.json", bytes: Buffer.from(text) }]).tuples;
-    expect((await rows(caseFile, "tuples")).map(numberless)).toEqual(expected.map((row) => numberless(row as Row)));
+    expect(rowsOf(caseFile, "tuples").map(numberless)).toEqual(expected.map((row) => numberless(row as Row)));
   });
 
   test("an empty list of records is a flow log hour without traffic or refused, and never an error of the program", async () => {
@@ -180,10 +182,10 @@ describe("unusual but whole documents", () => {
   test("a case knows its first and last time, its NICs and its addresses", async () => {
     const caseFile = join(folder(), "case.tidemark");
     const bytes = evidence("nsg-v2.json");
-    await json(["ingest", caseFile, join(folder([["a.json", bytes]]), "a.json"), "--json"]);
+    await ingestHere(caseFile, [join(folder([["a.json", bytes]]), "a.json")]);
     const { tuples } = readTuples(bytes);
     const times = tuples.map((tuple) => tuple.time);
-    expect(await json<Info>(["info", caseFile, "--json"])).toMatchObject({
+    expect(infoOf(caseFile)).toMatchObject({
       sources: 1,
       members: 1,
       records: 8,

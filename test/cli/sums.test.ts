@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { grouped, type Info, sumRows, sumTuples, totals, withDecision } from "../support/answers.ts";
 import { folder, inPairs, json, type Row, rows } from "../support/cli.ts";
+import { ingestHere } from "../support/ingest-here.ts";
 import { evidence, evidenceFolder, recordedFiles } from "../support/logs.ts";
 import { mixedFiles, mixedMembers, mixedReading } from "../support/mixed.ts";
 import { type OracleTuple, readMembers, tupleStrings, wholeRecords } from "../support/oracle.ts";
+import { infoOf, rowsOf } from "../support/written.ts";
 
 const bins = { "1m": 60_000, "5m": 300_000, "1h": 3_600_000, "1d": 86_400_000 } as const;
 
@@ -93,10 +95,10 @@ describe.each(recordedFiles)("%s", (name) => {
   test("adds up to the same counters in info, conversations, edges and timeline", async () => {
     const caseFile = join(folder(), "case.tidemark");
     const path = join(evidenceFolder, name);
-    await json(["ingest", caseFile, path, "--json"]);
-    const info = await json<Info>(["info", caseFile, "--json"]);
+    await ingestHere(caseFile, [path]);
+    const info = infoOf(caseFile);
     const expected = sumTuples(readMembers([{ source: path, member: name, bytes: evidence(name) }]).tuples);
-    const answers = await inPairs(["conversations", "edges", "timeline"], (by) => rows(caseFile, by));
+    const answers = (["conversations", "edges", "timeline"] as const).map((by) => rowsOf(caseFile, by));
     expect(Object.fromEntries(totals.map((field) => [field, info[field]]))).toEqual(expected);
     expect(sumRows(withDecision(answers[0]!))).toEqual(expected);
     expect(sumRows(answers[1]!)).toEqual(expected);

@@ -4,9 +4,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { programVersion } from "../../electron/host/desk.ts";
 import { folder, put, tidemark } from "../support/cli.ts";
 import { get, type Reply, smallCase } from "../support/loopback.ts";
+import { sampleIncident } from "../support/sample.ts";
 
 const PROGRAM = join(import.meta.dirname, "..", "..", "electron", "cli", "main.ts");
 
@@ -86,10 +88,14 @@ test("serve of no case ends with 3, of wrong options with 2", async () => {
   expect((await tidemark("start", "x")).code).toBe(2);
 });
 
-/** The sample is made here once; "open" finds it. */
-const SAMPLE = { TIDEMARK_SAMPLE_DIR: join(folder(), "sample") };
+/** A sample folder in which the sample incident was made before. */
+const SAMPLE = { TIDEMARK_SAMPLE_DIR: folder() };
+beforeAll(async () => {
+  const name = `sample-${programVersion()}/sample-incident.tidemark`;
+  put(SAMPLE.TIDEMARK_SAMPLE_DIR, [[name, readFileSync(join(await sampleIncident(), "demo.tidemark"))]]);
+}, 120_000);
 
-test("start makes the sample and, without a display, prints the address that opens it", async () => {
+test("start, without a display, prints the address that opens the sample", async () => {
   const one = run(["start"], SAMPLE);
   const url = await address(one);
   const [, path = ""] = /case=(.*)$/.exec(url.hash) ?? [];

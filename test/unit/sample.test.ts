@@ -1,28 +1,29 @@
 // The sample incident as written to disk: read back, counted afresh and held against truth.json and the story.
 
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { incidentRows } from "../../electron/sample/incident.ts";
 import { blobs } from "../../electron/sample/record.ts";
 import { story } from "../../electron/sample/story.ts";
 import { emptyTally, tally } from "../../electron/sample/tally.ts";
 import { type Truth, truthOf } from "../../electron/sample/truth.ts";
-import { type SampleAccount, writeSample } from "../../electron/sample/write.ts";
+import { sampleIncident } from "../support/sample.ts";
 import { type Read, readBlob, sums, type Written } from "../support/sample-tuples.ts";
 import { promisedFeatures } from "./sample-promises.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "tidemark-sample-"));
 const written: Written = { tuples: [], records: [] };
 const { tuples, records } = written;
 const digests = new Map<string, string>();
-let account: SampleAccount;
+/** Paths of what another process wrote. */
+let account: { readonly logs: string; readonly zip: string; readonly truth: string; readonly story: string };
 let truth: Truth;
 
 beforeAll(async () => {
-  account = await writeSample(dir);
+  const dir = await sampleIncident();
+  const at = (name: string): string => join(dir, name);
+  account = { logs: at("logs"), zip: at("logs.zip"), truth: at("truth.json"), story: at("STORY.md") };
   truth = JSON.parse(readFileSync(account.truth, "utf8"));
   const paths = readdirSync(account.logs, { recursive: true, encoding: "utf8" }).filter((path) =>
     path.endsWith(".json"),
@@ -32,8 +33,7 @@ beforeAll(async () => {
     digests.set(path, sha(text));
     readBlob(written, path, text);
   }
-});
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+}, 120_000);
 
 function sha(text: string): string {
   return createHash("sha256").update(text).digest("hex");

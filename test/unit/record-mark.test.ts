@@ -3,11 +3,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
-import { withEngine } from "../../electron/cli/engine.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { openCatalog } from "../../electron/query/catalog.ts";
+import { recordText } from "../../electron/query/record-text.ts";
+import { openForReading } from "../../electron/store/case-file.ts";
 import type { Params, Result } from "../../shared/contract.ts";
 import { failureOf } from "../../shared/failure.ts";
-import { folder, json } from "../support/cli.ts";
+import { folder } from "../support/cli.ts";
+import { ingestHere } from "../support/ingest-here.ts";
 import { blob, vnetRecord } from "../support/logs.ts";
 
 const T = 1_741_082_400_000;
@@ -25,30 +28,39 @@ const record = bytes.subarray(bytes.lastIndexOf('{"time"'), -2);
 type Place = Partial<Params<"record.text">>;
 type Asker = (place: Place) => Promise<Result<"record.text">>;
 
-async function asked<T>(
-  args: readonly string[],
-  name: string,
-  content: Buffer,
-  run: (ask: Asker, path: string) => Promise<T>,
-): Promise<T> {
+type Evidence = { readonly path: string; readonly name: string; readonly caseFile: string };
+
+async function added(embed: boolean, name: string, content: Buffer): Promise<Evidence> {
   const caseFile = join(folder(), "case.tidemark");
   const path = join(folder([[name, content]]), name);
-  await json(["ingest", caseFile, path, "--json", ...args]);
-  return await withEngine(caseFile, (engine) =>
-    run(
-      (place) => engine.ask("record.text", { source: path, member: name, record: 1, tuple: null, from: 0, ...place }),
-      path,
-    ),
-  );
+  await ingestHere(caseFile, [path], { embed });
+  return { path, name, caseFile };
+}
+
+async function asked<T>({ path, name, caseFile }: Evidence, run: (ask: Asker) => Promise<T>): Promise<T> {
+  const db = openForReading(caseFile);
+  try {
+    const catalog = openCatalog(db);
+    return await run((place) =>
+      recordText(catalog, { source: path, member: name, record: 1, tuple: null, from: 0, ...place }),
+    );
+  } finally {
+    db.close();
+  }
 }
 
 describe.each([
-  ["embedded", [], "a.json", bytes],
-  ["re-read from its file", ["--no-embed"], "a.json", bytes],
-  ["re-read from a gzipped file", ["--no-embed"], "a.json.gz", gzipSync(bytes)],
-] as const)("evidence %s", (_, args, name, content) => {
+  ["embedded", true, "a.json", bytes],
+  ["re-read from its file", false, "a.json", bytes],
+  ["re-read from a gzipped file", false, "a.json.gz", gzipSync(bytes)],
+] as const)("evidence %s", (_, embed, name, content) => {
+  let evidence: Evidence;
+  beforeAll(async () => {
+    evidence = await added(embed, name, content);
+  });
+
   test("windows put together are the record, whatever character they are cut at", async () => {
-    await asked(args, name, content, async (ask) => {
+    await asked(evidence, async (ask) => {
       let whole = "";
       for (let from = 0; from < record.length; from = Buffer.byteLength(whole)) {
         const window = await ask({ from });
@@ -68,7 +80,7 @@ describe.each([
   });
 
   test("the tuple asked for is in the window and stands where the mark says", async () => {
-    await asked(args, name, content, async (ask) => {
+    await asked(evidence, async (ask) => {
       for (const tuple of [0, 49, 50, 500, 1200, 2400, 2998, 2999]) {
         const { text, from, mark } = await ask({ tuple });
         const shown = Buffer.from(text);
@@ -82,7 +94,7 @@ describe.each([
   });
 
   test("a window asked for by its place is that window, wherever the mark is", async () => {
-    await asked(args, name, content, async (ask) => {
+    await asked(evidence, async (ask) => {
       const { from, mark } = await ask({ tuple: 0, from: 100_000 });
       expect(from).toBeGreaterThan(99_996);
       expect(mark!.offset).toBeLessThan(2000);
@@ -90,7 +102,7 @@ describe.each([
   });
 
   test("a tuple that is not there is said to be missing", async () => {
-    await asked(args, name, content, async (ask) => {
+    await asked(evidence, async (ask) => {
       const failure = await ask({ tuple: 3000 }).then(() => null, failureOf);
       expect(failure).toEqual({ kind: "not-found", message: `Record 1 of ${name} has no tuple 3000.` });
     });
@@ -98,8 +110,9 @@ describe.each([
 });
 
 test("evidence that was changed where it lies is not shown", async () => {
-  await asked(["--no-embed"], "a.json", bytes, async (ask, path) => {
-    writeFileSync(path, Buffer.from(bytes.toString().replace("40000", "40001")));
+  const evidence = await added(false, "a.json", bytes);
+  await asked(evidence, async (ask) => {
+    writeFileSync(evidence.path, Buffer.from(bytes.toString().replace("40000", "40001")));
     expect((await ask({}).then(() => null, failureOf))?.kind).toBe("evidence-changed");
   });
 });

@@ -2,17 +2,22 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withEngine } from "../../electron/cli/engine.ts";
+import { openCatalog } from "../../electron/query/catalog.ts";
+import { listNics } from "../../electron/query/nics.ts";
 import type { Nic } from "../../shared/contract.ts";
-import { folder, json, rows } from "../support/cli.ts";
+import { folder } from "../support/cli.ts";
+import { ingestHere } from "../support/ingest-here.ts";
 import { blob, evidence, nsgRecord, vnetRecord } from "../support/logs.ts";
 import { readTuples } from "../support/oracle.ts";
+import { infoOf, reading, rowsOf } from "../support/written.ts";
 
-async function nicsOf(files: Iterable<readonly [string, Buffer | string]>): Promise<Nic[]> {
+async function nicsOf(files: Iterable<readonly [string, Buffer | string]>): Promise<readonly Nic[]> {
   const caseFile = join(folder(), "case.tidemark");
-  await json(["ingest", caseFile, folder(files), "--json"]);
-  return await withEngine(caseFile, async (engine) => (await engine.ask("nic.list", {})).nics);
+  await ingestHere(caseFile, [folder(files)]);
+  return nicsIn(caseFile);
 }
+
+const nicsIn = (caseFile: string): readonly Nic[] => reading(caseFile, (db) => listNics(openCatalog(db)));
 
 const HOUR = 3_600_000;
 const T = Date.UTC(2025, 2, 4, 10);
@@ -92,17 +97,17 @@ test("an address that moved belongs to the NIC that had it then", async () => {
     vnetRecord([["A", tuple(at(hour, 1)), tuple(at(hour, 2))]], { mac, time: new Date(at(hour, 3)).toISOString() });
   const caseFile = join(folder(), "case.tidemark");
   const logs = blob(of(0, "000D3A00000A"), of(1, "000D3A00000A"), of(3, "000D3A00000B"));
-  await json(["ingest", caseFile, folder([["a.json", logs]]), "--json"]);
-  const { nics } = await withEngine(caseFile, (engine) => engine.ask("nic.list", {}));
+  await ingestHere(caseFile, [folder([["a.json", logs]])]);
+  const nics = nicsIn(caseFile);
   expect(nics.map(({ nic, addresses }) => [nic, addresses])).toEqual([
     ["000D3A00000A", [{ ip: "10.0.0.4", tuples: 4, firstTime: at(0, 1), lastTime: at(1, 2) }]],
     ["000D3A00000B", [{ ip: "10.0.0.4", tuples: 2, firstTime: at(3, 1), lastTime: at(3, 2) }]],
   ]);
-  const ownerIn = async (from: number, to: number): Promise<unknown> =>
-    (await rows(caseFile, "edges", "--from", String(at(from)), "--to", String(at(to)))).map(({ srcNic }) => srcNic);
-  expect(await ownerIn(0, 2)).toEqual(["000D3A00000A"]);
-  expect(await ownerIn(3, 4)).toEqual(["000D3A00000B"]);
-  expect((await rows(caseFile, "endpoints")).find(({ ip }) => ip === "10.0.0.4")?.nics).toEqual([
+  const ownerIn = (from: number, to: number): unknown[] =>
+    rowsOf(caseFile, "edges", { from: at(from), to: at(to) }).map(({ srcNic }) => srcNic);
+  expect(ownerIn(0, 2)).toEqual(["000D3A00000A"]);
+  expect(ownerIn(3, 4)).toEqual(["000D3A00000B"]);
+  expect(rowsOf(caseFile, "endpoints").find(({ ip }) => ip === "10.0.0.4")?.nics).toEqual([
     "000D3A00000A",
     "000D3A00000B",
   ]);
@@ -121,16 +126,12 @@ test.each([
     ["a.json", blob(of(1, first))],
     ["b.json", blob(of(2, second), of(3, acl))],
   ];
-  await json(["ingest", caseFile, folder(files), "--json"]);
-  const conversations = await rows(caseFile, "conversations");
+  await ingestHere(caseFile, [folder(files)]);
+  const conversations = rowsOf(caseFile, "conversations");
   expect(conversations.map(({ acl: shown, tuples }) => [shown, tuples])).toEqual([[acl.toUpperCase(), 3]]);
-  expect((await rows(caseFile, "tuples", "--filter", `acl == ${acl}`)).map((row) => row.acl)).toEqual([
-    first,
-    second,
-    acl,
-  ]);
-  expect(await json(["info", caseFile, "--json"])).toMatchObject({ conversations: 1 });
-  const { nics } = await withEngine(caseFile, (engine) => engine.ask("nic.list", {}));
+  expect(rowsOf(caseFile, "tuples", { filter: `acl == ${acl}` }).map((row) => row.acl)).toEqual([first, second, acl]);
+  expect(infoOf(caseFile)).toMatchObject({ conversations: 1 });
+  const nics = nicsIn(caseFile);
   expect(nics.map((nic) => [nic.acls.length, nic.targets])).toEqual([
     [1, [{ kind: "virtual network", id: expect.stringMatching(/\/virtualNetworks\/lab$/) }]],
   ]);

@@ -3,18 +3,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Info, Ingest } from "../support/answers.ts";
-import { folder, json, put, rows, sha256 } from "../support/cli.ts";
+import { verifyCase } from "../../electron/query/verify.ts";
+import type { IngestAccount } from "../../shared/contract.ts";
+import { folder, put, sha256 } from "../support/cli.ts";
+import { ingestHere } from "../support/ingest-here.ts";
 import { blob, evidence, manyLogs, vnetRecord } from "../support/logs.ts";
 import { readTuples } from "../support/oracle.ts";
+import { infoOf, reading, rowsOf } from "../support/written.ts";
 
 const T = Date.UTC(2025, 2, 4, 10);
 const begin = (at: number): string => `${T + at},10.0.0.4,10.0.0.5,40000,443,6,O,B,NX,0,0,0,0`;
 const record = (at: number): object => vnetRecord([["DefaultRule_AllowVnetOutBound", begin(at), begin(at)]]);
 
-const info = (caseFile: string): Promise<Info> => json<Info>(["info", caseFile, "--json"]);
-const ingest = (caseFile: string, ...paths: string[]): Promise<Ingest> =>
-  json<Ingest>(["ingest", caseFile, ...paths, "--json"]);
+const ingest = (caseFile: string, ...paths: string[]): Promise<IngestAccount> => ingestHere(caseFile, paths);
 
 /** The same value with the keys of every object turned round. */
 function turned(value: unknown): unknown {
@@ -78,7 +79,7 @@ describe("the same record in other words is a duplicate", () => {
         );
         const caseFile = join(folder(), "case.tidemark");
         await ingest(caseFile, home);
-        return (await info(caseFile)).logicalDigest;
+        return infoOf(caseFile).logicalDigest;
       }),
     );
     expect(cases[0]).toMatch(/^[0-9a-f]{64}$/);
@@ -91,22 +92,22 @@ describe("adding the same evidence again", () => {
     const home = folder([...manyLogs(3, 5, 20), ["twice.json", evidence("vnet-v4-vnet-target.json")]]);
     const caseFile = join(folder(), "case.tidemark");
     await ingest(caseFile, home);
-    const [before, hash] = [await info(caseFile), sha256(caseFile)];
+    const [before, hash] = [infoOf(caseFile), sha256(caseFile)];
     const again = await ingest(caseFile, home);
     expect(again.sources.map(({ status }) => status)).toEqual(["unchanged"]);
     expect(again.added).toEqual({ records: 0, duplicateRecords: 0, tuples: 0, rejects: 0 });
     expect(sha256(caseFile)).toBe(hash);
-    expect(await info(caseFile)).toEqual(before);
+    expect(infoOf(caseFile)).toEqual(before);
   });
 
   test("as a copy elsewhere adds no tuple and leaves the logical digest", async () => {
     const files = [...manyLogs(2, 5, 20)];
     const caseFile = join(folder(), "case.tidemark");
     await ingest(caseFile, folder(files));
-    const before = await info(caseFile);
+    const before = infoOf(caseFile);
     const { added } = await ingest(caseFile, folder(files));
     expect({ records: added.records, tuples: added.tuples }).toEqual({ records: 0, tuples: 0 });
-    const { tuples, records, logicalDigest } = await info(caseFile);
+    const { tuples, records, logicalDigest } = infoOf(caseFile);
     expect({ tuples, records, logicalDigest }).toEqual({
       tuples: before.tuples,
       records: before.records,
@@ -125,7 +126,7 @@ describe("adding the same evidence again", () => {
     put(home, [["PT1H.json", blob(...all)]]);
     const grown = await ingest(caseFile, join(home, "PT1H.json"));
     expect(grown.added).toMatchObject({ records: 1, tuples: 2 });
-    expect(await info(caseFile)).toMatchObject({ records: 4, tuples: 8 });
+    expect(infoOf(caseFile)).toMatchObject({ records: 4, tuples: 8 });
   });
 
   test("a folder that grew by a file adds only that file's records", async () => {
@@ -134,7 +135,7 @@ describe("adding the same evidence again", () => {
     await ingest(caseFile, home);
     put(home, [["b.json", blob(record(60_000), record(0))]]);
     expect((await ingest(caseFile, home)).added).toMatchObject({ records: 1, tuples: 2 });
-    expect(await info(caseFile)).toMatchObject({ records: 2, tuples: 4 });
+    expect(infoOf(caseFile)).toMatchObject({ records: 2, tuples: 4 });
   });
 });
 
@@ -150,7 +151,7 @@ describe("what only looks like a duplicate is kept", () => {
       record: at,
       tuple,
     }));
-    const found = (await rows(caseFile, "tuples")).map(({ time, record: at, tuple }) => ({ time, record: at, tuple }));
+    const found = rowsOf(caseFile, "tuples").map(({ time, record: at, tuple }) => ({ time, record: at, tuple }));
     expect(found).toEqual(expected);
   });
 
@@ -162,7 +163,7 @@ describe("what only looks like a duplicate is kept", () => {
     const caseFile = join(folder(), "case.tidemark");
     const { added } = await ingest(caseFile, path);
     expect(added).toMatchObject({ records: 3, duplicateRecords: 2, tuples: 6 });
-    expect((await rows(caseFile, "tuples")).map((row) => row.record)).toEqual([0, 0, 2, 2, 4, 4]);
+    expect(rowsOf(caseFile, "tuples").map((row) => row.record)).toEqual([0, 0, 2, 2, 4, 4]);
   });
 
   test("the first copy in the order given is the one that counts, members of a folder in byte order", async () => {
@@ -174,10 +175,8 @@ describe("what only looks like a duplicate is kept", () => {
       ["aa.json", blob(record(2), record(1))],
     ]);
     const caseFile = join(folder(), "case.tidemark");
-    await ingest(caseFile, later, home, "--jobs", "3");
-    const found = (await rows(caseFile, "tuples")).map(({ source, member, record: at }) =>
-      [source, member, at].join(" "),
-    );
+    await ingestHere(caseFile, [later, home], { jobs: 3 });
+    const found = rowsOf(caseFile, "tuples").map(({ source, member, record: at }) => [source, member, at].join(" "));
     const places = [`${later} z.json 0`, `${home} B.json 0`, `${home} a-b/x.json 0`];
     expect(found).toEqual(places.flatMap((place) => [place, place]));
   });
@@ -195,10 +194,10 @@ test("a duplicate whose tuples lie on both sides of a segment's end is dropped w
   const file = join(home, "c.tidemark");
   const { added } = await ingest(file, join(home, "a"), join(home, "b"));
   expect([added.records, added.duplicateRecords, added.tuples]).toEqual([70, 70, 70_000]);
-  const { tuples } = await info(file);
+  const { tuples } = infoOf(file);
   expect(tuples).toBe(70_000);
-  const bars = await rows(file, "timeline", "--bin", "1h");
+  const bars = rowsOf(file, "timeline");
   expect(bars.reduce((sum, bar) => sum + Number(bar.tuples), 0)).toBe(70_000);
-  expect((await rows(file, "members")).map((member) => member.tuples)).toEqual([70_000, 0]);
-  expect((await json<{ ok: boolean }>(["verify", file, "--json"])).ok).toBe(true);
+  expect(rowsOf(file, "members").map((member) => member.tuples)).toEqual([70_000, 0]);
+  expect(reading(file, (db) => verifyCase(db, file, false).findings)).toEqual([]);
 });
