@@ -64,20 +64,73 @@ export function openForReading(path: string): ReadDb {
   });
 }
 
-/** One that was not sealed needs a place for its -shm. */
+/** One that was not sealed needs a place for its -shm, and one whose sealing was cut off must be written once. */
 function connected(path: string): ReadDb {
   try {
-    const db = connectForReading(path);
+    return readable(path);
+  } catch (thrown) {
+    if (codeOf(thrown) === "SQLITE_READONLY_ROLLBACK") return undone(path);
+    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(thrown)) || !isInWal(path)) throw thrown;
+    throw notClosed(path, "-wal");
+  }
+}
+
+function readable(path: string): ReadDb {
+  const db = connectForReading(path);
+  try {
     db.pragma("data_version"); // reads: what cannot be read is told here
     return db;
   } catch (thrown) {
-    const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(code) || !isInWal(path)) throw thrown;
-    throw new AppError(
-      "not-found",
-      `${path} was not closed by what wrote it, and lies where nothing can be written; copy it with its -wal to a place that can be.`,
-    );
+    db.close();
+    throw thrown;
   }
+}
+
+/**
+ * A process was killed between the first and the last step of sealing the case, or of beginning to change it: what it wrote to the
+ * first page lies in a -journal, to be taken back, which SQLite does for one that may write only.
+ */
+function undone(path: string): ReadDb {
+  if (pagesBefore(`${path}-journal`) === 0)
+    throw new AppError(
+      "case-damaged",
+      `${path} was never finished: making this case was interrupted. Add evidence to it, and it is made again.`,
+    );
+  const lock = acquireLock(path);
+  try {
+    const db = connectForWriting(path);
+    try {
+      db.pragma("data_version");
+    } finally {
+      db.close();
+    }
+  } catch (thrown) {
+    throw /^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(thrown)) ? notClosed(path, "-journal") : thrown;
+  } finally {
+    lock.release();
+  }
+  checkHeader(path);
+  return readable(path);
+}
+
+/** Pages that the file had before what a -journal takes back (sqlite.org/fileformat2.html, 3). */
+function pagesBefore(journal: string): number {
+  const head = Buffer.alloc(20);
+  const fd = openSync(journal, "r");
+  readSync(fd, head, 0, 20, 0);
+  closeSync(fd);
+  return head.readUInt32BE(16);
+}
+
+function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+}
+
+function notClosed(path: string, companion: string): AppError {
+  return new AppError(
+    "not-found",
+    `${path} was not closed by what wrote it, and lies where nothing can be written; copy it with its ${companion} to a place that can be.`,
+  );
 }
 
 /**

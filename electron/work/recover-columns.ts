@@ -145,28 +145,26 @@ export function writeColumns(w: SourceWriting, group: readonly MemberLeft[], lef
   const records = recordsLeft(w, left, group, position, seen, times, lose);
   for (const part of records) writePart(w, partOf({ records: part }), entries);
   for (const segment of segments) writePart(w, partOf({ segments: [segment] }), entries);
-  const rejects = left.rejects.filter(({ row }) => position.has(numberOf(row.member_id)));
-  for (const { id, whole } of rejects) if (!whole) lose(`Reject ${id} is damaged; it is lost.`);
+  const rejects = left.rejects.filter(({ whole, row }) => whole && position.has(numberOf(row.member_id)));
+  const rejected = group.map(({ id }) => rejects.filter(({ row }) => row.member_id === id).length);
   const tuples = group.map(() => 0);
   for (const [name, n] of seen) tuples[Math.floor(name / 2 ** 32)] = (tuples[Math.floor(name / 2 ** 32)] ?? 0) + n;
-  const members = group.map((member, i) => memberRead(member, tuples[i] ?? 0, lose));
+  const members = group.map((member, i) => memberRead(member, tuples[i] ?? 0, rejected[i] ?? 0, lose));
   writePart(
     w,
     {
       ...partOf({}),
       last: true,
       members,
-      rejects: rejects
-        .filter(({ whole }) => whole)
-        .map(({ row }) => ({
-          member: position.get(numberOf(row.member_id)) ?? 0,
-          record: numberOf(row.record),
-          tuple: typeof row.tuple === "number" ? row.tuple : null,
-          offset: numberOf(row.offset),
-          length: numberOf(row.length),
-          reason: String(row.reason),
-          text: String(row.text),
-        })),
+      rejects: rejects.map(({ row }) => ({
+        member: position.get(numberOf(row.member_id)) ?? 0,
+        record: numberOf(row.record),
+        tuple: typeof row.tuple === "number" ? row.tuple : null,
+        offset: numberOf(row.offset),
+        length: numberOf(row.length),
+        reason: String(row.reason),
+        text: String(row.text),
+      })),
     },
     entries,
   );
@@ -337,10 +335,11 @@ function byTuplesAlone(sourceId: number, names: readonly number[], seen: Seen, t
 }
 
 /** Its bytes are not embedded any more; its SHA-256 still says what they were. */
-function memberRead(member: MemberLeft, tuples: number, lose: Lose): MemberRead {
+function memberRead(member: MemberLeft, tuples: number, rejects: number, lose: Lose): MemberRead {
   const losses = [
     member.evidenceAt === null ? "" : "its original bytes",
     tuples < member.tuples ? `${member.tuples - tuples} of its ${member.tuples} tuples` : "",
+    rejects < member.rejects ? `${member.rejects - rejects} of its ${member.rejects} rejects` : "",
   ].filter(Boolean);
   if (losses.length > 0) lose(`${member.path}: ${losses.join(" and ")} are lost.`);
   const { bytes, sha256, fileSha256, status, reason } = member;

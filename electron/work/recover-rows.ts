@@ -14,7 +14,9 @@ export type MemberLeft = {
   readonly fileTime: number;
   readonly fileSha256: Uint8Array | null;
   readonly evidenceAt: number | null;
+  /** What its row counts; 0 where the row is damaged. */
   readonly tuples: number;
+  readonly rejects: number;
   readonly status: "complete" | "partial" | "refused";
   readonly reason: string | null;
 };
@@ -83,6 +85,7 @@ export function survey(db: ReadDb, lose: (sentence: string) => void): SourceLeft
       fileSha256: bytesOf(row.file_sha256),
       evidenceAt: typeof row.evidence_at === "number" ? row.evidence_at : null,
       tuples: whole ? numberOf(row.tuples) : 0,
+      rejects: whole ? numberOf(row.rejects) : 0,
       status: row.status === "complete" || row.status === "refused" ? row.status : "partial",
       reason: typeof row.reason === "string" ? textOf(row.reason, whole) : null,
     });

@@ -1,6 +1,6 @@
 // What may be opened as a case: its header and schema are checked before anything in it is believed, and looking changes no byte.
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
@@ -170,6 +170,38 @@ test("a case whose making was cut off by a kill at its last step is refused to r
   openForReading(path).close();
   expect(readdirSync(dirname(path))).toEqual(["a.tidemark"]);
 });
+
+test.each(["sealing", "beginning to change"])(
+  "a case whose writer was killed while %s it is as it was, to readers too",
+  (step) => {
+    const path = emptyCase();
+    const before = readFileSync(path);
+    const changed = Buffer.from(before);
+    changed.set(step === "sealing" ? [1, 1] : [2, 2], 18); // the two bytes of its first page that say how it is written
+    const left = step === "sealing" ? Buffer.from(before).fill(2, 18, 20) : before;
+    writeFileSync(path, changed);
+    writeFileSync(`${path}-journal`, journalOf(left));
+    const db = openForReading(path);
+    expect(db.prepare("SELECT count(*) FROM member").pluck().get()).toBe(0);
+    db.close();
+    expect(existsSync(`${path}-journal`)).toBe(false);
+    expect(readFileSync(path).subarray(18, 20)).toEqual(left.subarray(18, 20));
+  },
+);
+
+/** What SQLite writes before it changes the first page (sqlite.org/fileformat2.html, 3): that page as it was, and a sum of it. */
+function journalOf(bytes: Buffer): Buffer {
+  const [sector, page] = [512, bytes.readUInt16BE(16)];
+  const journal = Buffer.alloc(sector + 4 + page + 4);
+  journal.write("d9d505f920a163d7", "hex");
+  for (const [i, value] of [1, 0, bytes.length / page, sector, page].entries()) journal.writeUInt32BE(value, 8 + 4 * i);
+  journal.writeUInt32BE(1, sector);
+  bytes.copy(journal, sector + 4, 0, page);
+  let sum = 0;
+  for (let at = page - 200; at > 0; at -= 200) sum += bytes[at]!;
+  journal.writeUInt32BE(sum, sector + 4 + page);
+  return journal;
+}
 
 test("a path that SQLite would take for an address or a setting is a path", () => {
   const home = folder();

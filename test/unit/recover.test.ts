@@ -96,6 +96,13 @@ describe("what is lost is named", () => {
     expect(verifyHere(to).tuples).toBe(0);
   });
 
+  test("rejects, where their table reads as empty", async () => {
+    const path = copyOf("bare");
+    tamper(path, "DELETE FROM reject");
+    const { lost } = await recovered(path);
+    expect(lost).toEqual(["a-b/PT1H.json: 1 of its 1 rejects are lost.", "a/PT1H.json: 1 of its 1 rejects are lost."]);
+  });
+
   test("where records lie: their tuples stay", async () => {
     const path = copyOf("bare");
     flipFrame(path, "record_run", "true");
