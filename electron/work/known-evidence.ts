@@ -5,14 +5,15 @@ import { hashMembers } from "../ingest/hash-members.ts";
 import { readUnit } from "../ingest/read-unit.ts";
 import type { MemberEntry } from "../segment/part.ts";
 import type { ReadDb } from "../store/database.ts";
-import { listMembers } from "../store/read.ts";
+import { listMembers, listSources } from "../store/read.ts";
 
 /**
- * Every file of it is, byte for byte, a whole member of the case, or was refused when it was read from the same place, and is again:
+ * Every file of it is, byte for byte, a whole member of a source that was read to its end, or was refused when it was read from the same place, and is again:
  * what was too short to tell then may be whole now. Stops at the first that is not.
  */
 export async function isKnown(db: ReadDb, listing: Listing, signal: AbortSignal): Promise<boolean> {
-  const members = listMembers(db);
+  const unfinished = new Set(listSources(db).flatMap(({ id, state }) => (state === "open" ? id : [])));
+  const members = listMembers(db).filter(({ sourceId }) => !unfinished.has(sourceId));
   const known = members.filter((member) => member.sha256 !== null && member.status !== "refused");
   if (known.length === 0) return false;
   const refusedBefore = new Set(

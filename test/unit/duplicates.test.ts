@@ -9,6 +9,7 @@ import { folder, put, sha256 } from "../support/cli.ts";
 import { ingestHere } from "../support/ingest-here.ts";
 import { blob, evidence, manyLogs, vnetRecord } from "../support/logs.ts";
 import { readTuples } from "../support/oracle.ts";
+import { tamper } from "../support/recover-here.ts";
 import { infoOf, reading, rowsOf } from "../support/written.ts";
 
 const T = Date.UTC(2025, 2, 4, 10);
@@ -98,6 +99,19 @@ describe("adding the same evidence again", () => {
     expect(again.added).toEqual({ records: 0, duplicateRecords: 0, tuples: 0, rejects: 0 });
     expect(sha256(caseFile)).toBe(hash);
     expect(infoOf(caseFile)).toEqual(before);
+  });
+
+  test("ends the source whose adding was killed when its last file was in the case, but not its end", async () => {
+    const home = folder(manyLogs(2, 5, 20));
+    const caseFile = join(folder(), "case.tidemark");
+    await ingest(caseFile, home);
+    const whole = infoOf(caseFile);
+    tamper(caseFile, "UPDATE source SET state = 'open', status = 'interrupted', sha256 = NULL");
+    tamper(caseFile, "DELETE FROM property");
+    const { sources } = await ingest(caseFile, home);
+    expect(sources.map(({ status }) => status)).toEqual(["complete"]);
+    expect({ ...infoOf(caseFile), fileBytes: whole.fileBytes }).toEqual(whole);
+    expect(rowsOf(caseFile, "members").map(({ status }) => status)).toEqual(["complete", "complete"]);
   });
 
   test("as a copy elsewhere adds no tuple and leaves the logical digest", async () => {
