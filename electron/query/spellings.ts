@@ -1,7 +1,8 @@
 // An ACL and a flow log are resource ids, and Azure's differ in case from one record to the next: whatever its spelling, it is one.
 // So contexts that say the same are one here, and so are the conversations in them; tuples stay as logged.
 
-import { columnsOf, conversationId, newIndex } from "../analysis/conversation-index.ts";
+import { columnsOf } from "../analysis/conversation-index.ts";
+import { newQuadTable, quadNumber } from "../analysis/quad-table.ts";
 import type { Conversations } from "../store/derive.ts";
 import type { ContextText } from "../store/texts.ts";
 
@@ -16,12 +17,12 @@ export function withOneSpelling(
   const shown = shownContexts([...contexts.values()]);
   if (shown === null) return conversations;
   const { columns, mapOf } = conversations;
-  const index = newIndex();
+  const table = newQuadTable(columns.length);
   const numbers = new Uint32Array(columns.length);
   for (let i = 0; i < numbers.length; i++) {
     const context = columns.context[i] as number;
-    numbers[i] = conversationId(
-      index,
+    numbers[i] = quadNumber(
+      table,
       shown.get(context) ?? context,
       columns.src[i] as number,
       columns.dst[i] as number,
@@ -30,7 +31,7 @@ export function withOneSpelling(
   }
   return {
     ...conversations,
-    columns: columnsOf(index),
+    columns: columnsOf(table.words.subarray(0, table.length * 4)),
     mapOf: (segmentId) => mapOf(segmentId).map((conversation) => numbers[conversation] as number),
   };
 }

@@ -2,12 +2,12 @@
 
 import type { ConversationColumns } from "../analysis/conversation-index.ts";
 import { pack, unpack } from "./frame.ts";
-import { byteWriter, deltas, readDeltas, readIntegers, writeIntegers } from "./integers.ts";
+import { byteWriter, readDeltas, readIntegers, writeDeltas, writeIntegers } from "./integers.ts";
 
 export function encodeEndpoints(v4: Uint32Array, v6: Uint8Array): Uint8Array {
   const out = byteWriter(v4.length * 4 + v6.length);
   writeIntegers(out, [v4.length, v6.length], 2);
-  writeIntegers(out, deltas(v4, v4.length, 0), v4.length);
+  writeDeltas(out, v4);
   writeIntegers(out, v6, v6.length);
   return pack(out.bytes.subarray(0, out.at));
 }
@@ -27,7 +27,7 @@ export function encodeConversations(columns: ConversationColumns): Uint8Array {
   const n = columns.length;
   const out = byteWriter(n * 10);
   writeIntegers(out, [n], 1);
-  for (const column of [columns.context, columns.src]) writeIntegers(out, deltas(column, n, 0), n);
+  for (const column of [columns.context, columns.src]) writeDeltas(out, column);
   for (const column of [columns.dst, columns.service]) writeIntegers(out, column, n);
   return pack(out.bytes.subarray(0, out.at));
 }

@@ -10,21 +10,27 @@ const TWO_32 = 4294967296;
 /** Bytes being written, growing as needed. */
 export type ByteWriter = { bytes: Uint8Array; at: number };
 
-// Fresh memory for every column costs more than filling it: the last writer's bytes are taken again.
+// Fresh memory for every column costs more than filling it: the last writer's bytes are taken again, and so are other columns on their
+// way, but for those of more than a segment, of which there are few.
+const KEPT = 1 << 22;
 let spare = new Uint8Array(1 << 20);
 
 /** One at a time: a new writer takes the bytes of the one before. */
 export function byteWriter(capacity: number): ByteWriter {
-  if (spare.length < capacity) spare = new Uint8Array(capacity);
-  return { bytes: spare, at: 0 };
+  return { bytes: spare.length < capacity ? fresh(capacity) : spare, at: 0 };
+}
+
+function fresh(capacity: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(capacity);
+  if (capacity <= KEPT) spare = bytes;
+  return bytes;
 }
 
 function reserve(out: ByteWriter, more: number): void {
   if (out.at + more <= out.bytes.length) return;
-  const grown = new Uint8Array(Math.max(out.bytes.length * 2, out.at + more));
+  const grown = fresh(Math.max(out.bytes.length * 2, out.at + more));
   grown.set(out.bytes.subarray(0, out.at));
   out.bytes = grown;
-  spare = grown;
 }
 
 /**
@@ -63,12 +69,19 @@ function writeWords(out: ByteWriter, values: Uint32Array, length: number): void 
 }
 
 function writeShorts(out: ByteWriter, values: Uint16Array, length: number): void {
-  if (words.length < length) words = new Uint32Array(length * 2);
+  const words = wordsFor(length);
   for (let i = 0; i < length; i++) words[i] = values[i] as number;
   writeWords(out, words, length);
 }
 
-let words = new Uint32Array(1 << 16);
+let spareWords = new Uint32Array(1 << 16);
+
+function wordsFor(length: number): Uint32Array {
+  if (spareWords.length >= length) return spareWords;
+  const words = new Uint32Array(length);
+  if (length <= KEPT / 4) spareWords = words;
+  return words;
+}
 
 function writeDoubles(out: ByteWriter, values: Float64Array, length: number): void {
   let max = 0;
@@ -76,7 +89,7 @@ function writeDoubles(out: ByteWriter, values: Float64Array, length: number): vo
     const value = values[i] as number;
     if (value > max) max = value;
   }
-  if (words.length < length) words = new Uint32Array(length * 2);
+  const words = wordsFor(length);
   for (let i = 0; i < length; i++) words[i] = values[i] as number; // keeps the low 32 bits of any whole number
   if (max < TWO_32) return writeWords(out, words, length);
   let width = 4;
@@ -141,7 +154,7 @@ function readWords(bytes: Uint8Array, planes: number, width: number, into: Uint3
 
 function readDoubles(bytes: Uint8Array, planes: number, width: number, into: Float64Array): void {
   const n = into.length;
-  if (words.length < n) words = new Uint32Array(n * 2);
+  const words = wordsFor(n);
   readWords(bytes, planes, Math.min(width, 4), words.subarray(0, n));
   for (let i = 0; i < n; i++) into[i] = words[i] as number;
   for (let plane = 4; plane < width; plane++) {
@@ -149,6 +162,20 @@ function readDoubles(bytes: Uint8Array, planes: number, width: number, into: Flo
     for (let i = 0, at = planes + n * plane; i < n; i++, at++)
       into[i] = (into[i] as number) + (bytes[at] as number) * unit;
   }
+}
+
+/** Writes what `deltas` makes of numbers below 2³², from 0 on, without a step in between. */
+export function writeDeltas(out: ByteWriter, values: Uint32Array): void {
+  const zigzags = wordsFor(values.length);
+  let previous = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    const own = zigzag(value - previous);
+    if (own >= TWO_32) return writeIntegers(out, deltas(values, values.length, 0), values.length);
+    zigzags[i] = own;
+    previous = value;
+  }
+  writeWords(out, zigzags, values.length);
 }
 
 /** Reads what `deltas` made of numbers below 2³², without a step in between. */
@@ -173,8 +200,9 @@ let differences = new Float64Array(1 << 16);
 
 /** Zigzag differences of neighbours, the first against `start`: 0,-1,1,-2 … → 0,1,2,3 … The next call overwrites them. */
 export function deltas(values: Uint32Array | Float64Array, length: number, start: number): Float64Array {
-  if (differences.length < length) differences = new Float64Array(length);
-  const out = differences.subarray(0, length);
+  const room = differences.length < length ? new Float64Array(length) : differences;
+  if (length <= KEPT / 8) differences = room;
+  const out = room.subarray(0, length);
   return values instanceof Float64Array ? doubleDeltas(values, out, start) : wordDeltas(values, out, start);
 }
 

@@ -4,12 +4,11 @@
 import {
   addRun,
   type ConversationColumns,
+  type ConversationIndex,
   indexSource,
   newIndex,
   type Run,
-  type SegmentKeys,
 } from "../analysis/conversation-index.ts";
-import { decodeKeys } from "../segment/encode.ts";
 import {
   decodeConversations,
   decodeEndpoints,
@@ -18,10 +17,10 @@ import {
   encodeEndpoints,
   encodeMap,
 } from "../segment/encode-run.ts";
-import { CODEC, sameContent } from "../segment/frame.ts";
+import { CODEC, sameContent, unpack } from "../segment/frame.ts";
 import { checkCopies, deriveCopies, forgetCopies } from "./copies.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
-import { countTuples, listSegments, readPart, type SegmentRow } from "./read.ts";
+import { listSegments, readPart, type SegmentRow } from "./read.ts";
 
 /** Derives what is missing, one transaction a source. An open source is derived as far as it has come. */
 export function deriveMissing(db: WriteDb): void {
@@ -29,14 +28,10 @@ export function deriveMissing(db: WriteDb): void {
   const sources = sourcesWithSegments(db);
   const firstMissing = sources.findIndex(({ id, segments }) => !isDerived(db, id, segments));
   if (firstMissing === -1) return;
-  const index = newIndex(countTuples(db) / TUPLES_OF_A_CONVERSATION);
+  const index = newIndex();
   for (const { id } of sources.slice(0, firstMissing)) addRun(index, readRun(db, id));
-  for (const { id, segments } of sources.slice(firstMissing))
-    replaceRun(db, id, segments, indexSource(index, keysOf(db, segments)));
+  for (const { id, segments } of sources.slice(firstMissing)) replaceRun(db, id, segments, runOf(db, index, segments));
 }
-
-/** About as many in most logs. */
-const TUPLES_OF_A_CONVERSATION = 8;
 
 function replaceRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow[], run: Run): void {
   db.transaction(() => {
@@ -88,16 +83,14 @@ function forget(db: WriteDb, sourceId: number): void {
   db.prepare("DELETE FROM endpoint_run WHERE source_id = ?").run(sourceId);
 }
 
-function* keysOf(db: ReadDb, segments: readonly SegmentRow[]): Generator<SegmentKeys> {
-  for (const segment of segments) yield keysIn(readPart(db, segment.id, "keys"), segment.contexts);
-}
-
-/** `contexts`: case-wide id of each of the segment's contexts. */
-function keysIn(part: Uint8Array, contexts: Uint32Array): SegmentKeys {
-  const { addresses, keys } = decodeKeys(part);
-  const context = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) context[i] = contexts[keys.context[i] as number] as number;
-  return { v4: addresses.v4, v6: addresses.v6, ...keys, context };
+/** Each segment's key → conversation, and what of it is new. */
+function runOf(db: ReadDb, index: ConversationIndex, segments: readonly SegmentRow[]): Run {
+  const keys = segments.map(({ id, contexts }) => ({ contexts, part: () => unpack(readPart(db, id, "keys")) }));
+  return indexSource(
+    index,
+    keys,
+    segments.reduce((sum, { tuples }) => sum + tuples, 0),
+  );
 }
 
 function writeRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow[], run: Run): void {
@@ -164,7 +157,7 @@ export function loadConversations(db: ReadDb): Conversations {
     const index = newIndex(); // only to number what is new: looking everything up takes longer than reading it
     for (const run of runs) addRun(index, run);
     for (const { segments } of sources.slice(firstMissing)) {
-      const made = indexSource(index, keysOf(db, segments));
+      const made = runOf(db, index, segments);
       segments.forEach((segment, i) => {
         worked.set(segment.id, made.maps[i] as Uint32Array);
       });
@@ -207,7 +200,7 @@ export function checkDerived(db: ReadDb): string[] {
   const index = newIndex();
   const same = (kept: unknown, made: Uint8Array): boolean => kept instanceof Uint8Array && sameContent(kept, made);
   for (const { id, segments } of sourcesWithSegments(db)) {
-    const run = indexSource(index, keysOf(db, segments));
+    const run = runOf(db, index, segments);
     const endpoints = db.prepare("SELECT bytes FROM endpoint_run WHERE source_id = ?").pluck().get(id);
     const conversations = db.prepare("SELECT bytes FROM conversation_run WHERE source_id = ?").pluck().get(id);
     if (!same(endpoints, encodeEndpoints(run.v4, run.v6)))

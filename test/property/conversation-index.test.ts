@@ -2,14 +2,9 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  addRun,
-  columnsOf,
-  indexSource,
-  newIndex,
-  type Run,
-  type SegmentKeys,
-} from "../../electron/analysis/conversation-index.ts";
+import { addRun, indexSource, newIndex, type Run } from "../../electron/analysis/conversation-index.ts";
+import { merged } from "../../electron/analysis/sorted-rows.ts";
+import { encodeKeys } from "../../electron/segment/encode.ts";
 import {
   decodeConversations,
   decodeEndpoints,
@@ -18,6 +13,20 @@ import {
   encodeEndpoints,
   encodeMap,
 } from "../../electron/segment/encode-run.ts";
+import { unpack } from "../../electron/segment/frame.ts";
+
+type SegmentKeys = Parameters<typeof encodeKeys>[0] & Parameters<typeof encodeKeys>[1];
+
+/** Numbers segments whose contexts are those of the case. */
+function numberSource(index: ReturnType<typeof newIndex>, segments: readonly SegmentKeys[]): Run {
+  const contexts = Uint32Array.from({ length: 5 }, (_, i) => i);
+  const keys = segments.map((keys) => ({ contexts, part: () => unpack(encodeKeys(keys, keys)) }));
+  return indexSource(
+    index,
+    keys,
+    segments.reduce((sum, { length }) => sum + length, 0),
+  );
+}
 
 const four = fc.oneof(
   fc.constantFrom(0, 1, 2 ** 31, 2 ** 32 - 1),
@@ -29,7 +38,7 @@ const six = fc.oneof(fc.nat(5), fc.nat(255)).map((n) => [0x20, 1, ...new Array<n
 /** A segment's dictionary: distinct addresses in order, distinct keys in any order. */
 const segment: fc.Arbitrary<SegmentKeys> = fc
   .record({
-    v4: fc.uniqueArray(four, { minLength: 1, maxLength: 12 }),
+    v4: fc.uniqueArray(four, { maxLength: 12 }),
     v6: fc.uniqueArray(six, { maxLength: 5, selector: String }),
     keys: fc.array(
       fc.tuple(
@@ -43,6 +52,7 @@ const segment: fc.Arbitrary<SegmentKeys> = fc
       { minLength: 1, maxLength: 30 },
     ),
   })
+  .filter(({ v4, v6 }) => v4.length + v6.length > 0)
   .map(({ v4, v6, keys }) => {
     const addresses = v4.length + v6.length;
     const distinct = [
@@ -76,16 +86,18 @@ const bytesOf = (run: Run): Uint8Array[] => [
 ];
 const build = (all: readonly (readonly SegmentKeys[])[]): Run[] => {
   const index = newIndex();
-  return all.map((segments) => indexSource(index, segments));
+  return all.map((segments) => numberSource(index, segments));
 };
 
 test("every key of every segment leads to its own conversation, and equal keys to one", () => {
   fc.assert(
     fc.property(sources, (all) => {
       const index = newIndex();
-      const runs = all.map((segments) => indexSource(index, segments));
+      const runs = all.map((segments) => numberSource(index, segments));
       const endpoints = runs.flatMap(addressesOf);
-      const columns = columnsOf(index);
+      const column = (name: "context" | "src" | "dst" | "service"): number[] =>
+        runs.flatMap(({ conversations }) => [...conversations[name]]);
+      const [context, src, dst, services] = [column("context"), column("src"), column("dst"), column("service")];
       const met = new Set<number>();
       all.forEach((segments, s) => {
         segments.forEach((keys, i) => {
@@ -93,11 +105,11 @@ test("every key of every segment leads to its own conversation, and equal keys t
           for (let k = 0; k < keys.length; k++) {
             const id = runs[s]!.maps[i]![k]!;
             met.add(id);
-            const service = columns.service[id]!;
+            const service = services[id]!;
             expect([
-              columns.context[id],
-              endpoints[columns.src[id]!],
-              endpoints[columns.dst[id]!],
+              context[id],
+              endpoints[src[id]!],
+              endpoints[dst[id]!],
               service & 0xffff,
               (service >>> 16) & 255,
               service >>> 24,
@@ -113,11 +125,9 @@ test("every key of every segment leads to its own conversation, and equal keys t
         });
       });
       expect(new Set(endpoints).size).toBe(endpoints.length);
-      expect([met.size, columns.length, index.conversations]).toEqual([columns.length, columns.length, columns.length]);
-      const distinct = Array.from({ length: columns.length }, (_, i) =>
-        [columns.context[i], columns.src[i], columns.dst[i], columns.service[i]].join(),
-      );
-      expect(new Set(distinct).size).toBe(columns.length);
+      expect([met.size, index.conversations]).toEqual([context.length, context.length]);
+      const distinct = context.map((_, i) => [context[i], src[i], dst[i], services[i]].join());
+      expect(new Set(distinct).size).toBe(context.length);
     }),
     { numRuns: 200 },
   );
@@ -153,7 +163,7 @@ test("building again gives the same bytes, and so does going on from what was ke
       expect(build(all).map(bytesOf)).toEqual(runs.map(bytesOf));
       const index = newIndex();
       const again = all.map((segments, i) => {
-        if (i >= kept) return bytesOf(indexSource(index, segments));
+        if (i >= kept) return bytesOf(numberSource(index, segments));
         const [endpoints, conversations] = bytesOf(runs[i]!) as [Uint8Array, Uint8Array];
         addRun(index, { ...decodeEndpoints(endpoints), conversations: decodeConversations(conversations) });
         return bytesOf(runs[i]!);
@@ -183,16 +193,34 @@ test("runs and maps as bytes and back are what they were; the order of segments 
   );
 });
 
-test("more addresses and conversations than the tables begin with", () => {
+const rows = fc
+  .array(fc.tuple(fc.nat(3), fc.nat(2), fc.nat(2), fc.nat(2)), { maxLength: 30 })
+  .map((list) => [...new Set(list.map(String))].map((row) => row.split(",").map(Number)).sort((a, b) => compare(a, b)));
+const compare = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((order, value, i) => order || value - b[i]!, 0);
+
+test("sorted rows of two lists are merged into one of distinct ones, and each leads to its place", () => {
+  fc.assert(
+    fc.property(rows, rows, (a, b) => {
+      const both = merged(Uint32Array.from(a.flat()), Uint32Array.from(b.flat()), 4);
+      const expected = [...new Set([...a, ...b].map(String))].map((row) => row.split(",").map(Number)).sort(compare);
+      expect([...both.rows]).toEqual(expected.flat());
+      expect([...both.ofA].map((place) => expected[place])).toEqual(a);
+      expect([...both.ofB].map((place) => expected[place])).toEqual(b);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("more addresses and keys than are sorted at a time", () => {
   const many = (first: number): SegmentKeys => {
-    const n = 3000;
-    const ones = Uint32Array.from({ length: n }, (_, i) => first + i * 7);
+    const n = 65_536;
     const zero = new Uint8Array(n);
     return {
-      v4: ones,
+      v4: Uint32Array.from({ length: n }, (_, i) => first + i * 7),
       v6: new Uint8Array(0),
       length: n,
-      src: Uint32Array.from(ones.keys()),
+      src: Uint32Array.from({ length: n }, (_, i) => (i * 40_503) % n),
       dst: new Uint32Array(n),
       dstPort: new Uint16Array(n),
       protocol: zero,
@@ -200,13 +228,14 @@ test("more addresses and conversations than the tables begin with", () => {
       context: new Uint32Array(n),
     };
   };
-  const runs = build([
-    [many(1), many(2)],
-    [many(1), many(50_000)],
-  ]);
-  expect(runs.map(({ v4, conversations }) => [v4.length, conversations.length])).toEqual([
-    [6000, 6000],
-    [3000, 3000],
-  ]);
-  expect(runs[1]!.maps[0]).toEqual(runs[0]!.maps[0]);
+  const segments = Array.from({ length: 40 }, (_, i) => many(1 + i * 1_000_003));
+  const [run, again] = build([segments, [many(1), many(900_000_001)]]);
+  expect([run!.v4.length, run!.conversations.length]).toEqual([40 * 65_536, 40 * 65_536]);
+  for (const [i, map] of run!.maps.entries())
+    for (const k of [0, 1, 65_535]) {
+      const id = map[k]!;
+      expect(run!.v4[run!.conversations.src[id]!]).toBe(1 + i * 1_000_003 + ((k * 40_503) % 65_536) * 7);
+    }
+  expect([again!.v4.length, again!.conversations.length]).toEqual([65_536, 65_536]);
+  expect(again!.maps[0]).toEqual(run!.maps[0]);
 });

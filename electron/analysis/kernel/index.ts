@@ -1,5 +1,5 @@
-// The kernel of analysis: what ../settling-kernel.ts calls, in this order for each share of a day, and ../activity-kernel.ts for each
-// segment.
+// The kernel of analysis: what ../settling-kernel.ts calls, in this order for each share of a day, ../activity-kernel.ts for each segment,
+// and ../conversation-kernel.ts for the segments of a source.
 
 export * from "./memory";
 export { channelNumber, channels, clearChannels, mayBeShared, sieveObservers } from "./channels";
@@ -9,3 +9,4 @@ export { stitchFlows } from "./stitch";
 export { adjustCounters, findWanted, hasWanted, pickCounters } from "./adjust";
 export { markLeftOut } from "./once";
 export { activityCounts, activitySums, addActivity, readActivityKeys, readMarks } from "./activity";
+export { addKeys, distinct, distinctAddresses, distinctKeys, readAddresses } from "./conversations";

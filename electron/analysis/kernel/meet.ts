@@ -34,13 +34,14 @@ import { bytes, column, lastPlanes, open, shorts, valueAt, wide, words } from ".
 /** Numbers of IPv6 addresses, 16 bytes each from `at`, to SIX. */
 // @ts-ignore: decorators are AssemblyScript's
 @external("host", "numberSix")
-declare function numberSix(at: u32, count: u32): void;
+export declare function numberSix(at: u32, count: u32): void;
 
 const SRC_SIX: u32 = 1 << 26;
 const DST_SIX: u32 = 1 << 27;
 
-let keys: u32 = 0;
-let fours: u32 = 0;
+/** Keys of the segment read last, and its IPv4 addresses. */
+export let keys: u32 = 0;
+export let fours: u32 = 0;
 
 /** Unpacks the part "keys" from PART. */
 export function readKeys(): u32 {

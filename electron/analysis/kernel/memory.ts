@@ -73,6 +73,20 @@ export let COLUMN: u32 = 0;
 export let WIDE: u32 = 0;
 export let COUNTS_OUT: u32 = 0;
 export let SUMS_OUT: u32 = 0;
+/**
+ * Of conversations: addresses as they are met; endpoints ascending, and their numbers; keys as they are met, four words each, and where;
+ * the place of each.
+ */
+export let ADDRESSES: u32 = 0;
+export let SPARE_ADDRESSES: u32 = 0;
+export let ENDPOINT: u32 = 0;
+export let ENDPOINT_ID: u32 = 0;
+export let MET: u32 = 0;
+export let MET_AT: u32 = 0;
+export let SPARE_MET: u32 = 0;
+export let SPARE_MET_AT: u32 = 0;
+export let MAP: u32 = 0;
+export let DIGITS: u32 = 0;
 
 export const AT_HAND: u32 = 0x80000000;
 /** An entry's key: source port << 27 | ms since the day's begin + 1, of flows at hand 0. */

@@ -35,33 +35,37 @@ export function valueAt(length: u32, i: u32): u64 {
   return valueIn(planes, width, length, i);
 }
 
-/** The next column as 32-bit numbers. */
+/** Sixteen bytes of a plane, none where the column is not so wide. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function sixteen(plane: u32, w: u32, length: u32, i: u32): v128 {
+  return plane < w ? v128.load(planes + plane * length + i) : v128.splat<u32>(0);
+}
+
+/** The next column as 32-bit numbers, sixteen a step. */
 export function words(to: u32, length: u32): void {
   const w = column(length);
-  const p0 = planes;
-  const p1 = p0 + length;
-  const p2 = p1 + length;
-  const p3 = p2 + length;
-  if (w == 0) memory.fill(to, 0, length << 2);
-  else if (w == 1) for (let i: u32 = 0; i < length; i++) store<u32>(to + (i << 2), load<u8>(p0 + i));
-  else if (w == 2)
-    for (let i: u32 = 0; i < length; i++)
-      store<u32>(to + (i << 2), u32(load<u8>(p0 + i)) | (u32(load<u8>(p1 + i)) << 8));
-  else if (w == 3)
-    for (let i: u32 = 0; i < length; i++)
-      store<u32>(
-        to + (i << 2),
-        u32(load<u8>(p0 + i)) | (u32(load<u8>(p1 + i)) << 8) | (u32(load<u8>(p2 + i)) << 16),
-      );
-  else
-    for (let i: u32 = 0; i < length; i++)
-      store<u32>(
-        to + (i << 2),
-        u32(load<u8>(p0 + i)) |
-          (u32(load<u8>(p1 + i)) << 8) |
-          (u32(load<u8>(p2 + i)) << 16) |
-          (u32(load<u8>(p3 + i)) << 24),
-      );
+  if (w == 0) {
+    memory.fill(to, 0, length << 2);
+    return;
+  }
+  let i: u32 = 0;
+  for (; i + 16 <= length; i += 16) {
+    const a = sixteen(0, w, length, i);
+    const b = sixteen(1, w, length, i);
+    const c = sixteen(2, w, length, i);
+    const d = sixteen(3, w, length, i);
+    const low = v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const lowEnd = v128.shuffle<u8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    const high = v128.shuffle<u8>(c, d, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const highEnd = v128.shuffle<u8>(c, d, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    const at = to + (i << 2);
+    v128.store(at, v128.shuffle<u16>(low, high, 0, 8, 1, 9, 2, 10, 3, 11));
+    v128.store(at, v128.shuffle<u16>(low, high, 4, 12, 5, 13, 6, 14, 7, 15), 16);
+    v128.store(at, v128.shuffle<u16>(lowEnd, highEnd, 0, 8, 1, 9, 2, 10, 3, 11), 32);
+    v128.store(at, v128.shuffle<u16>(lowEnd, highEnd, 4, 12, 5, 13, 6, 14, 7, 15), 48);
+  }
+  for (; i < length; i++) store<u32>(to + (i << 2), u32(valueAt(length, i)));
 }
 
 /** The next column as 64-bit numbers. */
@@ -78,15 +82,18 @@ export function wide(to: u32, length: u32): void {
   for (let i: u32 = 0; i < length; i++) store<u64>(to + (i << 3), valueAt(length, i));
 }
 
-/** The next column as 16-bit numbers. */
+/** The next column as 16-bit numbers, sixteen a step. */
 export function shorts(to: u32, length: u32): void {
   const w = column(length);
-  const high = planes + length;
-  for (let i: u32 = 0; i < length; i++) {
-    let value: u32 = w == 0 ? 0 : load<u8>(planes + i);
-    if (w > 1) value |= u32(load<u8>(high + i)) << 8;
-    store<u16>(to + (i << 1), value);
+  let i: u32 = 0;
+  for (; i + 16 <= length; i += 16) {
+    const a = sixteen(0, w, length, i);
+    const b = sixteen(1, w, length, i);
+    const at = to + (i << 1);
+    v128.store(at, v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+    v128.store(at, v128.shuffle<u8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), 16);
   }
+  for (; i < length; i++) store<u16>(to + (i << 1), u32(valueAt(length, i)));
 }
 
 /** The next column as bytes. */
