@@ -1,7 +1,5 @@
 // Where a segment's tuples stand, as runs of consecutive tuples of a record: kilobytes a segment, so that those of a whole day can be kept.
 
-import { keptColumn } from "./kept-columns.ts";
-
 /** Run r has the rows from `starts[r]` on, and `tuple[r]` is the number of the first. Members count from `firstMember`, the number of one in the case. */
 export type Standings = {
   readonly firstMember: number;
@@ -10,29 +8,6 @@ export type Standings = {
   readonly record: Uint32Array;
   readonly tuple: Uint32Array;
 };
-
-/** `place`: of each row. */
-export function standingsOf(
-  firstMember: number,
-  place: { readonly member: Uint32Array; readonly record: Uint32Array; readonly tuple: Uint32Array },
-): Standings {
-  const { member, record, tuple } = place;
-  const starts = runStarts(tuple.length);
-  let runs = 0;
-  for (let row = 0; row < tuple.length; row++) {
-    const goesOn =
-      row > 0 &&
-      tuple[row] === (tuple[row - 1] as number) + 1 &&
-      record[row] === record[row - 1] &&
-      member[row] === member[row - 1];
-    if (!goesOn) starts[runs++] = row;
-  }
-  const own = starts.slice(0, runs);
-  const ofRuns = (column: Uint32Array): Uint32Array => own.map((row) => column[row] as number);
-  return { firstMember, starts: own, member: ofRuns(member), record: ofRuns(record), tuple: ofRuns(tuple) };
-}
-
-const runStarts = keptColumn(Uint32Array);
 
 /** The number in its record of a row of the run. */
 export function tupleAt({ starts, tuple }: Standings, run: number, row: number): number {

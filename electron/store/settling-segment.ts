@@ -3,9 +3,10 @@
 
 import type { DaySegment } from "../analysis/day-segment.ts";
 import { DAY } from "../analysis/settled.ts";
-import { type Standings, standingsOf } from "../analysis/standings.ts";
+import type { Standings } from "../analysis/standings.ts";
 import type { Part } from "../segment/columns.ts";
-import { decodeKeys, decodePlace, decodeWhen } from "../segment/encode.ts";
+import { decodeStandings } from "../segment/decode-standings.ts";
+import { decodeKeys, decodeWhen } from "../segment/encode.ts";
 import { usualMarks } from "../segment/encode-settled.ts";
 import { unpack } from "../segment/frame.ts";
 import type { ReadDb } from "./database.ts";
@@ -52,7 +53,7 @@ export function settlingSegments(db: ReadDb, logOf: ReadonlyMap<number, number>)
         return days;
       },
       isOn: (day) => flagsOn(day, when().time),
-      standings: () => places(row.id, () => standingsOf(row.firstMemberId, decodePlace(packed("place"), row.tuples))),
+      standings: () => places(row.id, () => decodeStandings(packed("place"), row.firstMemberId, row.tuples)),
       recordTime(member, record) {
         const found = find(member, record);
         return found ? (found.run.time[found.row] as number) : -1;

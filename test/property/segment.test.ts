@@ -2,10 +2,12 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { lastFrom, tupleAt } from "../../electron/analysis/standings.ts";
 import { type Batch, newBatch } from "../../electron/ingest/batch.ts";
 import { packUsual } from "../../electron/ingest/pack-rows.ts";
 import { DST_V6, type RawTuples, SRC_V6 } from "../../electron/segment/build.ts";
 import type { Context, PackedSegment, RecordColumns } from "../../electron/segment/columns.ts";
+import { decodeStandings } from "../../electron/segment/decode-standings.ts";
 import {
   decodeCounters,
   decodeKeys,
@@ -152,6 +154,21 @@ test("tuples come back as they were logged", () => {
       expect([segment.firstMember, segment.lastMember]).toEqual([all[0]!.place[0], all.at(-1)!.place[0]]);
     }),
     { numRuns: 400 },
+  );
+});
+
+test("where a tuple stands is found without unpacking columns, and is where it was logged", () => {
+  fc.assert(
+    fc.property(rows, v6, (all, six) => {
+      const segment = packed(all, six);
+      const standings = decodeStandings(segment.parts.place, segment.firstMember, all.length);
+      const found = all.map((_, i) => {
+        const run = lastFrom(standings.starts, i);
+        return [standings.firstMember + standings.member[run]!, standings.record[run]!, tupleAt(standings, run, i)];
+      });
+      expect(found).toEqual(all.map(({ place }) => place));
+    }),
+    { numRuns: 200 },
   );
 });
 
