@@ -1,34 +1,35 @@
 // Activity of segments by the kernel, straight from a segment's parts to the bytes that are kept; activity.ts is the same done plainly, and
 // held equal by test. A third of its processor time.
 
-import { columns, kernelExports, layOutColumns, viewOf } from "./kernel-memory.ts";
+import { damagedPart } from "./day-segment.ts";
+import { columns, kernelExports, layOutColumns, PART_BYTES, putPart, viewOf } from "./kernel-memory.ts";
 
 /** What kernel/index.ts exports for it, but for addresses of columns. */
 type Calls = {
   readonly memory: WebAssembly.Memory;
-  readActivityKeys(): void;
-  readWhen(): number;
-  readMarks(length: number, settled: number): number;
-  addActivity(length: number): number;
+  /** `bytes`: of the part at PART, as in the next three. All throw where it does not hold what it says. */
+  readActivityKeys(bytes: number): void;
+  readActivityWhen(bytes: number, tuples: number): void;
+  readMarks(bytes: number, tuples: number): void;
+  addActivity(bytes: number, tuples: number): number;
+  noMarks(tuples: number): void;
   activityCounts(): number;
   activitySums(): number;
 };
 
 /** Parts of a segment as they were before they were compressed. `settled`: null where its flows are not. */
 export type ActivityParts = {
+  readonly id: number;
   readonly tuples: number;
-  readonly keys: Uint8Array;
-  readonly when: Uint8Array;
-  readonly counters: Uint8Array;
-  readonly settled: Uint8Array | null;
+  part(name: "keys" | "when" | "counters"): Uint8Array;
+  readonly settled: (() => Uint8Array) | null;
 };
 
-/** Gives the bytes to be compressed and kept: views, good until it is called again. */
+/** Gives the bytes to be compressed and kept: views, good until it is called again. Throws case-damaged. */
 export type ActivityKernel = (parts: ActivityParts) => { readonly counts: Uint8Array; readonly sums: Uint8Array };
 
-/** A segment has no more tuples or keys; no part of it more bytes; rows no more in each of the two. */
+/** A segment has no more tuples or keys; its rows no more bytes in each of the two. */
 const SEGMENT = 65536;
-const PART_BYTES = 6 * 1024 * 1024;
 const OUT_BYTES = SEGMENT * 40;
 
 export function newActivityKernel(): ActivityKernel {
@@ -42,16 +43,27 @@ export function newActivityKernel(): ActivityKernel {
     ["PART", PART_BYTES],
   ]);
   const part = viewOf(calls, Uint8Array, "PART", PART_BYTES);
-  return ({ tuples, keys, when, counters, settled }) => {
-    part.set(keys);
-    calls.readActivityKeys();
-    part.set(when);
-    if (calls.readWhen() !== tuples) throw new RangeError("a segment has not as many times as tuples");
-    if (settled !== null) part.set(settled);
-    if (calls.readMarks(tuples, settled === null ? 0 : 1) === 0)
-      throw new RangeError("a segment has not as many marks as tuples");
-    part.set(counters);
-    calls.addActivity(tuples);
+  return ({ id, tuples, part: partOf, settled }) => {
+    const read = (name: string, bytesOf: () => Uint8Array, run: (bytes: number) => void): void => {
+      try {
+        run(putPart(part, bytesOf()));
+      } catch (thrown) {
+        throw damagedPart(id, name, thrown);
+      }
+    };
+    read("keys", () => partOf("keys"), calls.readActivityKeys);
+    read(
+      "when",
+      () => partOf("when"),
+      (bytes) => calls.readActivityWhen(bytes, tuples),
+    );
+    if (settled === null) calls.noMarks(tuples);
+    else read("settled", settled, (bytes) => calls.readMarks(bytes, tuples));
+    read(
+      "counters",
+      () => partOf("counters"),
+      (bytes) => calls.addActivity(bytes, tuples),
+    );
     return {
       counts: viewOf(calls, Uint8Array, "COUNTS_OUT", calls.activityCounts()),
       sums: viewOf(calls, Uint8Array, "SUMS_OUT", calls.activitySums()),

@@ -4,7 +4,7 @@
 import type { DaySegment } from "./day-segment.ts";
 import type { Gathered } from "./gather-day.ts";
 import type { FlowsAtHand } from "./settled.ts";
-import { putPart, type SettlingKernel } from "./settling-kernel.ts";
+import { readWith, type SettlingKernel } from "./settling-kernel.ts";
 import type { DayFlows } from "./stitch-flows.ts";
 
 /** Tuples whose adjusted counters differ from the logged ones: their places, and four values each. */
@@ -24,10 +24,9 @@ export function adjustCounters(
   const wanted = calls.findWanted(places);
   let place = 0;
   for (const segment of wanted === 0 ? [] : segments) {
-    if (calls.hasWanted(place, segment.length) !== 0) {
-      putPart(kernel, segment.part("counters"));
-      calls.pickCounters(place, segment.length);
-    }
+    const first = place;
+    if (calls.hasWanted(first, segment.length) !== 0)
+      readWith(kernel, segment, "counters", (bytes) => calls.pickCounters(bytes, first, segment.length));
     place += segment.length;
   }
   const length = calls.adjustCounters(flows.length);

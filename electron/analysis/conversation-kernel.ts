@@ -1,20 +1,22 @@
 // Addresses and keys of a source's segments, distinct and in order, by the kernel, in memory that is bounded whatever the source.
 
-import { columns, type Global, kernelExports, layOutColumns, viewOf } from "./kernel-memory.ts";
+import { damagedPart } from "./day-segment.ts";
+import { columns, type Global, kernelExports, layOutColumns, PART_BYTES, putPart, viewOf } from "./kernel-memory.ts";
 
 /** What kernel/index.ts exports for it, but for addresses of columns. */
 type Calls = {
   readonly memory: WebAssembly.Memory;
   readonly distinct: Global;
-  readKeys(): number;
-  readAddresses(met: number): number;
+  /** `bytes`: of the part at PART, as in the next. Both throw where it does not hold what it says. */
+  readKeys(bytes: number, contexts: number): number;
+  readAddresses(bytes: number, met: number): number;
   distinctAddresses(met: number): number;
   addKeys(met: number, endpoints: number): void;
   distinctKeys(met: number): number;
 };
 
-/** The dictionary of one segment: its part "keys" as it was before it was compressed, and contexts as their ids in the case. */
-export type SegmentKeys = { readonly contexts: Uint32Array; part(): Uint8Array };
+/** The dictionary of one segment, by its number in the case: its part "keys" as it was before it was compressed, and contexts as their ids in the case. */
+export type SegmentKeys = { readonly id: number; readonly contexts: Uint32Array; part(): Uint8Array };
 
 /** Numbers of IPv6 addresses, 16 bytes each, to `into`. */
 type NumberSix = (bytes: Uint8Array, into: Uint32Array) => void;
@@ -24,9 +26,8 @@ export type ConversationKernel = { readonly calls: Calls; numberSix: NumberSix }
 /** Distinct conversations of some segments, ascending, four words each; and for each key of each segment its place among them. */
 export type MetKeys = { readonly words: Uint32Array; readonly maps: readonly Uint32Array[] };
 
-/** A segment has no more keys, each of two addresses; no part of it more bytes. */
+/** A segment has no more keys, each of two addresses. */
 const SEGMENT = 65536;
-const PART_BYTES = 6 * 1024 * 1024;
 /** At a time, but for the last segment's: 8 and 44 bytes each. */
 const ADDRESSES = 2_000_000;
 const KEYS = 1_000_000;
@@ -66,8 +67,8 @@ export function distinctAddresses(
       part = layOut();
       viewOf(calls, Uint32Array, "ADDRESSES", met).set(kept);
     }
-    part.set(segment.part());
-    met += calls.readAddresses(met);
+    const before = met;
+    met += readKeysOf(segment, part, (bytes) => calls.readAddresses(bytes, before));
   }
   return viewOf(calls, Uint32Array, "ADDRESSES", calls.distinctAddresses(met)).slice();
 }
@@ -103,14 +104,22 @@ export function* distinctKeys(
       lengths = [];
       met = 0;
     }
-    part.set(segment.part());
     contextOf.set(segment.contexts);
-    const length = calls.readKeys();
+    const length = readKeysOf(segment, part, (bytes) => calls.readKeys(bytes, segment.contexts.length));
     calls.addKeys(met, endpoints.length);
     lengths.push(length);
     met += length;
   }
   yield take(calls, met, lengths);
+}
+
+/** Throws case-damaged. */
+function readKeysOf(segment: SegmentKeys, part: Uint8Array, read: (bytes: number) => number): number {
+  try {
+    return read(putPart(part, segment.part()));
+  } catch (thrown) {
+    throw damagedPart(segment.id, "keys", thrown);
+  }
 }
 
 function take(calls: Calls, met: number, lengths: readonly number[]): MetKeys {

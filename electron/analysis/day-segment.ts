@@ -1,9 +1,12 @@
 // What settling is given: segments with tuples of a day, and the flow logs at NICs.
 
+import { AppError } from "../../shared/failure.ts";
 import type { Standings } from "./standings.ts";
 
 /** A segment with tuples on the day (and perhaps on others). */
 export type DaySegment = {
+  /** As the case numbers it. */
+  readonly id: number;
   readonly length: number;
   /** All of its tuples are of one day. */
   readonly isOfOneDay: boolean;
@@ -30,3 +33,12 @@ export type Logs = {
 
 /** A part of the day's tuples, told by a hash of source and destination: `part` of `parts`. */
 export type Share = { readonly part: number; readonly parts: number };
+
+/** What reading a part threw, with the name of what is damaged. */
+export function damagedPart(segmentId: number, name: string, thrown: unknown): AppError {
+  const why = (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, "");
+  return new AppError(
+    "case-damaged",
+    `The case is damaged: part "${name}" of segment ${segmentId} cannot be read: ${why}.`,
+  );
+}

@@ -5,7 +5,7 @@ import { carriedToChannels, numberingSix, type Sixes } from "./channels.ts";
 import type { DaySegment, Logs, Share } from "./day-segment.ts";
 import { orderOfRecords } from "./order-of-records.ts";
 import type { FlowsAtHand } from "./settled.ts";
-import { layOut, putPart, type SettlingKernel } from "./settling-kernel.ts";
+import { layOut, readWith, type SettlingKernel } from "./settling-kernel.ts";
 
 /** How much there is now in the kernel's columns. `places`: rows of the day's segments, taken one after another. */
 export type Gathered = {
@@ -61,16 +61,14 @@ function gather(
   let place = 0;
   for (const segment of segments) {
     if (rows + segment.length > most.rows) return null;
-    columns.logOfContext.set(segment.logs);
-    putPart(kernel, segment.part("keys"));
-    calls.readKeys();
-    putPart(kernel, segment.part("when"));
-    if (calls.readWhen() !== segment.length) throw new RangeError("a segment has not as many times as tuples");
-    putPart(kernel, segment.part("ports"));
-    calls.readPorts(segment.length);
+    const { length, logs: contexts } = segment;
+    columns.logOfContext.set(contexts);
+    readWith(kernel, segment, "keys", (bytes) => calls.readKeys(bytes, contexts.length));
+    readWith(kernel, segment, "when", (bytes) => calls.readWhen(bytes, length));
+    readWith(kernel, segment, "ports", (bytes) => calls.readPorts(bytes, length));
     const whole = segment.isOfOneDay ? 1 : 0;
-    rows = calls.meetRows(rows, day, place, segment.length, whole, share.part, share.parts);
-    place += segment.length;
+    rows = calls.meetRows(rows, day, place, length, whole, share.part, share.parts);
+    place += length;
   }
   carriedToChannels(kernel, sixes, logs, atHand, share);
   const entries = calls.dealOut(rows, atHand.length);

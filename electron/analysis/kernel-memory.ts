@@ -5,6 +5,9 @@ import { KERNEL } from "./kernel-bytes.ts";
 
 export type Global = { value: number };
 export type KernelMemory = { readonly memory: WebAssembly.Memory };
+/** As long as any part of a segment: 131,072 addresses of 20 bytes, 65,536 keys of 16. What claims to be longer is refused. */
+export const PART_BYTES = 6 * 1024 * 1024;
+
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 type Make<C extends Column> = new (buffer: ArrayBuffer, at: number, length: number) => C;
 
@@ -18,7 +21,10 @@ export function kernelExports(host: {
   numberSix(at: number, count: number): void;
 }): unknown {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL), (letter) => letter.charCodeAt(0)));
-  return new WebAssembly.Instance(compiled, { host }).exports;
+  const damaged = (): never => {
+    throw new RangeError("it does not hold what it says");
+  };
+  return new WebAssembly.Instance(compiled, { host: { ...host, damaged } }).exports;
 }
 
 /** Puts columns one after another, the first behind the kernel's own page, and makes room for them. */
@@ -39,6 +45,13 @@ export function viewOf<C extends Column>(calls: KernelMemory, make: Make<C>, nam
 
 export function addressOf(calls: KernelMemory, name: string): Global {
   return (calls as unknown as Readonly<Record<string, Global>>)[name] as Global; // kernel/memory.ts has all that are laid out
+}
+
+/** Puts a segment's part where the kernel reads it; its length. */
+export function putPart(part: Uint8Array, bytes: Uint8Array): number {
+  if (bytes.length > part.length) throw new RangeError(`${bytes.length} bytes are more than any part of a segment has`);
+  part.set(bytes);
+  return bytes.length;
 }
 
 /** So many columns of `length`, each with its bytes a row. */

@@ -2,7 +2,17 @@
 // what is done for each tuple of a day, in columns in its own memory. What is done for each flow or less is done in TypeScript, on views
 // of the same columns. No garbage, and nothing to warm up: half of the processor's time went there.
 
-import { addressOf, columns, type Global, kernelExports, layOutColumns, viewOf } from "./kernel-memory.ts";
+import { type DaySegment, damagedPart } from "./day-segment.ts";
+import {
+  addressOf,
+  columns,
+  type Global,
+  kernelExports,
+  layOutColumns,
+  PART_BYTES,
+  putPart,
+  viewOf,
+} from "./kernel-memory.ts";
 
 /** How many there can be of what columns are of. `places`: rows of the day's segments; `rows`: of the share. */
 export type Extent = {
@@ -18,9 +28,10 @@ type Calls = {
   readonly channels: Global;
   clearChannels(): void;
   channelNumber(observer: number, src: number, dst: number, service: number): number;
-  readKeys(): number;
-  readWhen(): number;
-  readPorts(length: number): void;
+  /** `bytes`: of the part, as in the next three. All throw where it does not hold what it says. */
+  readKeys(bytes: number, contexts: number): void;
+  readWhen(bytes: number, tuples: number): void;
+  readPorts(bytes: number, tuples: number): void;
   meetRows(
     rows: number,
     day: number,
@@ -34,7 +45,7 @@ type Calls = {
   stitchFlows(day: number, carried: number): number;
   findWanted(places: number): number;
   hasWanted(first: number, length: number): number;
-  pickCounters(first: number, length: number): void;
+  pickCounters(bytes: number, first: number, length: number): void;
   adjustCounters(flows: number): number;
   sieveObservers(): number;
   mayBeShared(channel: number): number;
@@ -81,9 +92,8 @@ export type SettlingKernel = {
   columns: KernelColumns;
 };
 
-/** A segment has no more tuples, keys, contexts; and no part of it more bytes. */
+/** A segment has no more tuples, keys, contexts. */
 const SEGMENT = 65536;
-const PART_BYTES = 6 * 1024 * 1024;
 const PAGE = 65536;
 
 export function newSettlingKernel(): SettlingKernel {
@@ -170,9 +180,16 @@ function tableFor(most: number): number {
   return size;
 }
 
-/** Puts a segment's part where the kernel reads it. */
-export function putPart({ columns: { part } }: SettlingKernel, bytes: Uint8Array): void {
-  if (bytes.length > part.length)
-    throw new RangeError(`a part of ${bytes.length} bytes is larger than any of a segment`);
-  part.set(bytes);
+/** Puts a segment's part where `read`, which is given its length, has the kernel read it. Throws case-damaged. */
+export function readWith(
+  { columns: { part } }: SettlingKernel,
+  segment: DaySegment,
+  name: Parameters<DaySegment["part"]>[0],
+  read: (bytes: number) => void,
+): void {
+  try {
+    read(putPart(part, segment.part(name)));
+  } catch (thrown) {
+    throw damagedPart(segment.id, name, thrown);
+  }
 }

@@ -1,8 +1,9 @@
 // Activity of a segment → two frames: how many of what (enough to know what room it takes), and when and how much.
 
 import type { ActivityCounts, SegmentActivity } from "../analysis/activity.ts";
+import { SEGMENT_TUPLES } from "./columns.ts";
 import { pack, unpack } from "./frame.ts";
-import { type ByteReader, byteWriter, readIntegers, writeIntegers } from "./integers.ts";
+import { type ByteReader, byteWriter, countOf, readIntegers, writeIntegers } from "./integers.ts";
 
 export type PackedActivity = { readonly counts: Uint8Array; readonly sums: Uint8Array };
 
@@ -59,7 +60,9 @@ export function decodeActivityCounts(frame: Uint8Array): {
   readonly hasAdjusted: boolean;
 } {
   const from = { bytes: unpack(frame), at: 0 };
-  const [length = 0, keys = 0, adjusted = 0, least = 0] = whole(from, 4);
+  const [counted, ofKeys, adjusted = 0, least = 0] = whole(from, 4);
+  const length = countOf(counted, SEGMENT_TUPLES);
+  const keys = countOf(ofKeys, SEGMENT_TUPLES);
   const hasAdjusted = adjusted === 1;
   if (length === 0) return { counts: null, hasAdjusted };
   const rowsOf = whole(from, keys);

@@ -1,8 +1,9 @@
 // Derived columns → bytes: the endpoints and conversations that a source brought, and a segment's key → conversation.
 
 import type { ConversationColumns } from "../analysis/conversation-index.ts";
+import { SEGMENT_TUPLES } from "./columns.ts";
 import { pack, unpack } from "./frame.ts";
-import { byteWriter, readDeltas, readIntegers, writeDeltas, writeIntegers } from "./integers.ts";
+import { byteWriter, countOf, readDeltas, readIntegers, writeDeltas, writeIntegers } from "./integers.ts";
 
 export function encodeEndpoints(v4: Uint32Array, v6: Uint8Array): Uint8Array {
   const out = byteWriter(v4.length * 4 + v6.length);
@@ -16,9 +17,9 @@ export function decodeEndpoints(frame: Uint8Array): { v4: Uint32Array; v6: Uint8
   const from = { bytes: unpack(frame), at: 0 };
   const sizes = new Uint32Array(2);
   readIntegers(from, sizes);
-  const v4 = new Uint32Array(sizes[0] ?? 0);
+  const v4 = new Uint32Array(countOf(sizes[0], from.bytes.length)); // they differ, so their steps are not zero
   readDeltas(from, v4);
-  const v6 = new Uint8Array(sizes[1] ?? 0);
+  const v6 = new Uint8Array(countOf(sizes[1], from.bytes.length + 16)); // all zero: one address at most
   readIntegers(from, v6);
   return { v4, v6 };
 }
@@ -36,7 +37,7 @@ export function decodeConversations(frame: Uint8Array): ConversationColumns {
   const from = { bytes: unpack(frame), at: 0 };
   const head = new Uint32Array(1);
   readIntegers(from, head);
-  const length = head[0] ?? 0;
+  const length = countOf(head[0], from.bytes.length); // they differ, so some column of them is not zero
   const crept = (): Uint32Array => {
     const column = new Uint32Array(length);
     readDeltas(from, column);
@@ -61,7 +62,7 @@ export function decodeMap(frame: Uint8Array): Uint32Array {
   const from = { bytes: unpack(frame), at: 0 };
   const head = new Uint32Array(1);
   readIntegers(from, head);
-  const map = new Uint32Array(head[0] ?? 0);
+  const map = new Uint32Array(countOf(head[0], SEGMENT_TUPLES));
   readIntegers(from, map);
   return map;
 }

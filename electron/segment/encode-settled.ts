@@ -7,6 +7,7 @@ import { pack, unpack } from "./frame.ts";
 import {
   type ByteReader,
   byteWriter,
+  countOf,
   deltas,
   readDeltas,
   readIntegers,
@@ -50,7 +51,7 @@ export function decodeSettled(frame: Uint8Array, usual: Uint8Array): SettledColu
   if (n !== usual.length) throw new RangeError(`${n} tuples are settled, not ${usual.length}`);
   const marks = read(from, new Uint8Array(n));
   for (let i = 0; i < n; i++) marks[i] = (marks[i] as number) ^ (usual[i] as number);
-  const rows = new Uint32Array(count);
+  const rows = new Uint32Array(countOf(count, n));
   readDeltas(from, rows);
   return { marks, adjusted: { rows, values: read(from, new Float64Array(count * 4)) } };
 }
@@ -77,7 +78,8 @@ export function encodeAtHand(flows: FlowsAtHand): Uint8Array {
 
 export function decodeAtHand(frame: Uint8Array): FlowsAtHand {
   const from = { bytes: unpack(frame), at: 0 };
-  const [length = 0] = read(from, new Uint32Array(1));
+  const [counted] = read(from, new Uint32Array(1));
+  const length = countOf(counted, Math.floor(from.bytes.length / 34)); // no address is all zero: it begins with its family
   return {
     length,
     nic: read(from, new Uint32Array(length)),

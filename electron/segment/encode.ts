@@ -13,6 +13,7 @@ import {
   type ByteReader,
   type ByteWriter,
   byteWriter,
+  countOf,
   deltas,
   readDeltas,
   readIntegers,
@@ -48,7 +49,9 @@ export function decodeKeys(frame: Uint8Array): { addresses: Addresses; keys: Key
   const from = open(frame);
   const sizes = new Uint32Array(3);
   readIntegers(from, sizes);
-  const [v4 = 0, v6 = 0, length = 0] = sizes;
+  const v4 = countOf(sizes[0], SEGMENT_TUPLES * 2);
+  const v6 = countOf(sizes[1], SEGMENT_TUPLES * 2);
+  const length = countOf(sizes[2], SEGMENT_TUPLES);
   const addresses = { v4: u32(from, v4), v6: u8(from, v6 * 16) };
   const keys = {
     length,
@@ -138,7 +141,8 @@ export function decodeWhen(frame: Uint8Array): Pick<Columns, "key" | "time" | "s
   const from = open(frame);
   const head = new Float64Array(2);
   readIntegers(from, head);
-  const [length = 0, start = 0] = head;
+  const [counted, start = 0] = head;
+  const length = countOf(counted, SEGMENT_TUPLES);
   const key = u32(from, length);
   const time = undoDeltas(f64(from, length), start);
   return { length, key, time, state: u8(from, length) };
@@ -205,7 +209,7 @@ export function encodeRecords(records: RecordColumns): Uint8Array {
 
 export function decodeRecords(frame: Uint8Array): RecordColumns {
   const from = open(frame);
-  const n = u32(from, 1)[0] ?? 0;
+  const n = countOf(u32(from, 1)[0], Math.floor(from.bytes.length / 16)); // digests are never all zero
   const member = crept(from, n);
   const record = crept(from, n);
   const offset = f64(from, n);

@@ -120,6 +120,16 @@ export function readIntegers(from: ByteReader, into: Uint8Array | Uint16Array | 
   else readDoubles(bytes, planes, width, into);
 }
 
+/**
+ * A count of values that follow. Memory is taken for them before they are looked at, and a column of zeros takes one byte however long it
+ * says it is: what is more than there can be is refused.
+ */
+export function countOf(value: number | undefined, most: number): number {
+  if (value === undefined || value > most)
+    throw new RangeError(`it says it holds ${value} values, and can hold ${most}`);
+  return value;
+}
+
 /** Where the planes begin; steps over them. */
 function planesAt(from: ByteReader, width: number, length: number): number {
   const planes = from.at;

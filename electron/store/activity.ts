@@ -61,8 +61,7 @@ function packedByKernel(
   settled: SettledRow | null,
 ): PackedActivity {
   const part = (name: Part): Uint8Array => unpack(readPart(db, id, name));
-  const parts = { tuples, keys: part("keys"), when: part("when"), counters: part("counters") };
-  const { counts, sums } = kernel({ ...parts, settled: settled && unpack(settled.bytes) });
+  const { counts, sums } = kernel({ id, tuples, part, settled: settled && (() => unpack(settled.bytes)) });
   return { counts: pack(counts), sums: pack(sums) };
 }
 

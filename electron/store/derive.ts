@@ -85,7 +85,7 @@ function forget(db: WriteDb, sourceId: number): void {
 
 /** Each segment's key → conversation, and what of it is new. */
 function runOf(db: ReadDb, index: ConversationIndex, segments: readonly SegmentRow[]): Run {
-  const keys = segments.map(({ id, contexts }) => ({ contexts, part: () => unpack(readPart(db, id, "keys")) }));
+  const keys = segments.map(({ id, contexts }) => ({ id, contexts, part: () => unpack(readPart(db, id, "keys")) }));
   return indexSource(
     index,
     keys,

@@ -1,8 +1,9 @@
 // As-logged content for readers: sources, members, segments, records, rejects, evidence. Open members are invisible.
 
 import type { Statement } from "better-sqlite3";
+import { AppError } from "../../shared/failure.ts";
 import type { Ms } from "../../shared/flow.ts";
-import type { Part, RecordColumns } from "../segment/columns.ts";
+import { type Part, type RecordColumns, SEGMENT_TUPLES } from "../segment/columns.ts";
 import { decodeRecords } from "../segment/encode.ts";
 import { unpack } from "../segment/frame.ts";
 import { type ReadDb, versionOf } from "./database.ts";
@@ -119,11 +120,29 @@ export function listSegments(db: ReadDb, from: Ms | null = null, to: Ms | null =
     contexts: Uint8Array;
     otherStates: string | null;
   })[];
+  for (const row of rows) refuseUnlikely(row);
   return rows.map((row) => ({
     ...row,
     contexts: new Uint32Array(Uint8Array.from(row.contexts).buffer), // a copy: to begin where a number may
     otherStates: row.otherStates === null ? [] : (JSON.parse(row.otherStates) as string[]),
   }));
+}
+
+/** Memory is taken for what these say. */
+function refuseUnlikely({
+  id,
+  tuples,
+  contexts,
+}: {
+  readonly id: number;
+  readonly tuples: number;
+  readonly contexts: Uint8Array;
+}): void {
+  if (tuples < 0 || tuples > SEGMENT_TUPLES || contexts.length % 4 !== 0 || contexts.length > SEGMENT_TUPLES * 4)
+    throw new AppError(
+      "case-damaged",
+      `The case is damaged: segment ${id} says that it has ${tuples} tuples of ${contexts.length / 4} contexts, which no segment can have.`,
+    );
 }
 
 /** Of all segments, those of open members too. */

@@ -3,7 +3,7 @@
 
 import { crc32 } from "node:zlib";
 import { pack, unpack } from "../segment/frame.ts";
-import { byteWriter, deltas, readIntegers, undoDeltas, writeIntegers } from "../segment/integers.ts";
+import { byteWriter, countOf, deltas, readIntegers, undoDeltas, writeIntegers } from "../segment/integers.ts";
 
 export type RowSums = Map<string, { readonly ids: number[]; readonly sums: number[] }>;
 
@@ -35,7 +35,7 @@ export function readSums(text: string): ReadonlyMap<number, number> {
   const from = { bytes: unpack(Buffer.from(text, "base64")), at: 0 };
   const head = new Uint32Array(1);
   readIntegers(from, head);
-  const ids = new Float64Array(head[0] ?? 0);
+  const ids = new Float64Array(countOf(head[0], from.bytes.length)); // they ascend, so their steps are not zero
   readIntegers(from, ids);
   const sums = new Uint32Array(ids.length);
   readIntegers(from, sums);

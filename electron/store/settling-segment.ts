@@ -1,6 +1,7 @@
 // Segments as settling looks at them: parts are read when asked for. One with tuples of several days is asked for on each of them, so
 // those asked for last are kept.
 
+import { AppError } from "../../shared/failure.ts";
 import type { DaySegment } from "../analysis/day-segment.ts";
 import { DAY } from "../analysis/settled.ts";
 import type { Standings } from "../analysis/standings.ts";
@@ -37,16 +38,26 @@ export function settlingSegments(db: ReadDb, logOf: ReadonlyMap<number, number>)
   const places = keeping<Standings>(RUNS, ({ starts }) => starts.length);
   const whens = keeping<ReturnType<typeof decodeWhen>>(SEGMENTS);
   const find = recordFinder(db);
+  const logOfContext = (row: SegmentRow, id: number): number => {
+    const log = logOf.get(id);
+    if (log === undefined)
+      throw new AppError(
+        "case-damaged",
+        `The case is damaged: segment ${row.id} is of context ${id}, which is not there.`,
+      );
+    return log;
+  };
   return (row) => {
     const isOfOneDay = Math.floor(row.firstTime / DAY) === Math.floor(row.lastTime / DAY);
     const packed = (name: Part): Uint8Array => readPart(db, row.id, name);
     const when = (): ReturnType<typeof decodeWhen> => whens(row.id, () => decodeWhen(packed("when")));
     let days: readonly number[] | null = null;
     return {
+      id: row.id,
       row,
       length: row.tuples,
       isOfOneDay,
-      logs: Uint32Array.from(row.contexts, (id) => logOf.get(id) as number),
+      logs: Uint32Array.from(row.contexts, (id) => logOfContext(row, id)),
       part: (name) => (isOfOneDay ? unpack(packed(name)) : parts(`${row.id} ${name}`, () => unpack(packed(name)))),
       days() {
         days ??= isOfOneDay ? [Math.floor(row.firstTime / DAY) * DAY] : daysOf(when().time);

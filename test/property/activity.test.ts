@@ -62,8 +62,9 @@ function both(rows: readonly Row[], flags: readonly number[], settled: "settled"
   const adjusted = { rows: new Uint32Array([0]), values: new Float64Array(4) };
   const isSettled = settled === "settled";
   const frame = encodeSettled({ marks, adjusted }, usualMarks(ofKeys, { key, state }));
-  const unpacked = { keys: unpack(keys), when: unpack(parts.when), counters: unpack(parts.counters) };
-  const made = kernel({ tuples: n, ...unpacked, settled: isSettled ? unpack(frame) : null });
+  const frames = { keys, when: parts.when, counters: parts.counters };
+  const part = (name: keyof typeof frames): Uint8Array => unpack(frames[name]);
+  const made = kernel({ id: 1, tuples: n, part, settled: isSettled ? () => unpack(frame) : null });
   const plain = encodeActivity(
     activityOf({
       flags: ofKeys,

@@ -20,7 +20,7 @@ type SegmentKeys = Parameters<typeof encodeKeys>[0] & Parameters<typeof encodeKe
 /** Numbers segments whose contexts are those of the case. */
 function numberSource(index: ReturnType<typeof newIndex>, segments: readonly SegmentKeys[]): Run {
   const contexts = Uint32Array.from({ length: 5 }, (_, i) => i);
-  const keys = segments.map((keys) => ({ contexts, part: () => unpack(encodeKeys(keys, keys)) }));
+  const keys = segments.map((keys, i) => ({ id: i + 1, contexts, part: () => unpack(encodeKeys(keys, keys)) }));
   return indexSource(
     index,
     keys,
@@ -33,7 +33,9 @@ const four = fc.oneof(
   fc.nat(40),
   fc.integer({ min: 0, max: 2 ** 32 - 1 }),
 );
-const six = fc.oneof(fc.nat(5), fc.nat(255)).map((n) => [0x20, 1, ...new Array<number>(12).fill(0), n, n]);
+const six = fc
+  .oneof(fc.nat(5), fc.nat(255))
+  .map((n) => (n === 0 ? new Array<number>(16).fill(0) : [0x20, 1, ...new Array<number>(12).fill(0), n, n]));
 
 /** A segment's dictionary: distinct addresses in order, distinct keys in any order. */
 const segment: fc.Arbitrary<SegmentKeys> = fc

@@ -1,5 +1,5 @@
 // Activity of a segment, from its parts to the bytes that are kept (../activity.ts and segment/encode-activity.ts, which it is held equal
-// to). The host puts one part after another to PART; `readWhen` is that of settling.
+// to). The host puts one part after another to PART.
 
 import {
   ACTIVITY,
@@ -14,7 +14,6 @@ import {
   LEFT_OUT,
   MARKS,
   ORDER,
-  PART,
   SORTED,
   SUMS_OUT,
   TUPLE_KEY,
@@ -23,9 +22,9 @@ import {
   usualMark,
   WIDE,
 } from "./memory";
-import { start } from "./meet";
+import { countOf, readTimes, SEGMENT, start } from "./meet";
 import { at, beginAt, putBytes, putWide, putWords } from "./planes";
-import { bytes, column, lastPlanes, open, valueAt, valueIn } from "./unpack";
+import { bytes, column, lastPlanes, open, require, valueAt, valueIn } from "./unpack";
 
 const HOUR: i64 = 3600000;
 /** Evidence made to have a key in all hours must not cost its square: no more rows of a key are looked through for a tuple's. */
@@ -41,29 +40,34 @@ let keys: u32 = 0;
 let rows: u32 = 0;
 let hasAdjusted: u32 = 0;
 
-/** What is asked of the part "keys": flags. */
-export function readActivityKeys(): void {
-  open(PART);
+/** What is asked of the part "keys", `length` bytes: flags. */
+export function readActivityKeys(length: u32): void {
+  open(length);
   column(3);
-  const fours = u32(valueAt(3, 0));
-  const six = u32(valueAt(3, 1));
-  keys = u32(valueAt(3, 2));
+  const fours = countOf(0, SEGMENT * 2);
+  const six = countOf(1, SEGMENT * 2);
+  keys = countOf(2, SEGMENT);
   column(fours);
   column(six * 16);
   for (let i: u32 = 0; i < 4; i++) column(keys);
   bytes(KEY_FLAGS, keys);
 }
 
-/** Marks of the tuples, from settled columns at PART (segment/encode-settled.ts); of none where they are not settled. */
-export function readMarks(length: u32, settled: bool): bool {
+export function readActivityWhen(length: u32, tuples: u32): void {
+  readTimes(length, tuples, keys);
+}
+
+/** Nothing is settled. */
+export function noMarks(length: u32): void {
   hasAdjusted = 0;
-  if (!settled) {
-    memory.fill(MARKS, 0, length);
-    return true;
-  }
-  open(PART);
+  memory.fill(MARKS, 0, length);
+}
+
+/** Marks of the tuples, from settled columns, `bytesOf` at PART (segment/encode-settled.ts). */
+export function readMarks(bytesOf: u32, length: u32): void {
+  open(bytesOf);
   column(2);
-  if (u32(valueAt(2, 0)) != length) return false;
+  require(valueAt(2, 0) == u64(length));
   hasAdjusted = u32(valueAt(2, 1) > 0);
   bytes(MARKS, length);
   for (let row: u32 = 0; row < length; row++) {
@@ -71,14 +75,13 @@ export function readMarks(length: u32, settled: bool): bool {
     const mark = MARKS + row;
     store<u8>(mark, u32(load<u8>(mark)) ^ usualMark(flags, u32(load<u8>(TUPLE_STATE + row))));
   }
-  return true;
 }
 
 const WRITTEN: u32 = 2;
 
-/** Adds up the tuples, counters from their part at PART. How many rows; 0 where a sum is past what can be exact. */
-export function addActivity(length: u32): u32 {
-  open(PART);
+/** Adds up the tuples, counters from their part, `bytesOf` at PART. How many rows; 0 where a sum is past what can be exact. */
+export function addActivity(bytesOf: u32, length: u32): u32 {
+  open(bytesOf);
   const hasKinds = column(length) > 0;
   const kinds = lastPlanes();
   let written: u32 = 0;

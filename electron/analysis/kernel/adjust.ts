@@ -20,7 +20,6 @@ import {
   JOINED,
   MARKS,
   NUMBER,
-  PART,
   RETRY,
   ROW_AT,
   ROW_STATE_LOG,
@@ -72,9 +71,9 @@ export function hasWanted(first: u32, length: u32): bool {
 const ABSENT: u32 = 1;
 const WRITTEN: u32 = 2;
 
-/** Counters of a segment's wanted tuples, from its part "counters" at PART. */
-export function pickCounters(first: u32, length: u32): void {
-  open(PART);
+/** Counters of a segment's wanted tuples, from its part "counters", `bytes` at PART. */
+export function pickCounters(bytes: u32, first: u32, length: u32): void {
+  open(bytes);
   const hasKinds = column(length) > 0;
   const kinds = lastPlanes();
   let written: u32 = 0;

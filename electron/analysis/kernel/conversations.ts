@@ -15,28 +15,26 @@ import {
   MAP,
   MET,
   MET_AT,
-  PART,
   SIX,
   SPARE_ADDRESSES,
   SPARE_MET,
   SPARE_MET_AT,
   V4,
 } from "./memory";
-import { fours, keys, numberSix } from "./meet";
-import { column, lastPlanes, open, valueAt, words } from "./unpack";
+import { countOf, fours, keys, readSix, SEGMENT } from "./meet";
+import { column, open, words } from "./unpack";
 
 /** Bits of a digit: what is written to next then stays in the cache. */
 const DIGIT: u32 = 11;
 
-/** Puts the IPv4 addresses of the part "keys" at PART to ADDRESSES, after `met`; how many. The host is given its IPv6 ones. */
-export function readAddresses(met: u32): u32 {
-  open(PART);
+/** Puts the IPv4 addresses of the part "keys", `bytes` at PART, to ADDRESSES, after `met`; how many. The host is given its IPv6 ones. */
+export function readAddresses(bytes: u32, met: u32): u32 {
+  open(bytes);
   column(3);
-  const length = u32(valueAt(3, 0));
-  const six = u32(valueAt(3, 1));
+  const length = countOf(0, SEGMENT * 2);
+  const six = countOf(1, SEGMENT * 2);
   words(ADDRESSES + (met << 2), length);
-  column(six * 16);
-  if (six > 0) numberSix(lastPlanes(), six);
+  readSix(six);
   return length;
 }
 

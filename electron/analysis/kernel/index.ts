@@ -8,5 +8,13 @@ export { dealOut } from "./deal";
 export { stitchFlows } from "./stitch";
 export { adjustCounters, findWanted, hasWanted, pickCounters } from "./adjust";
 export { markLeftOut } from "./once";
-export { activityCounts, activitySums, addActivity, readActivityKeys, readMarks } from "./activity";
+export {
+  activityCounts,
+  activitySums,
+  addActivity,
+  noMarks,
+  readActivityKeys,
+  readActivityWhen,
+  readMarks,
+} from "./activity";
 export { addKeys, distinct, distinctAddresses, distinctKeys, readAddresses } from "./conversations";

@@ -13,7 +13,6 @@ import {
   KEY_USED,
   LOG_OF_CONTEXT,
   OBSERVER,
-  PART,
   PORT_SHIFT,
   ROW_AT,
   ROW_CHANNEL,
@@ -29,12 +28,12 @@ import {
   usualMark,
   V4,
 } from "./memory";
-import { bytes, column, lastPlanes, open, shorts, valueAt, wide, words } from "./unpack";
+import { bytes, column, lastPlanes, open, require, shorts, valueAt, wide, words } from "./unpack";
 
 /** Numbers of IPv6 addresses, 16 bytes each from `at`, to SIX. */
 // @ts-ignore: decorators are AssemblyScript's
 @external("host", "numberSix")
-export declare function numberSix(at: u32, count: u32): void;
+declare function numberSix(at: u32, count: u32): void;
 
 const SRC_SIX: u32 = 1 << 26;
 const DST_SIX: u32 = 1 << 27;
@@ -43,19 +42,38 @@ const DST_SIX: u32 = 1 << 27;
 export let keys: u32 = 0;
 export let fours: u32 = 0;
 
-/** Unpacks the part "keys" from PART. */
-export function readKeys(): u32 {
-  open(PART);
+/** A segment has no more tuples or keys, and twice as many addresses. */
+export const SEGMENT: u32 = 65536;
+
+/** How many of what the part "keys" says it has: throws where it is more than a segment can have. */
+export function countOf(i: u32, most: u32): u32 {
+  const count = valueAt(3, i);
+  require(count <= u64(most));
+  return u32(count);
+}
+
+/** The next column as IPv6 addresses, which the host is given; where they are. */
+export function readSix(count: u32): u32 {
+  const width = column(count * 16);
+  if (count == 0) return 0;
+  // No plane follows where all bytes are zero: then it is the one address ::
+  require(width == 1 || (width == 0 && count == 1));
+  const from = width == 0 ? u32(ALL_ZERO) : lastPlanes();
+  numberSix(from, count);
+  return from;
+}
+
+/** Unpacks the part "keys", `length` bytes at PART, of a segment with so many contexts; how many keys. */
+export function readKeys(length: u32, contexts: u32): u32 {
+  open(length);
   column(3);
-  fours = u32(valueAt(3, 0));
-  const six = u32(valueAt(3, 1));
-  keys = u32(valueAt(3, 2));
+  fours = countOf(0, SEGMENT * 2);
+  const six = countOf(1, SEGMENT * 2);
+  keys = countOf(2, SEGMENT);
   words(V4, fours);
-  column(six * 16);
-  if (six > 0) {
-    numberSix(lastPlanes(), six);
-    for (let i: u32 = 0; i < six; i++) store<u32>(SIX_HASH + (i << 2), sixHash(lastPlanes() + (i << 4)));
-  }
+  for (let i: u32 = 1; i < fours; i++) require(load<u32>(V4 + ((i - 1) << 2)) < load<u32>(V4 + (i << 2)));
+  const from = readSix(six);
+  for (let i: u32 = 0; i < six; i++) store<u32>(SIX_HASH + (i << 2), sixHash(from + (i << 4)));
   words(KEY_SRC, keys);
   words(KEY_DST, keys);
   shorts(KEY_PORT, keys);
@@ -64,29 +82,45 @@ export function readKeys(): u32 {
   words(KEY_LOG, keys);
   for (let k: u32 = 0; k < keys; k++) {
     const at = KEY_LOG + (k << 2);
-    store<u32>(at, load<u32>(LOG_OF_CONTEXT + (load<u32>(at) << 2)));
+    const context = load<u32>(at);
+    require(
+      context < contexts &&
+        load<u32>(KEY_SRC + (k << 2)) < fours + six &&
+        load<u32>(KEY_DST + (k << 2)) < fours + six &&
+        load<u8>(KEY_FLAGS + k) <= MOST_FLAGS,
+    );
+    store<u32>(at, load<u32>(LOG_OF_CONTEXT + (context << 2)));
   }
   return keys;
 }
 
+const ALL_ZERO = memory.data(16);
+/** Direction O, denied. */
+const MOST_FLAGS: u32 = 3;
+
 /** Time (ms) that the first step goes on from. */
 export let start: i64 = 0;
 
-/** Unpacks the part "when" from PART; how many tuples. */
-export function readWhen(): u32 {
-  open(PART);
+/** Unpacks the part "when", `length` bytes at PART, of a segment with so many tuples and keys. */
+export function readTimes(length: u32, tuples: u32, keys: u32): void {
+  open(length);
   column(2);
-  const length = u32(valueAt(2, 0));
+  require(tuples <= SEGMENT && valueAt(2, 0) == u64(tuples));
   start = i64(valueAt(2, 1));
-  words(TUPLE_KEY, length);
-  wide(TUPLE_STEP, length);
-  bytes(TUPLE_STATE, length);
-  return length;
+  words(TUPLE_KEY, tuples);
+  wide(TUPLE_STEP, tuples);
+  bytes(TUPLE_STATE, tuples);
+  for (let row: u32 = 0; row < tuples; row++) require(load<u32>(TUPLE_KEY + (row << 2)) < keys);
 }
 
-export function readPorts(length: u32): void {
-  open(PART);
-  shorts(TUPLE_PORT, length);
+/** The same, of the segment whose keys were read. */
+export function readWhen(length: u32, tuples: u32): void {
+  readTimes(length, tuples, keys);
+}
+
+export function readPorts(length: u32, tuples: u32): void {
+  open(length);
+  shorts(TUPLE_PORT, tuples);
 }
 
 /** Those of keys that have tuples on the day. `whole`: all of the segment's tuples are of the day. */

@@ -1,18 +1,39 @@
-// Columns of a segment's part, packed as planes of bytes (segment/integers.ts), unpacked.
+// Columns of a segment's part, packed as planes of bytes (segment/integers.ts), unpacked. Parts come from cases that somebody else may have
+// made: no column is read that does not lie within its part, and no more is believed than there is room for.
+
+import { PART } from "./memory";
+
+/** Throws: the part at PART does not hold what it says. */
+// @ts-ignore: decorators are AssemblyScript's
+@external("host", "damaged")
+declare function damaged(): void;
+
+/** Below 2⁵³, so that with a width of 7 nothing wraps. */
+const WIDEST: u32 = 7;
 
 let cursor: u32 = 0;
+let end: u32 = 0;
 /** Of the column read last. */
 let width: u32 = 0;
 let planes: u32 = 0;
 
-export function open(at: u32): void {
-  cursor = at;
+/** Begins to read the part at PART, of so many bytes. */
+export function open(length: u32): void {
+  cursor = PART;
+  end = PART + length;
+}
+
+/** Throws where it does not hold. */
+export function require(holds: bool): void {
+  if (!holds) damaged();
 }
 
 /** Steps over a column of `length` numbers; its width. */
 export function column(length: u32): u32 {
+  require(cursor < end);
   width = load<u8>(cursor);
   planes = cursor + 1;
+  require(width <= WIDEST && u64(width) * u64(length) <= u64(end - planes));
   cursor = planes + width * length;
   return width;
 }
