@@ -1,4 +1,5 @@
-// What a case holds, in totals that follow from the tuples themselves.
+// What a case holds, in totals that follow from the tuples themselves. Of one state of it: a catalog may be a little old while evidence is
+// added, so that only the members it knows are told of, and everything is read in one transaction.
 
 import { sumAccounts } from "../../shared/account.ts";
 import type { CaseInfo } from "../../shared/contract.ts";
@@ -9,13 +10,20 @@ import { logicalDigest, property } from "../store/fingerprint.ts";
 import { readLoss } from "../store/loss.ts";
 import { listSources, readPart } from "../store/read.ts";
 import { countFlows } from "../store/read-settled.ts";
-import type { Catalog } from "./catalog.ts";
+import { isSettled } from "../store/settle.ts";
+import { type Catalog, openCatalog } from "./catalog.ts";
 
 const COUNTERS = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const;
 
 export function caseInfo(catalog: Catalog, format: number, fileBytes: number): CaseInfo {
+  const { db } = catalog;
+  return db.transaction(() => infoOf(catalog.isStillSo() ? catalog : openCatalog(db), format, fileBytes))();
+}
+
+function infoOf(catalog: Catalog, format: number, fileBytes: number): CaseInfo {
   const { db, segments, conversations } = catalog;
-  const members = accountedMembers(db);
+  const isOfCatalog = (memberId: number): boolean => catalog.members.has(memberId);
+  const members = accountedMembers(db).filter(({ id }) => isOfCatalog(id));
   const copies = copiesBySource(db);
   const sources = listSources(db);
   const totals = { packetsSent: 0n, bytesSent: 0n, packetsReceived: 0n, bytesReceived: 0n };
@@ -50,7 +58,7 @@ export function caseInfo(catalog: Catalog, format: number, fileBytes: number): C
     nics: nics.size,
     endpoints: conversations.endpoints,
     conversations: conversations.columns.length,
-    flows: catalog.isSettled ? countFlows(db) : null,
+    flows: catalog.isSettled && isSettled(db) ? countFlows(db) : null,
     packetsSent: Number(totals.packetsSent),
     bytesSent: Number(totals.bytesSent),
     packetsReceived: Number(totals.packetsReceived),
@@ -60,7 +68,7 @@ export function caseInfo(catalog: Catalog, format: number, fileBytes: number): C
     denied,
     embedded: sources.length > 0 && sources.every((source) => source.embedded === 1),
     fileBytes,
-    logicalDigest: property(db, "logical digest") ?? logicalDigest(db),
+    logicalDigest: property(db, "logical digest") ?? logicalDigest(db, isOfCatalog),
     recovered: readLoss(db),
     sourceList: sources.map((source) => {
       const own = members.filter((member) => member.sourceId === source.id);

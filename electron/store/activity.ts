@@ -67,7 +67,9 @@ function packedByKernel(
 
 /** Throws it away and derives it again. */
 export async function deriveActivityAnew(db: WriteDb, between: () => Promise<void>): Promise<void> {
-  db.exec("DELETE FROM segment_activity; DELETE FROM property WHERE name = 'activity';");
+  db.transaction(() => {
+    db.exec("DELETE FROM segment_activity; DELETE FROM property WHERE name = 'activity';");
+  }).immediate();
   await deriveActivity(db, between);
 }
 

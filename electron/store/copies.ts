@@ -20,10 +20,21 @@ export function deriveCopies(db: WriteDb): void {
     db,
     pairsIn(db).filter(({ member }) => !kept.has(member.id)),
   );
-  const insert = db.prepare("INSERT INTO member_copy (member_id, earlier_id, relation, missing) VALUES (?, ?, ?, ?)");
+  db.transaction(() => keep(db, found)).immediate();
+}
+
+/** Works all of it out anew; until it is known, what was stands. */
+export function deriveCopiesAnew(db: WriteDb): void {
+  const found = compare(db, pairsIn(db));
   db.transaction(() => {
-    for (const { memberId, earlierId, relation, missing } of found) insert.run(memberId, earlierId, relation, missing);
+    db.exec("DELETE FROM member_copy");
+    keep(db, found);
   }).immediate();
+}
+
+function keep(db: WriteDb, rows: readonly CopyRow[]): void {
+  const insert = db.prepare("INSERT INTO member_copy (member_id, earlier_id, relation, missing) VALUES (?, ?, ?, ?)");
+  for (const { memberId, earlierId, relation, missing } of rows) insert.run(memberId, earlierId, relation, missing);
 }
 
 export type CopyCounts = { readonly [R in Relation]: number };
@@ -43,10 +54,6 @@ export function copiesBySource(db: ReadDb): Map<number, CopyCounts> {
   for (const [source, relation, count] of rows)
     counts.set(source, { ...(counts.get(source) ?? noCopies()), [relation]: count });
   return counts;
-}
-
-export function forgetCopies(db: WriteDb): void {
-  db.exec("DELETE FROM member_copy");
 }
 
 export function listCopies(db: ReadDb): CopyRow[] {

@@ -18,7 +18,7 @@ import {
   encodeMap,
 } from "../segment/encode-run.ts";
 import { CODEC, sameContent, unpack } from "../segment/frame.ts";
-import { checkCopies, deriveCopies, forgetCopies } from "./copies.ts";
+import { checkCopies, deriveCopies, deriveCopiesAnew } from "./copies.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { listSegments, readPart, type SegmentRow } from "./read.ts";
 
@@ -40,11 +40,11 @@ function replaceRun(db: WriteDb, sourceId: number, segments: readonly SegmentRow
   }).immediate();
 }
 
-/** Throws all derived columns away and builds them again. */
+/** Throws all derived columns away and builds them again; what is killed in the middle of it is not `isAllDerived`. */
 export function deriveAnew(db: WriteDb): void {
+  deriveCopiesAnew(db);
   db.transaction(() => {
     db.exec("DELETE FROM segment_conversation; DELETE FROM conversation_run; DELETE FROM endpoint_run;");
-    forgetCopies(db);
   }).immediate();
   deriveMissing(db);
 }

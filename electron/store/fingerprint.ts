@@ -8,8 +8,11 @@ import type { ReadDb, WriteDb } from "./database.ts";
 import { eachRecordRun, eachReject } from "./read.ts";
 import { addRow, newRowSums, printSums } from "./row-sums.ts";
 
-/** SHA-256 of the sorted distinct digests of records and of record-level rejects: the same evidence gives the same digest. */
-export function logicalDigest(db: ReadDb): string {
+/**
+ * SHA-256 of the sorted distinct digests of records and of record-level rejects: the same evidence gives the same digest. `counts`:
+ * whether a member does; those of one unit came in one transaction, and all do or none.
+ */
+export function logicalDigest(db: ReadDb, counts: (memberId: number) => boolean = () => true): string {
   let bytes = new Uint8Array(1 << 16);
   let count = 0;
   const add = (from: Uint8Array, at: number): void => {
@@ -21,10 +24,12 @@ export function logicalDigest(db: ReadDb): string {
     for (let i = 0; i < 16; i++) bytes[count * 16 + i] = from[at + i] as number;
     count++;
   };
-  for (const run of eachRecordRun(db))
+  for (const run of eachRecordRun(db)) {
+    if (!counts(run.firstMemberId)) continue;
     for (let i = 0; i < run.length; i++) if (run.flags[i] === KEPT) add(run.digest, i * 16);
+  }
   for (const reject of eachReject(db))
-    if (reject.tuple === null) add(hash("sha256", `reject\n${reject.text}`, "buffer"), 0);
+    if (reject.tuple === null && counts(reject.memberId)) add(hash("sha256", `reject\n${reject.text}`, "buffer"), 0);
 
   const order = sortDigests(bytes, count);
   const sorted = new Uint8Array(count * 16);

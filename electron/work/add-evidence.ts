@@ -10,6 +10,7 @@ import { eachAccountedMember } from "../store/account.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import { copiesBySource, noCopies } from "../store/copies.ts";
 import { type ReadDb, versionOf } from "../store/database.ts";
+import { isAllDerived } from "../store/derive.ts";
 import type { DigestSet } from "../store/digest-set.ts";
 import { property } from "../store/fingerprint.ts";
 import { NEWEST } from "../store/migrations/list.ts";
@@ -122,7 +123,11 @@ async function settle(open: OpenCase, { announce, signal, params }: Omit<Adding,
 /** Nothing is to be derived; a case of an earlier version to which nothing came stays as it is. */
 function isUpToDate(db: ReadDb): boolean {
   const isThere = (name: "fingerprint" | "settled" | "activity"): boolean => property(db, name) !== null;
-  return isThere("fingerprint") && (versionOf(db) < NEWEST || (isThere("settled") && isThere("activity")));
+  return (
+    isThere("fingerprint") &&
+    isAllDerived(db) &&
+    (versionOf(db) < NEWEST || (isThere("settled") && isThere("activity")))
+  );
 }
 
 function account(casePath: string, sources: SourceAccount[], clock: Clock): IngestAccount {

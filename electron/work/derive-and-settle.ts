@@ -5,7 +5,7 @@ import { AppError } from "../../shared/failure.ts";
 import { deriveActivity, derivingActivity } from "../store/activity.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import type { WriteDb } from "../store/database.ts";
-import { deriveMissing } from "../store/derive.ts";
+import { deriveMissing, isAllDerived } from "../store/derive.ts";
 import { keepFingerprint, property } from "../store/fingerprint.ts";
 import { countTuples, type SegmentRow } from "../store/read.ts";
 import { settleMissing, settleMissingBeside } from "../store/settle.ts";
@@ -67,7 +67,7 @@ async function deriveAndSettleFlows(
 
 /** What does not take long: all but flows. */
 export function deriveLogged(db: WriteDb): void {
-  if (property(db, "fingerprint") !== null) return;
-  deriveMissing(db);
-  keepFingerprint(db);
+  const isRead = property(db, "fingerprint") === null;
+  if (isRead || !isAllDerived(db)) deriveMissing(db); // a rebuild was killed: what was logged is as it was
+  if (isRead) keepFingerprint(db);
 }
