@@ -1,6 +1,7 @@
 // Everything a face can ask and hear: each line a name, a lane (who answers), parameters and answer.
 // All of it in one file, longer than others: what may be asked is read as one list. Values are JSON only; a message is at most MESSAGE_BYTES (rpc.ts); lists come in pages; announcements say "changed", not what.
 
+import { BESIDE_ROWS, besides } from "./beside.ts";
 import { Growth, GrowthQuestion } from "./growth.ts";
 import { Notebook, Operation } from "./notebook.ts";
 import { PIVOT_COLUMNS, PIVOT_ROWS, pivotMeasures } from "./pivot.ts";
@@ -180,10 +181,31 @@ export const Answer = z.object({
   length: count.optional(),
   /** Rows beyond `limit`: how many, and their sums. */
   leftOut: z.record(z.string(), z.number()),
+  /** Rows for which the filter's conditions on rows do not hold, in the same way; only where it has such. No answer lists them. */
+  notHeld: z.record(z.string(), z.number()).optional(),
   /** Sentences about the answer that a reader must not miss, e.g. rounded sums. */
   remarks: z.array(z.string()),
 });
 export type Answer = z.infer<typeof Answer>;
+
+/** Rows `from` to before `to` of the answer to a question that its page was of (`state` in it): what stands beside them. */
+export const BesideQuestion = z.object({
+  question: Question,
+  from: count,
+  to: count,
+  want: z.array(z.enum(besides)).min(1),
+});
+export type BesideQuestion = z.infer<typeof BesideQuestion>;
+
+export const Beside = z.object({
+  /** Stretches of time of `width` ms, the first from `from`: UTC, all of the range. Null where activity was not asked for, or there is no time. */
+  bins: z.object({ from: z.int(), width: count, count }).nullable(),
+  /** In the order of the rows. `tuples`, `denied`: a number a bin. `whole`: its sums without range and filter, sides and counters the same. */
+  rows: z
+    .array(z.object({ tuples: z.array(count), denied: z.array(count), whole: z.record(z.string(), z.number()) }))
+    .max(BESIDE_ROWS),
+});
+export type Beside = z.infer<typeof Beside>;
 
 /** Null: no tuple there. "n/m": tuples, but nothing measured, as of denied traffic. */
 const PivotCell = z.union([z.number(), z.null(), z.literal("n/m")]);
@@ -429,6 +451,7 @@ export const calls = {
   "case.info": read(nothing, CaseInfo),
   "case.verify": read(nothing, Verification),
   "query.rows": read(Question, Answer),
+  "rows.beside": read(BesideQuestion, Beside),
   "query.pivot": read(PivotQuestion, PivotAnswer),
   "scope.totals": read(z.object({ scope: Scope }), Totals),
   "growth.read": read(GrowthQuestion, Growth),

@@ -21,6 +21,7 @@ export const lanes: { readonly [C in CallName]: Calls[C]["lane"] } = {
   "case.info": "read",
   "case.verify": "read",
   "query.rows": "read",
+  "rows.beside": "read",
   "query.pivot": "read",
   "scope.totals": "read",
   "growth.read": "read",

@@ -7,6 +7,7 @@ import { attend } from "../engine/child.ts";
 import { addressFacts } from "../enrich/address-facts.ts";
 import { openCountries } from "../enrich/countries.ts";
 import { answer } from "../query/answer.ts";
+import { beside } from "../query/beside.ts";
 import { type Catalog, openCatalog } from "../query/catalog.ts";
 import { evidenceAround } from "../query/evidence-around.ts";
 import { type Facts, factsOf } from "../query/facts.ts";
@@ -113,6 +114,7 @@ attend<"read">(
       );
     },
     "query.rows": (question) => asked(() => answer(catalog(), question, facts())),
+    "rows.beside": (question) => asked(() => beside(catalog(), question, facts())),
     "query.pivot": (question) => asked(() => pivot(catalog(), question, facts())),
     "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(catalog(), scope, facts()))),
     "growth.read": (question) => asked(() => growth(catalog(), question, facts())),

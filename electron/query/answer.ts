@@ -15,7 +15,7 @@ import { flowTable } from "./flows.ts";
 import { conversationTable, edgeTable, endpointTable } from "./group.ts";
 import { asnTable, countryTable, encryptionTable, groupTable, nicTable, portTable, ruleTable } from "./groups.ts";
 import { asksFacts, inScope, isOfOneSide } from "./in-scope.ts";
-import { rowsThatHold } from "./row-conditions.ts";
+import { notHeldOf, rowsThatHold } from "./row-conditions.ts";
 import type { InScope } from "./scope-asked.ts";
 import { spreadTimeline } from "./spread-timeline.ts";
 import { leftOutOf, pageOf, type Sorted, sortTable, type Table } from "./table.ts";
@@ -23,8 +23,13 @@ import { pickBin, timelineTable } from "./timeline.ts";
 import { laneTable } from "./timeline-lanes.ts";
 import { tupleTable } from "./tuples.ts";
 
-/** An answer in its order, and what its limit leaves out. */
-type Ordered = { readonly sorted: Sorted; readonly leftOut: Record<string, number> };
+/** An answer in its order, and what its limit and its conditions on rows leave out. */
+export type Ordered = {
+  readonly sorted: Sorted;
+  readonly leftOut: Record<string, number>;
+  /** What the filter's conditions on rows took out; null where it has none. */
+  readonly notHeld: Record<string, number> | null;
+};
 type Kept = Ordered & { readonly catalog: Catalog; readonly name: string };
 
 // The page asks timeline, edges, endpoints and tables of one scope alternately, and pages of each: the last answers are kept.
@@ -37,13 +42,7 @@ const PAGE_BYTES = 4 * 1024 * 1024;
 
 export function answer(catalog: Catalog, question: Question, facts: Facts = noFacts): Answer {
   const { limit, after } = question;
-  const state = stateOf(catalog, question, facts);
-  if (question.state !== undefined && question.state !== state)
-    throw new AppError(
-      "interrupted",
-      "The case has changed while an answer was read page by page, so its next page would be of another one; ask again from the beginning.",
-    );
-  const { sorted, leftOut } = orderedAnswer(catalog, question, facts);
+  const { sorted, leftOut, notHeld } = orderedAnswer(catalog, question, facts);
   const length = limit === 0 ? sorted.order.length : Math.min(limit, sorted.order.length);
   const from = Math.min(after, length);
   const { rows, rounded } = pageOf(sorted, from, Math.min(length, from + (question.rows ?? PAGE_ROWS)), PAGE_BYTES);
@@ -51,9 +50,10 @@ export function answer(catalog: Catalog, question: Question, facts: Facts = noFa
   return {
     rows: rows as Answer["rows"],
     next: next < length ? next : null,
-    state,
+    state: stateOf(catalog, question, facts),
     length,
     leftOut,
+    ...(notHeld && { notHeld }),
     remarks: remarks(question, leftOut, rounded),
   };
 }
@@ -64,8 +64,15 @@ function stateOf(catalog: Catalog, { scope }: Question, facts: Facts): string {
   return mayChange ? `${catalog.state} ${facts.revision}` : catalog.state;
 }
 
-function orderedAnswer(catalog: Catalog, question: Question, facts: Facts): Ordered {
-  const name = JSON.stringify([{ ...question, after: 0, rows: 0, state: "" }, stateOf(catalog, question, facts)]);
+/** Throws `interrupted` where the question names a state of the case that is gone. */
+export function orderedAnswer(catalog: Catalog, question: Question, facts: Facts): Ordered {
+  const state = stateOf(catalog, question, facts);
+  if (question.state !== undefined && question.state !== state)
+    throw new AppError(
+      "interrupted",
+      "The case has changed while an answer was read page by page, so its next page would be of another one; ask again from the beginning.",
+    );
+  const name = JSON.stringify([{ ...question, after: 0, rows: 0, state: "" }, state]);
   const at = kept.findIndex((each) => each.catalog === catalog && each.name === name);
   const [known] = at === -1 ? [] : kept.splice(at, 1);
   const found = known ?? { catalog, name, ...order(catalog, question, facts) };
@@ -102,9 +109,11 @@ function refuseUnmeant({ by, scope, spread, lanes, settled, group }: Question): 
 function order(catalog: Catalog, question: Question, facts: Facts): Ordered {
   refuseUnmeant(question);
   const scope = inScope(catalog, question.scope, facts);
-  const table = rowsThatHold(tableOf(catalog, question, scope, facts), scope.rows);
+  const all = tableOf(catalog, question, scope, facts);
+  const table = rowsThatHold(all, scope.rows);
   const sorted = sortTable(table, question.sort, question.limit);
-  return { sorted, leftOut: leftOutOf(sorted, question.limit) };
+  const notHeld = table === all ? null : notHeldOf(all, table);
+  return { sorted, leftOut: leftOutOf(sorted, question.limit), notHeld };
 }
 
 function remarks(question: Question, leftOut: Readonly<Record<string, number>>, rounded: boolean): string[] {

@@ -10,7 +10,7 @@ import { largestFirst } from "./largest-first.ts";
 import { nicsOf, ownerBetween } from "./owners.ts";
 import type { InScope } from "./scope-asked.ts";
 import { sumConversations, sumEnds, sumScope } from "./sums.ts";
-import type { Table } from "./table.ts";
+import type { Table, Told } from "./table.ts";
 
 const isMeasure = new Set<string>(measures);
 
@@ -66,10 +66,12 @@ function scopeTable(
   grouped: { readonly by: SummedBy; readonly most: number },
   fields: readonly string[],
   textOf: TextOf,
+  told: Omit<Told, "row">,
 ): Table {
   let known: Table | null = null;
   const whole = (): Table => {
-    known ??= tableOf(sumScope(catalog, scope, grouped.by), fields, textOf);
+    const sums = sumScope(catalog, scope, grouped.by);
+    known ??= { ...tableOf(sums, fields, textOf), told: { ...told, row: (i) => told.of(sums.id[i] as number) } };
     return known;
   };
   if (grouped.most === 0 || scope.rows.length > 0) return whole();
@@ -110,9 +112,10 @@ export function conversationTable(catalog: Catalog, scope: InScope, most: number
         return null;
     }
   };
+  const told = { of: (conversation: number) => conversation };
   return withFlows(
     catalog,
-    scopeTable(catalog, scope, { by: "conversation", most }, fieldsOf({ by: "conversations" }), textOf),
+    scopeTable(catalog, scope, { by: "conversation", most }, fieldsOf({ by: "conversations" }), textOf, told),
   );
 }
 
@@ -141,7 +144,9 @@ export function edgeTable(catalog: Catalog, scope: InScope, most: number): Table
         return null;
     }
   };
-  return scopeTable(catalog, scope, { by: "pair", most }, rowFields.edges, textOf);
+  const { endpoints } = catalog.conversations;
+  const told = { of: (c: number) => (src[c] as number) * endpoints + (dst[c] as number) };
+  return scopeTable(catalog, scope, { by: "pair", most }, rowFields.edges, textOf, told);
 }
 
 /** bytesOut(ip) = Σ bytesSent where src is ip + Σ bytesReceived where dst is ip; a tuple from an address to itself counts once. */
@@ -154,5 +159,10 @@ export function endpointTable(catalog: Catalog, scope: InScope, facts: Facts): T
     if (field === "country") return facts.country(catalog.ip(id));
     return field === "asn" ? facts.asn(catalog.ip(id)) : null;
   };
-  return tableOf(sums, rowFields.endpoints, textOf, OUT_AND_IN);
+  const told: Told = {
+    row: (i) => sums.id[i] as number,
+    of: (c) => columns.src[c] as number,
+    also: (c) => columns.dst[c] as number,
+  };
+  return { ...tableOf(sums, rowFields.endpoints, textOf, OUT_AND_IN), told };
 }

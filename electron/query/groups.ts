@@ -12,7 +12,7 @@ import type { Sums } from "./group-sums.ts";
 import { listNics } from "./nics.ts";
 import type { InScope } from "./scope-asked.ts";
 import { sumBy, sumConversations, sumEnds } from "./sums.ts";
-import type { Table } from "./table.ts";
+import type { Table, Told } from "./table.ts";
 
 /** What conversations are told apart by: a number each, and what a number shows. */
 type Column = { readonly of: (conversation: number) => number; readonly show: (id: number) => Cell };
@@ -90,14 +90,13 @@ function groupedBy(
   for (const { of } of columns.slice(1)) group = numbered(each, (_, i) => group.of[i] as number, of);
   const sums = sumBy(each, group.count, group.of);
   const counted = countsOf(catalog, each, group);
-  return withFlows(
-    catalog,
-    tableOf(sums, fields, (field, id) => {
-      const column = columns[names.indexOf(field)];
-      if (column) return column.show(column.of(each.id[group.first[id] as number] as number));
-      return counted(field, id);
-    }),
-  );
+  const conversationOf = (id: number): number => each.id[group.first[id] as number] as number;
+  const of = (conversation: number): string => columns.map((column) => column.of(conversation)).join(" ");
+  const table = tableOf(sums, fields, (field, id) => {
+    const column = columns[names.indexOf(field)];
+    return column ? column.show(column.of(conversationOf(id))) : counted(field, id);
+  });
+  return { ...withFlows(catalog, table), told: { row: (i) => of(conversationOf(sums.id[i] as number)), of } };
 }
 
 /** Groups of the rows of `sums`: `first`: a row of each. */
@@ -248,5 +247,10 @@ function ofEnds(
     if (field === name) return show(id);
     return field === "endpoints" ? (members.get(id)?.size ?? 0) : null;
   };
-  return tableOf(sums, fields, textOf, OUT_AND_IN);
+  const told: Told = {
+    row: (i) => show(sums.id[i] as number),
+    of: (c) => show(of(columns.src[c] as number)),
+    also: (c) => show(of(columns.dst[c] as number)),
+  };
+  return { ...tableOf(sums, fields, textOf, OUT_AND_IN), told };
 }

@@ -1,6 +1,7 @@
 // `bytes` and `packets` of a filter: conditions on the rows of an answer, whatever these are.
 
 import type { Condition, MeasureField } from "../../shared/filter/tree.ts";
+import { summed } from "../../shared/rows.ts";
 import type { Table } from "./table.ts";
 
 /** Fields that make up what a condition looks at: of endpoints what went out and came in, of all others sent and received. */
@@ -23,7 +24,7 @@ export function rowsThatHold(table: Table, conditions: readonly Condition[]): Ta
   let length = 0;
   for (let i = 0; i < table.length; i++) if (tests.every((holds) => holds(i))) kept[length++] = i;
   const rows = kept.slice(0, length);
-  const { row, numbers, before } = table;
+  const { row, numbers, before, told } = table;
   const own: Table = {
     fields: table.fields,
     length,
@@ -41,8 +42,26 @@ export function rowsThatHold(table: Table, conditions: readonly Condition[]): Ta
   return {
     ...own,
     ...(row && { row: (i) => row(rows[i] as number) }),
+    ...(told && { told: { ...told, row: (i) => told.row(rows[i] as number) } }),
     ...(before && { before: (a, b) => before(rows[a] as number, rows[b] as number) }),
   };
+}
+
+/** What conditions took out of a table: how many rows, and their sums. */
+export function notHeldOf(all: Table, held: Table): Record<string, number> {
+  const sums: Record<string, number> = { count: all.length - held.length };
+  for (const field of all.fields) {
+    if (!summed.has(field)) continue;
+    sums[field] = totalOf(all, field) - totalOf(held, field);
+  }
+  return sums;
+}
+
+function totalOf(table: Table, field: string): number {
+  if (table.total) return table.total(field);
+  let sum = 0;
+  for (let i = 0; i < table.length; i++) sum += Number(table.cell(field, i) ?? 0);
+  return sum;
 }
 
 /** Null where the rows have no such counters. */

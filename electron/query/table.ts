@@ -6,7 +6,7 @@ import { type Cell, type Row, summed } from "../../shared/rows.ts";
 /**
  * `cell` gives the value of a field in row `i` of the unsorted answer, `row` all of them. `before`: default order as a comparison;
  * where there is none, rows stand in it. `first`: the first so many rows in it, where these are sooner found than all. `total`: sum over all rows of a field that adds up. `numbers`: a field of numbers for all
- * rows at once, null where that is not to be had.
+ * rows at once, null where that is not to be had. `told`: where rows are sums of conversations, which of them.
  */
 export type Table = {
   readonly fields: readonly string[];
@@ -17,7 +17,19 @@ export type Table = {
   readonly first?: (most: number) => Uint32Array;
   readonly total?: (field: string) => number;
   readonly numbers?: (field: string) => Float64Array | null;
+  readonly told?: Told;
 };
+
+/**
+ * What rows are told apart by: the same of one row in every scope of a catalog. `of`: of a conversation; `also`: where tuples count at
+ * both ends, of its other end (which may be the same).
+ */
+export type Told = {
+  readonly row: (i: number) => Key;
+  readonly of: (conversation: number) => Key;
+  readonly also?: (conversation: number) => Key;
+};
+type Key = Cell;
 
 /** The first rows of a table in the order asked for. */
 export type Sorted = { readonly table: Table; readonly order: Uint32Array };

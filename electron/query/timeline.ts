@@ -20,7 +20,7 @@ export function pickBin(catalog: Catalog, scope: InScope): Bin {
 }
 
 /** The stretch of the scope in which there can be tuples; infinite bounds where there are no segments. */
-function boundsOf(catalog: Catalog, scope: InScope): { readonly from: number; readonly to: number } {
+export function boundsOf(catalog: Catalog, scope: InScope): { readonly from: number; readonly to: number } {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const segment of catalog.segments) {

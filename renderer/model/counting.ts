@@ -1,6 +1,6 @@
 // How traffic is counted: each side or once, as logged or with roll-overs undone. Part of the scope, so every view says the same.
 
-import type { Scope } from "../../shared/scope.ts";
+import { EVERYTHING, type Scope } from "../../shared/scope.ts";
 
 /** In words, to stand behind a sum. */
 export function countedAs({ sides, counters }: Scope): string {
@@ -26,4 +26,9 @@ export function withSides(scope: Scope, sides: "each" | "once"): Scope {
 export function withCounters(scope: Scope, counters: "logged" | "adjusted"): Scope {
   const { counters: _, ...rest } = scope;
   return counters === "adjusted" ? { ...rest, counters } : rest;
+}
+
+/** Without range and filter, counted in the same way. */
+export function wholeCase({ sides, counters }: Scope): Scope {
+  return { ...EVERYTHING, ...(sides ? { sides } : {}), ...(counters ? { counters } : {}) };
 }

@@ -6,12 +6,22 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
-/** "4.31 GB", decimal, three figures: the number and its unit. */
 /** "1 tuple", "2,646 tuples": the noun alone, for a figure that stands apart from it. */
 export function noun(value: number, one: string): string {
   return value === 1 ? one : `${one}s`;
 }
 
+/** "12.4 %". Only all is 100 %, only nothing 0 %; of nothing there is no share. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return "–";
+  const share = (part / whole) * 100;
+  if (part === 0) return "0 %";
+  if (share < 0.1) return "< 0.1 %";
+  if (share < 100 && share > 99.9) return "> 99.9 %";
+  return `${share.toFixed(share === 100 ? 0 : 1)} %`;
+}
+
+/** "4.31 GB", decimal, three figures: the number and its unit. */
 export function bytesParts(bytes: number): readonly [string, string] {
   const units = ["B", "kB", "MB", "GB", "TB", "PB"];
   let value = bytes;

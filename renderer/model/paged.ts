@@ -19,6 +19,12 @@ export type Paged = {
   readonly length: number | null;
   /** What `rowAt` answers. */
   readonly asked: Params<"query.rows"> | null;
+  /** Which state of the case it is of. */
+  readonly state: string | null;
+  /** Moves on when rows have come. */
+  readonly arrived: number;
+  /** What the filter's conditions on rows took out; null where it has none. */
+  readonly notHeld: Readonly<Record<string, number>> | null;
   readonly failure: Failure | null;
   readonly pending: boolean;
 };
@@ -28,7 +34,7 @@ export function usePaged(question: Asked | null): Paged {
     "query.rows",
     question === null ? null : { ...question, limit: 0, after: 0, rows: PAGE, bin: null },
   );
-  const [, arrived] = useState(0);
+  const [arrived, setArrived] = useState(0);
   const later = useRef<{ of: unknown; pages: Map<number, readonly Row[] | "asked"> }>({ of: null, pages: new Map() });
   if (later.current.of !== value) later.current = { of: value, pages: new Map() };
 
@@ -50,7 +56,7 @@ export function usePaged(question: Asked | null): Paged {
         void ask("query.rows", { ...params, after: page * PAGE, state: value.state }).then(
           ({ rows }) => {
             pages.set(page, rows);
-            arrived((n) => n + 1);
+            setArrived((n) => n + 1);
           },
           () => pages.delete(page),
         );
@@ -63,6 +69,9 @@ export function usePaged(question: Asked | null): Paged {
     seen,
     length: value === null ? null : value.next === null ? value.rows.length : (value.length ?? null),
     asked: params,
+    state: value?.state ?? null,
+    arrived,
+    notHeld: value?.notHeld ?? null,
     failure,
     pending,
   };

@@ -62,6 +62,8 @@ type Props<R> = {
   readonly onSelect: (row: R) => void;
   readonly onOpen: (row: R) => void;
   readonly onCopy: (row: R) => void;
+  /** Above the sums: what no row shows. By column id. */
+  readonly rest?: Readonly<Record<string, ReactNode>> | null;
   /** Under each column; by column id. */
   readonly sums: Readonly<Record<string, ReactNode>> | null;
 };
@@ -76,6 +78,10 @@ function GridOf<R>(props: Props<R>): ReactElement {
   const { columns, count, rowAt, seen, selected, onSelect, onOpen, onChoose, rowHeight = ROW, chosen = NONE } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
+  const feet = [
+    { name: "grid-rest", cells: props.rest ?? null },
+    { name: "grid-sums", cells: props.sums },
+  ].flatMap(({ name, cells }) => (cells === null ? [] : [{ name, cells }]));
   const [wantedRow, setActive] = useState(0);
   const active = Math.max(0, Math.min(wantedRow, count - 1)); // rows may have become fewer
   const [wantedColumn, setActiveColumn] = useState(0);
@@ -87,7 +93,7 @@ function GridOf<R>(props: Props<R>): ReactElement {
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollPaddingStart: rowHeight,
-    scrollPaddingEnd: props.sums ? rowHeight : 0,
+    scrollPaddingEnd: feet.length * rowHeight,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights are measured anew when they change
   useEffect(() => rows.measure(), [rowHeight]);
@@ -199,7 +205,7 @@ function GridOf<R>(props: Props<R>): ReactElement {
       ref={scroller}
       role="grid"
       aria-label={props.label}
-      aria-rowcount={count + (props.sums ? 2 : 1)}
+      aria-rowcount={count + 1 + feet.length}
       aria-colcount={columns.length}
       aria-activedescendant={
         active >= first && active <= last && count > 0 ? `${id}-${active}-${activeColumn}` : undefined
@@ -227,7 +233,7 @@ function GridOf<R>(props: Props<R>): ReactElement {
           ))}
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        <div role="rowgroup" style={{ height: rows.getTotalSize(), position: "relative" }}>
+        <div className="grid-rows" role="rowgroup" style={{ height: rows.getTotalSize(), position: "relative" }}>
           {items.map(({ index, start }) => {
             const row = rowAt(index);
             return (
@@ -260,25 +266,31 @@ function GridOf<R>(props: Props<R>): ReactElement {
             );
           })}
         </div>
-        {props.sums ? (
+        {feet.length > 0 ? (
           // biome-ignore lint/a11y/useSemanticElements: as above
-          // biome-ignore lint/a11y/useFocusableInteractive: the grid itself takes the focus
-          <div
-            className="grid-row grid-sums"
-            role="row"
-            aria-rowindex={count + 2}
-            style={{ gridTemplateColumns: template }}
-          >
-            {columns.map(({ id: column, number, pinned }, at) => (
+          <div className="grid-feet" role="rowgroup">
+            {feet.map(({ name, cells }, foot) => (
               // biome-ignore lint/a11y/useSemanticElements: as above
-              // biome-ignore lint/a11y/useFocusableInteractive: as above
+              // biome-ignore lint/a11y/useFocusableInteractive: the grid itself takes the focus
               <div
-                key={column}
-                role="gridcell"
-                className={`${number ? "number" : ""}${pinned ? " pinned" : ""}`}
-                style={pinned ? { left: lefts[at] } : undefined}
+                key={name}
+                className={`grid-row ${name}`}
+                role="row"
+                aria-rowindex={count + 2 + foot}
+                style={{ gridTemplateColumns: template }}
               >
-                {props.sums?.[column]}
+                {columns.map(({ id: column, number, pinned }, at) => (
+                  // biome-ignore lint/a11y/useSemanticElements: as above
+                  // biome-ignore lint/a11y/useFocusableInteractive: as above
+                  <div
+                    key={column}
+                    role="gridcell"
+                    className={`${number ? "number" : ""}${pinned ? " pinned" : ""}`}
+                    style={pinned ? { left: lefts[at] } : undefined}
+                  >
+                    {cells[column]}
+                  </div>
+                ))}
               </div>
             ))}
           </div>

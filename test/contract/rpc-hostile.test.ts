@@ -69,6 +69,7 @@ describe.each(wires)("over %s", (_, open) => {
       "query.pivot": refuse,
       "scope.totals": refuse,
       "growth.read": refuse,
+      "rows.beside": refuse,
       "nic.list": refuse,
       "address.facts": refuse,
       "notebook.read": refuse,

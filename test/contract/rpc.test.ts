@@ -83,6 +83,7 @@ describe.each(wires)("over %s", (_, open) => {
       "query.pivot": elsewhere,
       "scope.totals": elsewhere,
       "growth.read": elsewhere,
+      "rows.beside": elsewhere,
       "nic.list": elsewhere,
       "address.facts": elsewhere,
       "notebook.read": elsewhere,

@@ -63,3 +63,28 @@ test("sorted by two fields, all rows copied as the command line has them", async
   const lines = copied.trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(rows);
 });
+
+test("a row's activity and its share of the whole case are shown where they are asked for", async () => {
+  const casePath = sampleCase("beside");
+  const [from, to] = [day[1], day[3]];
+  const page = await openPage(
+    casePath,
+    `explore?table=ports&sort=tuples:desc&from=${from}&to=${to}&filter=bytes%20%3E%201000000`,
+  );
+  const grid = page.getByRole("grid", { name: "Ports" });
+  await page.getByRole("button", { name: "Columns and density" }).click();
+  for (const name of ["Activity", "Tuples, in all", "Tuples, % of all"])
+    await page.getByRole("checkbox", { name, exact: true }).check();
+  await page.keyboard.press("Escape");
+  const [first] = query(casePath, "ports", "--sort", "tuples:desc", "--filter", "bytes > 1000000", ...day);
+  const [whole] = query(casePath, "ports", "--filter", `dport == ${first?.dstPort} and proto == ${first?.protocol}`);
+  await expect
+    .poll(() => grid.locator('[data-column="tuplesWhole"]').first().textContent())
+    .toBe(figure.format(Number(whole?.tuples)));
+  const bars = grid.locator('[data-column="activity"] .spark').first();
+  await bars.hover({ position: { x: 1, y: 4 } });
+  expect(await bars.getAttribute("title")).toMatch(/^2026-03-10 00:00 to 2026-03-10 01:00 UTC: [\d,]+ tuples/);
+  const all = query(casePath, "ports", ...day);
+  const held = query(casePath, "ports", "--filter", "bytes > 1000000", ...day);
+  await grid.getByText(`+${figure.format(all.length - held.length)} others`).waitFor();
+});

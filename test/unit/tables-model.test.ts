@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { blockOf, wantedBeside } from "../../renderer/model/beside-wanted.ts";
 import {
   arranged,
   type ColumnLook,
@@ -15,9 +16,11 @@ import {
   toggledShown,
   widened,
 } from "../../renderer/model/column-looks.ts";
+import { percent } from "../../renderer/model/format.ts";
 import { between, countOf, isIn, type Ranges, toggled, united, without } from "../../renderer/model/row-ranges.ts";
 import { nextSorting, parseSorting, printSorting, type Sorting } from "../../renderer/model/sorting.ts";
 import { anyOf, defanged } from "../../renderer/model/take-rows.ts";
+import { barWords, sparkOf, sparkWords } from "../../renderer/views/tables/spark.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
 
 describe("sorting", () => {
@@ -125,5 +128,62 @@ describe("rows taken away", () => {
       { ip: "203.0.113.45", srcIp: "2001:db8::5" },
     ];
     expect(defanged(rows)).toEqual(["203.0.113[.]45", "2001:db8:[:]5"]);
+  });
+});
+
+describe("what stands beside rows", () => {
+  const bins = { from: Date.UTC(2026, 2, 4, 2), width: 600_000 };
+
+  test("a bar of anything can be seen, one of nothing is not there, both ways are to one scale", () => {
+    const { step, width, base, allowed, denied } = sparkOf([100, 0, 1, 40], [0, 0, 1, 20]);
+    expect([step, width]).toEqual([8, 32]);
+    expect(base).toBe(14); // 100 above, 20 below, of 17 px
+    expect(allowed).toBe("M0 0h7v14h-7zM24 11h7v3h-7z");
+    expect(denied).toBe("M16 15h7v1h-7zM24 15h7v3h-7z");
+    expect(sparkOf([], [])).toMatchObject({ width: 0, allowed: "", denied: "" });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(1e6), fc.nat(1e6)), { minLength: 1, maxLength: 60 }), (pairs) => {
+        const spark = sparkOf(
+          pairs.map(([a, d]) => a + d),
+          pairs.map(([, d]) => d),
+        );
+        const heights = (path: string): number[] =>
+          [...path.matchAll(/M\d+ (\d+)h\d+v(\d+)/g)].map(([, , h]) => Number(h));
+        expect(heights(spark.allowed).length).toBe(pairs.filter(([a]) => a > 0).length);
+        expect(heights(spark.denied).length).toBe(pairs.filter(([, d]) => d > 0).length);
+        const [up, down] = [Math.max(0, ...heights(spark.allowed)), Math.max(0, ...heights(spark.denied))];
+        expect([up <= spark.base, spark.base + 1 + down <= 18, spark.width <= 132]).toEqual([true, true, true]);
+      }),
+    );
+  });
+
+  test("each bar says what it stands for", () => {
+    expect(barWords(bins, 1, 1204, 3)).toBe("2026-03-04 02:10 to 2026-03-04 02:20 UTC: 1,204 tuples, 3 denied");
+    expect(barWords(bins, 0, 0, 0)).toBe("2026-03-04 02:00 to 2026-03-04 02:10 UTC: no tuple");
+    expect(sparkWords(bins, [0, 7, 2], [0, 0, 2])).toBe(
+      "tuples in 2 of 3 stretches, most in 2026-03-04 02:10 to 2026-03-04 02:20 UTC: 7 tuples",
+    );
+    expect(sparkWords(bins, [0], [0])).toBe("no tuple in range");
+  });
+
+  test("a share is all or nothing only where it is", () => {
+    expect([
+      percent(0, 9),
+      percent(9, 9),
+      percent(1, 9),
+      percent(1, 1e6),
+      percent(1e6 - 1, 1e6),
+      percent(0, 0),
+    ]).toEqual(["0 %", "100 %", "11.1 %", "< 0.1 %", "> 99.9 %", "–"]);
+  });
+
+  test("is asked for where a column shows it, in blocks that hold the rows in sight", () => {
+    const wanted = (...ids: readonly string[]): readonly string[] => wantedBeside(ids.map((id) => ({ id })));
+    expect([wanted("tuples"), wanted("activity"), wanted("tuplesShare"), wanted("activity", "bytesSentWhole")]).toEqual(
+      [[], ["activity"], ["whole"], ["activity", "whole"]],
+    );
+    expect(blockOf(5, 38)).toEqual({ from: 0, to: 40 });
+    expect(blockOf(39, 81)).toEqual({ from: 0, to: 120 });
+    expect(blockOf(100, 900)).toEqual({ from: 80, to: 280 });
   });
 });

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import type { Groupable, Row } from "../../../shared/rows.ts";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
+import { countedAs } from "../../model/counting.ts";
 import { useFactsOf, useNics } from "../../model/facts.ts";
 import { term } from "../../model/filter-edit.ts";
 import { count, exactBytes, exactInstant, noun } from "../../model/format.ts";
@@ -40,6 +41,8 @@ export function TopListSection({ list, scope }: { readonly list: TopList; readon
     after: 0,
     bin: null,
   });
+  // Of every tuple the list is of: the rows and what is left out of them come to it.
+  const totals = useAnswer("scope.totals", { scope: { ...scope, filter: list.filter } }).value;
   const rows = value?.rows ?? [];
   const more = value?.leftOut.count ?? 0;
   return (
@@ -98,6 +101,22 @@ export function TopListSection({ list, scope }: { readonly list: TopList; readon
               </tr>
             ) : null}
           </tbody>
+          {totals === null ? null : (
+            <tfoot>
+              <tr>
+                <td />
+                <td colSpan={list.group.length}>Σ {countedAs(scope)}</td>
+                <td className="number">{totals.flows === null ? "" : count(totals.flows)}</td>
+                <td className="number">{count(totals.tuples)}</td>
+                {[totals.bytesSent, totals.bytesReceived].map((bytes, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: sent, then received
+                  <td key={i} className="number" title={totals.allowed > 0 ? exactBytes(bytes) : undefined}>
+                    {totals.allowed > 0 ? <Bytes value={bytes} /> : <NotMeasured />}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
         </table>
       )}
     </section>

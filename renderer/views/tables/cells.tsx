@@ -4,10 +4,14 @@
 import type { ReactElement } from "react";
 import type { AddressFacts } from "../../../shared/contract.ts";
 import type { HostStatus } from "../../../shared/notebook.ts";
-import type { Cell } from "../../../shared/rows.ts";
+import type { Cell, Row } from "../../../shared/rows.ts";
 import type { Nics } from "../../model/facts.ts";
 import { bytesParts, count } from "../../model/format.ts";
 import { Glyph, type GlyphName } from "../../widgets/glyph.tsx";
+import type { Column } from "../../widgets/grid.tsx";
+
+/** `rare`: shown only where it was asked for. */
+export type RowColumn = Column<Row> & { readonly rare?: boolean };
 
 /** What cells of one table share. */
 export type Known = {

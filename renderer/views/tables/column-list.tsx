@@ -15,7 +15,7 @@ import {
 } from "../../model/column-looks.ts";
 import { setDensity, setLook, useLooks } from "../../model/table-looks.ts";
 import type { TableName } from "../../model/view.ts";
-import type { RowColumn } from "./columns.tsx";
+import type { RowColumn } from "./cells.tsx";
 
 const WIDER = 10;
 

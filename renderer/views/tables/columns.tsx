@@ -3,10 +3,11 @@
 
 import { fieldWords } from "../../../shared/row-words.ts";
 import type { Row } from "../../../shared/rows.ts";
+import type { BesideRow } from "../../model/beside.ts";
 import { countryName } from "../../model/country-name.ts";
 import { count, exactBytes, exactInstant, instant, service } from "../../model/format.ts";
 import type { TableName } from "../../model/view.ts";
-import type { Column } from "../../widgets/grid.tsx";
+import { besideColumns } from "./beside-columns.tsx";
 import {
   Address,
   Bytes,
@@ -18,21 +19,33 @@ import {
   NotMeasured,
   nameOf,
   number,
+  type RowColumn,
   text,
 } from "./cells.tsx";
 import { copySentence, copyWord } from "./copy-words.ts";
 import { gapText } from "./gap-text.ts";
 
-/** `rare`: shown only where it was asked for. */
-export type RowColumn = Column<Row> & { readonly rare?: boolean };
-
-/** `largest`: of each summed field in sight, for the bars (log scale). */
+/** `largest`: of each summed field in sight, for the bars (log scale). `beside`: what is known so far beside the rows in sight. */
 export function columnsOf(
   table: TableName,
   known: Known,
   largest: Readonly<Record<string, number>>,
+  beside: ReadonlyMap<Row, BesideRow>,
 ): readonly RowColumn[] {
-  return columnsWith(table, known, largest).map((column) => ({ words: fieldWords[column.id] ?? "", ...column }));
+  const own = columnsWith(table, known, largest);
+  return withBeside(own, besideColumns(table, beside)).map((column) => ({
+    words: fieldWords[column.id] ?? "",
+    ...column,
+  }));
+}
+
+/** Each behind the figure it says more of; activity before the first of them. */
+function withBeside(own: readonly RowColumn[], beside: readonly RowColumn[]): readonly RowColumn[] {
+  return own.flatMap((column) => [
+    ...(column.id === "tuples" ? beside.filter(({ id }) => id === "activity") : []),
+    column,
+    ...beside.filter(({ id }) => id === `${column.id}Whole` || id === `${column.id}Share`),
+  ]);
 }
 
 function columnsWith(table: TableName, known: Known, largest: Readonly<Record<string, number>>): readonly RowColumn[] {

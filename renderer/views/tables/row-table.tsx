@@ -5,8 +5,10 @@ import { createPortal } from "react-dom";
 import type { CaseInfo, Totals } from "../../../shared/contract.ts";
 import type { Row } from "../../../shared/rows.ts";
 import { useAnswer } from "../../model/answer.ts";
+import { type BesideRow, useBeside } from "../../model/beside.ts";
+import { wantedBeside } from "../../model/beside-wanted.ts";
 import { arranged, PLAIN, rowHeights, widened } from "../../model/column-looks.ts";
-import { countedAs } from "../../model/counting.ts";
+import { countedAs, wholeCase } from "../../model/counting.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
 import { count } from "../../model/format.ts";
 import { navigate, useShownSoon } from "../../model/navigate.ts";
@@ -20,13 +22,14 @@ import { setLook, useLooks } from "../../model/table-looks.ts";
 import { type TableName, tables } from "../../model/view.ts";
 import { Grid } from "../../widgets/grid.tsx";
 import { copy } from "../values/value-items.tsx";
+import { besideColumns, besideSums } from "./beside-columns.tsx";
 import { type Known, number, text } from "./cells.tsx";
 import { ColumnList } from "./column-list.tsx";
 import { columnsOf } from "./columns.tsx";
 import { Emptiness } from "./emptiness.tsx";
 import { RowMenu } from "./row-menu.tsx";
 import { openRow, selectionOf } from "./row-selection.ts";
-import { sumsOf } from "./sums.tsx";
+import { restOf, sumsOf } from "./sums.tsx";
 import { TakeMenu } from "./take-menu.tsx";
 import { rowNouns, titles } from "./titles.ts";
 
@@ -44,7 +47,7 @@ export function RowTable(props: {
   const totals = useAnswer("scope.totals", { scope });
   const sorting = sort.length > 0 ? sort : (firstSort[table] ?? sort); // constants, or the address's
   const paged = usePaged({ by: table, scope: isScoped(table) ? scope : WHOLE, sort: asked(sorting) });
-  const { rowAt, asked: question } = paged;
+  const { rowAt, asked: question, seen: seenRows } = paged;
   const length = paged.length ?? countIn(table, totals.value, info) ?? 0;
   const shownTable = tables.find((name) => name === question?.by) ?? table;
 
@@ -61,10 +64,19 @@ export function RowTable(props: {
     [nics, facts, statusOf, notebook],
   );
   const largest = useMemo(() => largestOf(rowAt, Math.min(length, 200)), [rowAt, length]);
-  const every = useMemo(() => columnsOf(shownTable, known, largest), [shownTable, known, largest]);
   const look = useLooks((looks) => looks.tables[shownTable]) ?? PLAIN;
   const density = useLooks((looks) => looks.density);
+  const want = useMemo(() => wantedBeside(arranged(besideColumns(shownTable, NOBODY), look)), [shownTable, look]);
+  const { beside, seen: seenBeside } = useBeside(paged, want);
+  const every = useMemo(() => columnsOf(shownTable, known, largest, beside), [shownTable, known, largest, beside]);
   const columns = useMemo(() => arranged(every, look), [every, look]);
+  const seen = useCallback(
+    (first: number, last: number) => {
+      seenRows(first, last);
+      seenBeside(first, last);
+    },
+    [seenRows, seenBeside],
+  );
   const key = selection === null ? "" : JSON.stringify(selection);
   // Stable, so that the grid is drawn for its rows and not for every step of the range.
   const onSort = useCallback(
@@ -99,9 +111,21 @@ export function RowTable(props: {
     (id: string, width: number) => setLook(shownTable, widened(look, id, width)),
     [shownTable, look],
   );
+  const { notHeld } = paged;
+  const whole = useAnswer("scope.totals", want.includes("whole") ? { scope: wholeCase(scope) } : null);
   const sums = useMemo(
-    () => (totals.value && isScoped(table) ? sumsOf(shownTable, totals.value, length, countedAs(scope)) : null),
-    [totals.value, table, shownTable, scope, length],
+    () =>
+      totals.value && isScoped(table)
+        ? {
+            ...besideSums(shownTable, totals.value, whole.value),
+            ...sumsOf(shownTable, totals.value, length + (notHeld?.count ?? 0), countedAs(scope)),
+          }
+        : null,
+    [totals.value, whole.value, table, shownTable, scope, length, notHeld],
+  );
+  const rest = useMemo(
+    () => (notHeld && isScoped(table) ? restOf(shownTable, notHeld) : null),
+    [notHeld, table, shownTable],
   );
 
   return (
@@ -137,7 +161,7 @@ export function RowTable(props: {
               columns={columns}
               count={length}
               rowAt={rowAt}
-              seen={paged.seen}
+              seen={seen}
               sort={sorting}
               onSort={onSort}
               chosen={ranges}
@@ -148,6 +172,7 @@ export function RowTable(props: {
               onSelect={onSelect}
               onOpen={onOpen}
               onCopy={onCopy}
+              rest={rest}
               sums={sums}
             />
           </RowMenu>
@@ -176,6 +201,7 @@ function Failed({ why }: { readonly why: string }): ReactElement {
 }
 
 const NONE: Ranges = [];
+const NOBODY: ReadonlyMap<Row, BesideRow> = new Map();
 const WHOLE = { from: null, to: null, filter: "" };
 
 function isScoped(table: TableName): boolean {

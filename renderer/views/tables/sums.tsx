@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import type { Totals } from "../../../shared/contract.ts";
 import { count, exactBytes } from "../../model/format.ts";
 import type { TableName } from "../../model/view.ts";
-import { Bytes } from "./cells.tsx";
+import { Bytes, NotMeasured } from "./cells.tsx";
 import { rowNouns } from "./titles.ts";
 
 /** The column under which it says how many rows there are. */
@@ -24,6 +24,7 @@ const FIRST: Readonly<Record<TableName, string>> = {
   members: "member",
   rejects: "reason",
 };
+/** Rows that share tuples. */
 const OVERLAPPING: ReadonlySet<TableName> = new Set(["endpoints", "countries", "asns"]);
 
 export function sumsOf(
@@ -32,15 +33,11 @@ export function sumsOf(
   length: number,
   counted: string,
 ): Readonly<Record<string, ReactElement | string>> {
-  const sized = (value: number): ReactElement => (
-    <span title={exactBytes(value)}>
-      <Bytes value={value} />
-    </span>
-  );
   const [one, several] = rowNouns[table];
   const many = `Σ ${count(length)} ${length === 1 ? one : several}`;
   const first = FIRST[table];
   if (OVERLAPPING.has(table)) return { [first]: many };
+  const isMeasured = totals.allowed > 0 || totals.denied === 0; // the log has no counters for what was denied
   return {
     ...(table === "tuples"
       ? {}
@@ -49,8 +46,33 @@ export function sumsOf(
     conversations: count(totals.conversations),
     packetsSent: count(totals.packetsSent),
     packetsReceived: count(totals.packetsReceived),
-    bytesSent: sized(totals.bytesSent),
-    bytesReceived: sized(totals.bytesReceived),
+    bytesSent: isMeasured ? sized(totals.bytesSent) : <NotMeasured />,
+    bytesReceived: isMeasured ? sized(totals.bytesReceived) : <NotMeasured />,
     [first]: `${many}, ${counted}`,
   };
+}
+
+/** The row above the sums: what the filter's conditions on rows leave out, so that the rows and it are what the sums say. */
+export function restOf(
+  table: TableName,
+  notHeld: Readonly<Record<string, number>>,
+): Readonly<Record<string, ReactElement | string>> | null {
+  const { count: many = 0, ...sums } = notHeld;
+  if (many === 0) return null;
+  const words = `+${count(many)} ${many === 1 ? "other" : "others"}`;
+  const first = <span title="Left out by what the filter says of bytes or packets of a row">{words}</span>;
+  if (OVERLAPPING.has(table)) return { [FIRST[table]]: first };
+  const cells = Object.entries(sums).map(([field, value]) => [
+    field,
+    field.startsWith("bytes") ? sized(value) : count(value),
+  ]);
+  return { ...Object.fromEntries(cells), [FIRST[table]]: first };
+}
+
+function sized(value: number): ReactElement {
+  return (
+    <span title={exactBytes(value)}>
+      <Bytes value={value} />
+    </span>
+  );
 }

@@ -15,7 +15,7 @@ import { saveText } from "../../model/save-file.ts";
 import { fail, toast, useSession } from "../../model/session.ts";
 import { anyOf, defanged, MOST_TERMS, rowsIn, saidIn } from "../../model/take-rows.ts";
 import type { TableName } from "../../model/view.ts";
-import type { RowColumn } from "./columns.tsx";
+import type { RowColumn } from "./cells.tsx";
 import { termOfRow } from "./row-selection.ts";
 import { rowNouns, titles } from "./titles.ts";
 

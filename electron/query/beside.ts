@@ -1,0 +1,171 @@
+// What stands beside rows of an answer: their tuples over the range, cut into at most 60 bins of one width, in one pass for all of them;
+// and the sums that the same rows have in the whole case. Figures are those of the timeline and of the table in that scope.
+
+import { BESIDE_BINS, BESIDE_ROWS, besideTables } from "../../shared/beside.ts";
+import type { Beside, BesideQuestion } from "../../shared/contract.ts";
+import { AppError } from "../../shared/failure.ts";
+import { bins as namedBins, summed } from "../../shared/rows.ts";
+import { HOUR } from "../analysis/activity.ts";
+import { BARE, OUT, SLOT } from "./activity.ts";
+import { orderedAnswer, tableOf } from "./answer.ts";
+import type { Catalog } from "./catalog.ts";
+import { YES } from "./compile-filter.ts";
+import { type Facts, noFacts } from "./facts.ts";
+import { inScope } from "./in-scope.ts";
+import { type Scan, scanOf } from "./scan.ts";
+import type { InScope } from "./scope-asked.ts";
+import type { SegmentView } from "./segment-view.ts";
+import type { Told } from "./table.ts";
+import { boundsOf } from "./timeline.ts";
+
+type Bins = NonNullable<Beside["bins"]>;
+
+export function beside(catalog: Catalog, { question, from, to, want }: BesideQuestion, facts: Facts = noFacts): Beside {
+  if (to - from > BESIDE_ROWS)
+    throw new AppError("bad-request", `At most ${BESIDE_ROWS} rows are asked for at once, not ${to - from}.`);
+  if (!besideTables.includes(question.by))
+    throw new AppError(
+      "bad-request",
+      `Rows of ${question.by} are no sums of conversations; nothing stands beside them.`,
+    );
+  // Without a limit: the largest rows alone do not tell which conversations they are of.
+  const { table, order } = orderedAnswer(catalog, { ...question, limit: 0 }, facts).sorted;
+  const rows = order.subarray(from, to);
+  const told = table.told as Told; // such tables have one
+  const keys = Array.from(rows, told.row);
+  const scope = inScope(catalog, question.scope, facts);
+  const bins = want.includes("activity") ? binsOf(boundsOf(catalog, scope)) : null;
+  const sums = bins && activityOf(catalog, scope, placesOf(catalog, told, keys), rows.length, bins);
+  const whole = want.includes("whole") ? wholeOf(catalog, question, scope, facts, keys) : null;
+  const stretch = (all: Float64Array | undefined, row: number): number[] =>
+    bins && all ? [...all.subarray(row * bins.count, (row + 1) * bins.count)] : [];
+  return {
+    bins,
+    rows: keys.map((key, row) => ({
+      tuples: stretch(sums?.tuples, row),
+      denied: stretch(sums?.denied, row),
+      whole: whole?.get(key) ?? {},
+    })),
+  };
+}
+
+/** Whole hours where there are enough of them: those are told by activity. Past the widest bin, so many days as it takes. */
+export function binsOf({ from, to }: { readonly from: number; readonly to: number }): Bins | null {
+  if (!(from < to) || !Number.isFinite(to - from)) return null;
+  const numbers = (width: number): number => Math.floor((to - 1) / width) - Math.floor(from / width) + 1;
+  const isOfHours = numbers(HOUR) >= BESIDE_BINS / 3;
+  const widths = Object.values(namedBins).filter((width) => !isOfHours || width >= HOUR);
+  let width = widths.find((each) => numbers(each) <= BESIDE_BINS) ?? namedBins["1d"];
+  while (numbers(width) > BESIDE_BINS) width += namedBins["1d"];
+  return { from: Math.floor(from / width) * width, width, count: numbers(width) };
+}
+
+/** By conversation: the row it is of, and at its other end; −1: none that is asked for. */
+type Places = { readonly one: Int32Array; readonly other: Int32Array | null };
+
+function placesOf(catalog: Catalog, { of, also }: Told, keys: readonly unknown[]): Places {
+  const rows = new Map(keys.map((key, row) => [key, row]));
+  const { length } = catalog.conversations.columns;
+  const one = Int32Array.from({ length }, (_, c) => rows.get(of(c)) ?? -1);
+  if (!also) return { one, other: null };
+  // A tuple between two ends of one row counts once.
+  const other = Int32Array.from({ length }, (_, c) => {
+    const row = rows.get(also(c)) ?? -1;
+    return row === one[c] ? -1 : row;
+  });
+  return { one, other };
+}
+
+type Counted = { readonly tuples: Float64Array; readonly denied: Float64Array };
+
+function activityOf(catalog: Catalog, scope: InScope, places: Places, rows: number, bins: Bins): Counted {
+  const counted = { tuples: new Float64Array(rows * bins.count), denied: new Float64Array(rows * bins.count) };
+  const scan = scanOf(catalog, scope, bins.width);
+  addHours(catalog, scope, scan, places, bins, counted);
+  scan.eachView((view, matching) => addTuples(view, matching, places, bins, counted));
+  return counted;
+}
+
+function addHours(
+  catalog: Catalog,
+  { filter, once }: InScope,
+  { activity, slots }: Scan,
+  { one, other }: Places,
+  bins: Bins,
+  counted: Counted,
+): void {
+  if (activity === null) return;
+  const { words, starts, slotTime } = activity;
+  const { length, service } = catalog.conversations.columns;
+  const left = once ? OUT : 0;
+  for (let c = 0; c < length; c++) {
+    const row = one[c] as number;
+    const also = other === null ? -1 : (other[c] as number);
+    if ((row === -1 && also === -1) || filter.verdicts[c] !== YES) continue;
+    const isDenied = (service[c] as number) >>> 25 === 1;
+    const end = starts[c + 1] as number;
+    for (let w = starts[c] as number; w < end; ) {
+      const head = words[w] as number;
+      const slot = head & SLOT;
+      w += (head & BARE) !== 0 ? 3 : 6;
+      if (slots[slot] !== 1 || (head & left) !== 0) continue;
+      const bin = Math.floor(((slotTime[slot] as number) - bins.from) / bins.width);
+      const tuples = (head >>> 20) & 0xff;
+      if (row !== -1) add(counted, row * bins.count + bin, tuples, isDenied);
+      if (also !== -1) add(counted, also * bins.count + bin, tuples, isDenied);
+    }
+  }
+}
+
+function addTuples(
+  view: SegmentView,
+  matching: Uint8Array | null,
+  { one, other }: Places,
+  bins: Bins,
+  counted: Counted,
+): void {
+  const map = view.map();
+  const { key, time } = view.when;
+  const { flags } = view.keys;
+  for (let i = 0; i < time.length; i++) {
+    if (matching !== null && matching[i] === 0) continue;
+    const k = key[i] as number;
+    const c = map[k] as number;
+    const row = one[c] as number;
+    const also = other === null ? -1 : (other[c] as number);
+    if (row === -1 && also === -1) continue;
+    const bin = Math.floor(((time[i] as number) - bins.from) / bins.width);
+    const isDenied = (flags[k] as number) >>> 1 === 1;
+    if (row !== -1) add(counted, row * bins.count + bin, 1, isDenied);
+    if (also !== -1) add(counted, also * bins.count + bin, 1, isDenied);
+  }
+}
+
+function add({ tuples, denied }: Counted, at: number, count: number, isDenied: boolean): void {
+  tuples[at] = (tuples[at] as number) + count;
+  if (isDenied) denied[at] = (denied[at] as number) + count;
+}
+
+/** Once stays without effect where the filter that is now left out made it so: a part is never more than its whole. */
+function wholeOf(
+  catalog: Catalog,
+  question: BesideQuestion["question"],
+  { once, adjusted }: InScope,
+  facts: Facts,
+  keys: readonly unknown[],
+): ReadonlyMap<unknown, Record<string, number>> {
+  const sides = once ? "once" : "each";
+  const counters = adjusted ? "adjusted" : "logged";
+  const scope = inScope(catalog, { from: null, to: null, filter: "", sides, counters }, facts);
+  const table = tableOf(catalog, { ...question, limit: 0 }, scope, facts);
+  const told = table.told as Told; // as the question's own table has
+  const fields = table.fields.filter((field) => summed.has(field));
+  const wanted = new Set(keys);
+  const found = new Map<unknown, Record<string, number>>();
+  for (let row = 0; row < table.length; row++) {
+    const key = told.row(row);
+    if (!wanted.has(key)) continue;
+    found.set(key, Object.fromEntries(fields.map((field) => [field, Number(table.cell(field, row) ?? 0)])));
+  }
+  return found;
+}
