@@ -33,6 +33,29 @@ export function adjustCounters(
   return { at: columns.differingAt.slice(0, length), values: columns.differing.slice(0, length * 4) };
 }
 
+/** Bytes. */
+const KEPT = 48 * 1024 * 1024;
+
+/** The segments of a day that is settled in several shares: their counters are unpacked once, as far as there is room. */
+export function keepingCounters(segments: readonly DaySegment[]): DaySegment[] {
+  let room = KEPT;
+  return segments.map((segment) => {
+    let kept: Uint8Array | null = null;
+    return {
+      ...segment,
+      part: (name) => {
+        if (name !== "counters") return segment.part(name);
+        if (kept !== null) return kept;
+        const bytes = segment.part(name);
+        if (bytes.length > room) return bytes;
+        room -= bytes.length;
+        kept = bytes;
+        return bytes;
+      },
+    };
+  });
+}
+
 /** All shares' as one, places ascending. */
 export function byPlace(shares: readonly Differing[]): Differing {
   const length = shares.reduce((sum, { at }) => sum + at.length, 0);

@@ -1,7 +1,7 @@
 // The channels of a day (docs/settling.md 1) without their source ports, as the kernel numbers them: those of flows at hand, and which may
 // be one flow as several observers log it.
 
-import type { Logs, Share } from "./day-segment.ts";
+import type { DayPart, Logs } from "./day-segment.ts";
 import { keptColumn } from "./kept-columns.ts";
 import { newQuadTable, quadNumber } from "./quad-table.ts";
 import type { FlowsAtHand } from "./settled.ts";
@@ -31,7 +31,7 @@ export function isTcp(service: number): boolean {
   return ((service >>> 16) & 0xff) === TCP;
 }
 
-/** IPv6 addresses of a share, numbered as they are met. */
+/** IPv6 addresses of a part of the day, numbered as they are met. */
 export type Sixes = {
   readonly bytes: readonly Uint8Array[];
   numberOf(bytes: Uint8Array): number;
@@ -58,13 +58,13 @@ export function numberingSix(): Sixes {
   };
 }
 
-/** Channel (−1: not of the share, or its evidence was taken back) and source port of each flow at hand. */
+/** Channel (−1: not of the part, or its evidence was taken back) and source port of each flow at hand. */
 export function carriedToChannels(
   { calls, columns }: SettlingKernel,
   sixes: Sixes,
   logs: Logs,
   atHand: FlowsAtHand,
-  { part, parts }: Share,
+  { part, parts }: DayPart,
 ): void {
   const observers = new Map<number, number>();
   for (let i = 0; i < logs.nic.length; i++)
@@ -121,18 +121,20 @@ export type Pairs = { readonly pairOf: Int32Array };
 
 const pairOfChannel = keptColumn(Int32Array);
 
-/** `length`: of the channels. Null: no pair is logged by several. Good until the next call. */
-export function sharedPairs({ calls, columns: { channels } }: SettlingKernel, length: number): Pairs | null {
-  const several = calls.sieveObservers();
-  if (several === 0) return null;
-  const pairOf = pairOfChannel(length);
-  const pairs = newQuadTable(several * 2);
-  for (let c = 0; c < length; c++) {
-    if (calls.mayBeShared(c) === 0) pairOf[c] = -1;
-    else {
-      const service = ((channels[c * 4 + 3] as number) & PAIR) >>> 0;
-      pairOf[c] = quadNumber(pairs, channels[c * 4 + 1] as number, channels[c * 4 + 2] as number, service, 0);
-    }
+/** Of a share's channels, of which there are `length` in all. Null: no pair is logged by several. Good until the next call. */
+export function sharedPairs(
+  { calls, columns: { channels, next } }: SettlingKernel,
+  length: number,
+  share: number,
+): Pairs | null {
+  const listed = calls.listShared(share);
+  if (listed === 0) return null;
+  const pairOf = pairOfChannel(length).fill(-1, 0, length);
+  const pairs = newQuadTable(listed);
+  for (let i = 0; i < listed; i++) {
+    const c = next[i] as number;
+    const service = ((channels[c * 4 + 3] as number) & PAIR) >>> 0;
+    pairOf[c] = quadNumber(pairs, channels[c * 4 + 1] as number, channels[c * 4 + 2] as number, service, 0);
   }
   return { pairOf };
 }

@@ -31,8 +31,8 @@ export type Logs = {
   readonly isNsg: Uint8Array;
 };
 
-/** A part of the day's tuples, told by a hash of source and destination: `part` of `parts`. */
-export type Share = { readonly part: number; readonly parts: number };
+/** A part of the day's tuples, told by a hash of source and destination: `part` of `parts`. It is settled in `shares`, told likewise. */
+export type DayPart = { readonly part: number; readonly parts: number; readonly shares: number };
 
 /** What reading a part threw, with the name of what is damaged. */
 export function damagedPart(segmentId: number, name: string, thrown: unknown): AppError {

@@ -18,16 +18,16 @@ export type ClockDifferences = Map<number, Map<number, number>>;
 export function leaveOut(
   kernel: SettlingKernel,
   day: number,
-  gathered: Gathered,
+  { gathered, share, entries }: { readonly gathered: Gathered; readonly share: number; readonly entries: number },
   flows: DayFlows,
   logs: Logs,
   clocks: ClockDifferences,
 ): void {
-  const pairs = sharedPairs(kernel, gathered.channels);
+  const pairs = sharedPairs(kernel, gathered.channels, share);
   if (pairs === null && !anyStaysOut(flows)) return;
   const cover = kernel.columns.flowCover.fill(Number.NEGATIVE_INFINITY, 0, flows.length);
   if (pairs !== null) coverFlows({ kernel, day, flows, logs, cover, clocks }, pairs);
-  kernel.calls.markLeftOut(day, gathered.entries);
+  kernel.calls.markLeftOut(day, entries);
 }
 
 /** A flow can be left out for good before, and be the only one of its pair today. */

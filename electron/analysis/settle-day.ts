@@ -1,7 +1,8 @@
 // One UTC day settled (docs/settling.md): its tuples and the flows at hand give marks, adjusted counters, and the flows at hand on the
-// next day. A day of many tuples is taken in shares by source and destination, so that memory stays bounded.
+// next day. A day of many tuples is taken in shares by source and destination, so that memory stays bounded; segments are
+// unpacked once for several of them.
 
-import { adjustCounters, byPlace, type Differing } from "./adjust-counters.ts";
+import { adjustCounters, byPlace, type Differing, keepingCounters } from "./adjust-counters.ts";
 import type { DaySegment, Logs } from "./day-segment.ts";
 import { addAtHand, inOrder, noneFound } from "./flows-at-hand.ts";
 import { gatherDay, placesOf } from "./gather-day.ts";
@@ -10,8 +11,11 @@ import { DAY, type FlowsAtHand } from "./settled.ts";
 import { layOut, type SettlingKernel } from "./settling-kernel.ts";
 import { stitchFlows } from "./stitch-flows.ts";
 
-/** Tuples of a share: at most 250 bytes each, as a rule half of that. */
-const SHARE = 1_000_000;
+/**
+ * Tuples: of a part, which is unpacked at a time, 20 bytes each and some for their channels; of a share of it, at most 220 bytes each, as
+ * a rule half of that.
+ */
+const MOST = { ofPart: 5_000_000, ofShare: 1_000_000 };
 
 /** By place among the rows of the day's segments, taken one after another. `marks` and `usual` are good until another day is settled. */
 export type SettledDay = {
@@ -33,27 +37,35 @@ export function* settlingDay(
   segments: readonly DaySegment[],
   logs: Logs,
   atHand: FlowsAtHand,
-  share = SHARE,
+  most = MOST,
 ): Generator<void, SettledDay> {
-  layOut(kernel, { places: placesOf(segments), rows: 0, carried: 0, logs: 0 });
+  layOut(kernel, { places: placesOf(segments), rows: 0, ofShare: 0, carried: 0, logs: 0 });
   kernel.columns.marks.fill(0);
   kernel.columns.usual.fill(0);
   const clocks: ClockDifferences = new Map();
   const differing: Differing[] = [];
   const next = noneFound();
-  const parts = Math.max(1, Math.ceil(tuples / share));
+  const parts = Math.max(1, Math.ceil(tuples / most.ofPart));
+  const shares = Math.min(MOST_SHARES, Math.max(1, Math.ceil(tuples / parts / most.ofShare)));
   for (let part = 0; part < parts; part++) {
-    const gathered = gatherDay(kernel, day, segments, logs, atHand, { part, parts });
-    const flows = stitchFlows(kernel, day, logs, atHand);
-    differing.push(adjustCounters(kernel, gathered, flows, segments, atHand));
-    leaveOut(kernel, day, gathered, flows, logs, clocks);
-    addAtHand(kernel, next, day + DAY, gathered, flows, logs);
-    yield;
+    const gathered = gatherDay(kernel, day, segments, logs, atHand, { part, parts, shares });
+    const counted = shares === 1 ? segments : keepingCounters(segments);
+    for (let share = 0; share < shares; share++) {
+      const entries = kernel.calls.dealOut(gathered.rows, atHand.length, share);
+      const flows = stitchFlows(kernel, day, logs, atHand);
+      differing.push(adjustCounters(kernel, gathered, flows, counted, atHand));
+      leaveOut(kernel, day, { gathered, share, entries }, flows, logs, clocks);
+      addAtHand(kernel, next, day + DAY, gathered, flows, logs);
+      yield;
+    }
   }
   const { at, values } = byPlace(differing);
   const { marks, usual } = kernel.columns;
   return { marks, usual, adjustedAt: at, adjusted: values, atHand: inOrder(next), clocks };
 }
+
+/** Its number is a byte. */
+const MOST_SHARES = 256;
 
 /** How many of the marked tuples have all of these bits. */
 export function countMarks(marks: Uint8Array, bits: number): number {

@@ -14,10 +14,14 @@ import {
   viewOf,
 } from "./kernel-memory.ts";
 
-/** How many there can be of what columns are of. `places`: rows of the day's segments; `rows`: of the share. */
+/**
+ * How many there can be of what columns are of. `places`: rows of the day's segments; `rows`: of the part of the day; `ofShare`: of its
+ * largest share.
+ */
 export type Extent = {
   readonly places: number;
   readonly rows: number;
+  readonly ofShare: number;
   readonly carried: number;
   readonly logs: number;
 };
@@ -41,14 +45,15 @@ type Calls = {
     part: number,
     parts: number,
   ): number;
-  dealOut(rows: number, carried: number): number;
+  shareChannels(shares: number): void;
+  countRows(rows: number, share: number): number;
+  dealOut(rows: number, carried: number, share: number): number;
   stitchFlows(day: number, carried: number): number;
   findWanted(places: number): number;
   hasWanted(first: number, length: number): number;
   pickCounters(bytes: number, first: number, length: number): void;
   adjustCounters(flows: number): number;
-  sieveObservers(): number;
-  mayBeShared(channel: number): number;
+  listShared(share: number): number;
   markLeftOut(day: number, entries: number): void;
 };
 
@@ -66,6 +71,7 @@ export type KernelColumns = {
   readonly rowAt: Uint32Array;
   /** Four words a channel. */
   readonly channels: Uint32Array;
+  readonly next: Uint32Array;
   readonly carriedChannel: Int32Array;
   readonly carriedPort: Uint16Array;
   readonly flowChannel: Uint32Array;
@@ -109,29 +115,27 @@ export function newSettlingKernel(): SettlingKernel {
   const kernel: SettlingKernel = {
     calls,
     host,
-    columns: laidOut(calls, { places: 0, rows: 0, carried: 0, logs: 0 }),
+    columns: laidOut(calls, { places: 0, rows: 0, ofShare: 0, carried: 0, logs: 0 }),
   };
   return kernel;
 }
 
-/** Makes room. Marks and usual marks stay where they are as long as the places do; all else is to be written before it is read. */
+/** Makes room. What is by share comes last: all else stays where it is as long as only that is another. */
 export function layOut(kernel: SettlingKernel, extent: Extent): void {
   kernel.columns = laidOut(kernel.calls, extent);
 }
 
-function laidOut(calls: Calls, { places, rows, carried, logs }: Extent): KernelColumns {
-  const most = rows + carried; // channels, entries and flows are no more
+function laidOut(calls: Calls, { places, rows, ofShare, carried, logs }: Extent): KernelColumns {
+  const most = rows + carried; // channels are no more
+  const entries = ofShare + carried; // nor are flows
   const bytesOf: readonly (readonly [name: string, bytes: number])[] = [
     ...columns(places, { MARKS: 1, USUAL: 1, NUMBER: 4 }),
     ...columns(rows, { ROW_CHANNEL: 4, ROW_KEY: 8, ROW_STATE_LOG: 4, ROW_AT: 4 }),
-    ...columns(most, { CHANNELS: 16, NEXT: 4, ENTRY: 4, KEY: 8, FLOW_AT: 4, SPARE_ENTRY: 4, SPARE_KEY: 8, WANTED: 4 }),
+    ...columns(most, { CHANNELS: 16, NEXT: 4, CHANNEL_SHARE: 1 }),
     ...columns(most + 1, { STARTS: 4 }),
     ...columns(tableFor(most * 2), { SLOTS: 4 }),
     ...columns(tableFor(most * 4), { SIEVE: 4 }),
-    ...columns(most, { COUNTERS: 32, DIFFERING_AT: 4, DIFFERING: 32 }),
     ...columns(carried, { CARRIED_CHANNEL: 4, CARRIED_PORT: 2 }),
-    ...columns(most, { FLOW_CHANNEL: 4, FLOW_PORT: 2, FLOW_LOG: 4, FLOW_FIRST: 8, FLOW_LAST: 8, FLOW_FLAGS: 1 }),
-    ...columns(most, { FLOW_TODAY: 1, FLOW_JOINED: 1, FLOW_COVER: 8, TOTALS: 32, UNANSWERED: 1 }),
     ...columns(logs, { OBSERVER: 4 }),
     ...columns(SEGMENT, {
       LOG_OF_CONTEXT: 4,
@@ -146,6 +150,10 @@ function laidOut(calls: Calls, { places, rows, carried, logs }: Extent): KernelC
     ...columns(SEGMENT, { KEY_FLAGS: 1, KEY_LOG: 4, KEY_USED: 1, KEY_CHANNEL: 4 }),
     ...columns(SEGMENT, { TUPLE_KEY: 4, TUPLE_STEP: 8, TUPLE_STATE: 1, TUPLE_PORT: 2 }),
     ["PART", PART_BYTES],
+    ...columns(entries, { ENTRY: 4, KEY: 8, FLOW_AT: 4, SPARE_ENTRY: 4, SPARE_KEY: 8, WANTED: 4 }),
+    ...columns(entries, { COUNTERS: 32, DIFFERING_AT: 4, DIFFERING: 32 }),
+    ...columns(entries, { FLOW_CHANNEL: 4, FLOW_PORT: 2, FLOW_LOG: 4, FLOW_FIRST: 8, FLOW_LAST: 8, FLOW_FLAGS: 1 }),
+    ...columns(entries, { FLOW_TODAY: 1, FLOW_JOINED: 1, FLOW_COVER: 8, TOTALS: 32, UNANSWERED: 1 }),
   ];
   layOutColumns(calls, bytesOf);
   return {
@@ -153,20 +161,21 @@ function laidOut(calls: Calls, { places, rows, carried, logs }: Extent): KernelC
     usual: viewOf(calls, Uint8Array, "USUAL", places),
     rowAt: viewOf(calls, Uint32Array, "ROW_AT", rows),
     channels: viewOf(calls, Uint32Array, "CHANNELS", most * 4),
+    next: viewOf(calls, Uint32Array, "NEXT", most),
     carriedChannel: viewOf(calls, Int32Array, "CARRIED_CHANNEL", carried),
     carriedPort: viewOf(calls, Uint16Array, "CARRIED_PORT", carried),
-    flowChannel: viewOf(calls, Uint32Array, "FLOW_CHANNEL", most),
-    flowPort: viewOf(calls, Uint16Array, "FLOW_PORT", most),
-    flowLog: viewOf(calls, Uint32Array, "FLOW_LOG", most),
-    flowFirst: viewOf(calls, Float64Array, "FLOW_FIRST", most),
-    flowLast: viewOf(calls, Float64Array, "FLOW_LAST", most),
-    flowFlags: viewOf(calls, Uint8Array, "FLOW_FLAGS", most),
-    flowToday: viewOf(calls, Uint8Array, "FLOW_TODAY", most),
-    flowJoined: viewOf(calls, Uint8Array, "FLOW_JOINED", most),
-    flowCover: viewOf(calls, Float64Array, "FLOW_COVER", most),
-    totals: viewOf(calls, Float64Array, "TOTALS", most * 4),
-    differingAt: viewOf(calls, Uint32Array, "DIFFERING_AT", most),
-    differing: viewOf(calls, Float64Array, "DIFFERING", most * 4),
+    flowChannel: viewOf(calls, Uint32Array, "FLOW_CHANNEL", entries),
+    flowPort: viewOf(calls, Uint16Array, "FLOW_PORT", entries),
+    flowLog: viewOf(calls, Uint32Array, "FLOW_LOG", entries),
+    flowFirst: viewOf(calls, Float64Array, "FLOW_FIRST", entries),
+    flowLast: viewOf(calls, Float64Array, "FLOW_LAST", entries),
+    flowFlags: viewOf(calls, Uint8Array, "FLOW_FLAGS", entries),
+    flowToday: viewOf(calls, Uint8Array, "FLOW_TODAY", entries),
+    flowJoined: viewOf(calls, Uint8Array, "FLOW_JOINED", entries),
+    flowCover: viewOf(calls, Float64Array, "FLOW_COVER", entries),
+    totals: viewOf(calls, Float64Array, "TOTALS", entries * 4),
+    differingAt: viewOf(calls, Uint32Array, "DIFFERING_AT", entries),
+    differing: viewOf(calls, Float64Array, "DIFFERING", entries * 4),
     observer: viewOf(calls, Uint32Array, "OBSERVER", logs),
     logOfContext: viewOf(calls, Uint32Array, "LOG_OF_CONTEXT", SEGMENT),
     part: viewOf(calls, Uint8Array, "PART", PART_BYTES),

@@ -63,15 +63,20 @@ function unsettled({ db }: OpenCase): void {
   db.exec("DELETE FROM settled_segment; DELETE FROM settled_day; DELETE FROM property WHERE name = 'settled'");
 }
 
-test("a day in shares comes to the same as a day in one", async () => {
+test("a day in shares, in parts, and in shares of parts comes to the same as a day in one", async () => {
   await inCopy(async ({ db }) => {
     const plan = planSettling(db);
     const segmentOf = settlingSegments(db, plan.logs.ofContext);
     const kernel = newSettlingKernel();
-    const outcomeOf = (day: number, places: readonly number[], atHand: FlowsAtHand, share: number) => {
+    const outcomeOf = (
+      day: number,
+      places: readonly number[],
+      atHand: FlowsAtHand,
+      most: { ofPart: number; ofShare: number },
+    ) => {
       const segments = places.map((place) => segmentOf(plan.segments[place]!));
       const tuples = segments.reduce((sum, { length }) => sum + length, 0);
-      const shares = settlingDay(kernel, day, tuples, segments, plan.logs.logs, atHand, share);
+      const shares = settlingDay(kernel, day, tuples, segments, plan.logs.logs, atHand, most);
       for (let parts = 0; ; parts++) {
         const step = shares.next();
         if (step.done !== true) continue;
@@ -82,10 +87,13 @@ test("a day in shares comes to the same as a day in one", async () => {
     };
     let atHand = noFlows();
     for (const [day, places] of plan.days) {
-      const one = outcomeOf(day, places, atHand, Number.POSITIVE_INFINITY);
-      const many = outcomeOf(day, places, atHand, 30);
+      const one = outcomeOf(day, places, atHand, {
+        ofPart: Number.POSITIVE_INFINITY,
+        ofShare: Number.POSITIVE_INFINITY,
+      });
       expect(one.parts).toBe(1);
-      expect(many.said).toEqual(one.said);
+      for (const ofPart of [30, 100, Number.POSITIVE_INFINITY])
+        expect(outcomeOf(day, places, atHand, { ofPart, ofShare: 30 }).said).toEqual(one.said);
       atHand = one.atHand;
     }
   });

@@ -1,7 +1,7 @@
 // The channels of a day without their source ports (docs/settling.md 1), numbered as they are met: a table of four words each, observer,
 // source, destination, service; and which of them several observers may log.
 
-import { CHANNELS, SIEVE, SLOTS } from "./memory";
+import { CHANNEL_SHARE, CHANNELS, NEXT, SIEVE, SLOTS } from "./memory";
 
 export let channels: u32 = 0;
 let mask: u32 = 0;
@@ -65,25 +65,40 @@ export function serviceOf(channel: u32): u32 {
   return load<u32>(CHANNELS + (channel << 4), 12);
 }
 
+/** Deals channels out to shares: those of one source and destination to one. */
+export function shareChannels(shares: u32): void {
+  for (let channel: u32 = 0; channel < channels; channel++) {
+    const at = CHANNELS + (channel << 4);
+    const share: u32 = shares == 1 ? 0 : mixed(0, load<u32>(at, 4), load<u32>(at, 8), 0) % shares;
+    store<u8>(CHANNEL_SHARE + channel, share);
+  }
+}
+
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+export function isOfShare(channel: u32, share: u32): bool {
+  return u32(load<u8>(CHANNEL_SHARE + channel)) == share;
+}
+
 function sieveSlot(channel: u32, sieveMask: u32): u32 {
   const at = CHANNELS + (channel << 4);
   return SIEVE + ((mixed(0, load<u32>(at, 4), load<u32>(at, 8), load<u32>(at, 12) & PAIR) & sieveMask) << 2);
 }
 
 const SEVERAL: u32 = 0xffffffff;
-let sieveMask: u32 = 0;
 
 /**
- * Nearly all pairs are logged by one observer: a sieve of one observer (+ 1; 0 none) a hash lets those by. How many hashes have several;
- * then `mayBeShared` tells the channels.
+ * Nearly all pairs are logged by one observer: a sieve of one observer (+ 1; 0 none) a hash lets those by. Puts to NEXT the channels of
+ * the share that several may log; how many.
  */
-export function sieveObservers(): u32 {
+export function listShared(share: u32): u32 {
   let size: u32 = 1024;
   while (size < channels * 4) size *= 2;
-  sieveMask = size - 1;
+  const sieveMask = size - 1;
   memory.fill(SIEVE, 0, size << 2);
   let several: u32 = 0;
   for (let channel: u32 = 0; channel < channels; channel++) {
+    if (!isOfShare(channel, share)) continue;
     const slot = sieveSlot(channel, sieveMask);
     const observer = load<u32>(CHANNELS + (channel << 4)) + 1;
     const known = load<u32>(slot);
@@ -93,9 +108,10 @@ export function sieveObservers(): u32 {
       several++;
     }
   }
-  return several;
-}
-
-export function mayBeShared(channel: u32): bool {
-  return load<u32>(sieveSlot(channel, sieveMask)) == SEVERAL;
+  if (several == 0) return 0;
+  let listed: u32 = 0;
+  for (let channel: u32 = 0; channel < channels; channel++)
+    if (isOfShare(channel, share) && load<u32>(sieveSlot(channel, sieveMask)) == SEVERAL)
+      store<u32>(NEXT + (listed++ << 2), channel);
+  return listed;
 }

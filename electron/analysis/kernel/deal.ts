@@ -1,6 +1,7 @@
-// Flows at hand and rows dealt out to their channels by counting: what is of one channel stays as it was met, flows at hand first.
+// Flows at hand and rows of a share dealt out to their channels by counting: what is of one channel stays as it was met, flows at hand
+// first.
 
-import { channels } from "./channels";
+import { channels, isOfShare } from "./channels";
 import {
   AT_HAND,
   CARRIED_CHANNEL,
@@ -14,14 +15,23 @@ import {
   STARTS,
 } from "./memory";
 
+export function countRows(rows: u32, share: u32): u32 {
+  let count: u32 = 0;
+  for (let i: u32 = 0; i < rows; i++) count += u32(isOfShare(load<u32>(ROW_CHANNEL + (i << 2)), share));
+  return count;
+}
+
 /** How many entries. */
-export function dealOut(rows: u32, carried: u32): u32 {
+export function dealOut(rows: u32, carried: u32, share: u32): u32 {
   memory.fill(STARTS, 0, (channels + 1) << 2);
   for (let i: u32 = 0; i < carried; i++) {
     const channel = load<i32>(CARRIED_CHANNEL + (i << 2));
-    if (channel != -1) count(channel);
+    if (channel != -1 && isOfShare(channel, share)) count(channel);
   }
-  for (let i: u32 = 0; i < rows; i++) count(load<u32>(ROW_CHANNEL + (i << 2)));
+  for (let i: u32 = 0; i < rows; i++) {
+    const channel = load<u32>(ROW_CHANNEL + (i << 2));
+    if (isOfShare(channel, share)) count(channel);
+  }
   let sum: u32 = 0;
   for (let channel: u32 = 0; channel < channels; channel++) {
     store<u32>(NEXT + (channel << 2), sum);
@@ -31,9 +41,13 @@ export function dealOut(rows: u32, carried: u32): u32 {
   }
   for (let i: u32 = 0; i < carried; i++) {
     const channel = load<i32>(CARRIED_CHANNEL + (i << 2));
-    if (channel != -1) put(channel, u64(load<u16>(CARRIED_PORT + (i << 1))) << PORT_SHIFT, AT_HAND + i);
+    if (channel != -1 && isOfShare(channel, share))
+      put(channel, u64(load<u16>(CARRIED_PORT + (i << 1))) << PORT_SHIFT, AT_HAND + i);
   }
-  for (let i: u32 = 0; i < rows; i++) put(load<u32>(ROW_CHANNEL + (i << 2)), load<u64>(ROW_KEY + (i << 3)), i);
+  for (let i: u32 = 0; i < rows; i++) {
+    const channel = load<u32>(ROW_CHANNEL + (i << 2));
+    if (isOfShare(channel, share)) put(channel, load<u64>(ROW_KEY + (i << 3)), i);
+  }
   return sum;
 }
 

@@ -2,9 +2,9 @@
 // and ../conversation-kernel.ts for the segments of a source.
 
 export * from "./memory";
-export { channelNumber, channels, clearChannels, mayBeShared, sieveObservers } from "./channels";
+export { channelNumber, channels, clearChannels, listShared, shareChannels } from "./channels";
 export { meetRows, readKeys, readPorts, readWhen } from "./meet";
-export { dealOut } from "./deal";
+export { countRows, dealOut } from "./deal";
 export { stitchFlows } from "./stitch";
 export { adjustCounters, findWanted, hasWanted, pickCounters } from "./adjust";
 export { markLeftOut } from "./once";

@@ -1,5 +1,5 @@
-// Where things lie in the kernel's memory. The host lays it out, for settling anew for every share of a day (../settling-kernel.ts), and
-// sets these addresses. AssemblyScript, compiled by build/kernel.mjs.
+// Where things lie in the kernel's memory. The host lays it out, for settling anew for every part and share of a day
+// (../settling-kernel.ts), and sets these addresses. AssemblyScript, compiled by build/kernel.mjs.
 
 /** Columns by row, as rows are met. */
 export let ROW_CHANNEL: u32 = 0;
@@ -10,12 +10,13 @@ export let ROW_AT: u32 = 0;
 export let MARKS: u32 = 0;
 export let USUAL: u32 = 0;
 export let NUMBER: u32 = 0;
-/** By channel: four words each; slots of their table; where their entries begin, and the next one goes. */
+/** By channel: four words each; slots of their table; where their entries begin, and the next one goes (then: a list of some); its share. */
 export let CHANNELS: u32 = 0;
 export let SLOTS: u32 = 0;
 export let STARTS: u32 = 0;
 export let NEXT: u32 = 0;
 export let SIEVE: u32 = 0;
+export let CHANNEL_SHARE: u32 = 0;
 /** By entry. */
 export let ENTRY: u32 = 0;
 export let KEY: u32 = 0;
