@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
     include: ["test/long/**/*.test.ts"],
+    globalSetup: ["test/e2e/prepare.ts"],
     pool: "forks",
     fileParallelism: false,
     testTimeout: 1_200_000,

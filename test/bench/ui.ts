@@ -3,13 +3,13 @@
 // test: exit 0 whatever the timings. TIDEMARK_DEMO names a sample made before.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import { type CDPSession, chromium, type Page } from "playwright";
 import { startLoopback } from "../../electron/loopback/server.ts";
+import { compressedBytes } from "../support/page-size.ts";
 import { type Measured, readTrace, type Spread, type TraceEvent } from "./frames.ts";
 import { ingestWithTidemark } from "./ingest.ts";
 import { writeLogs } from "./logs.ts";
@@ -73,7 +73,7 @@ async function bench(): Promise<void> {
       `first paint on loopback ${whole(paintMs)} ms, the case's first figures and handles ${whole(answeredMs)} ms`,
     );
     console.log(
-      `page ${whole(compressed(built) / 1000)} kB compressed (goal 900), fonts and all that is loaded later included`,
+      `page ${whole(compressedBytes(built) / 1000)} kB compressed (goal 900), fonts and all that is loaded later included`,
     );
   } finally {
     await browser.close();
@@ -124,13 +124,6 @@ async function emptyCanvas(page: Page): Promise<Measured> {
   });
   await page.close();
   return readTrace(events);
-}
-
-/** Bytes of everything the page can load, each file by gzip as a server would send it. */
-function compressed(built: string): number {
-  return readdirSync(built, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, { parentPath, name }) => sum + gzipSync(readFileSync(join(parentPath, name))).length, 0);
 }
 
 /** A new range is drawn from the first tenth of the strip to nine tenths and half back. */
