@@ -1,5 +1,6 @@
 // The rows of a case against what was kept of them, and the file's structure. A row that differs is named, with what hangs on it.
 
+import { CODEC } from "../segment/frame.ts";
 import { changedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
 import { fingerprint, type LoggedTable, loggedTables, property } from "../store/fingerprint.ts";
@@ -106,8 +107,30 @@ export function checkShape({ db, attempt, found }: Verifying, whole: boolean): v
         () => readSums(property(db, `rows ${table}`) ?? ""),
         null,
       );
+  for (const name of ["settled", "activity"] as const) {
+    const value = attempt("rows", `The property "${name}" cannot be read`, () => property(db, name), null);
+    if (value !== null && value !== "yes") found("derived", `The property "${name}" says neither yes nor nothing.`);
+  }
+  for (const { table: coded, rows } of attempt("derived", "Codecs cannot be read", () => otherCodecs(db), []))
+    found("derived", `${rows} rows of table ${coded} are of a codec that this version does not know.`);
   const [table] = attempt("rows", "The numbers that ids go on from cannot be read", () => wrongSequence(db), []);
   if (table) found("rows", `Table sqlite_sequence does not say where the ids of table ${printable(table)} go on.`);
+}
+
+/** Derived tables with rows of another codec; of what was logged the fingerprint tells. */
+function otherCodecs(db: ReadDb): { readonly table: string; readonly rows: number }[] {
+  const tables = list(
+    db,
+    "SELECT s.name FROM sqlite_schema AS s JOIN pragma_table_info(s.name) AS c WHERE s.type = 'table' AND c.name = 'codec'",
+  );
+  const logged = new Set<unknown>(loggedTables);
+  return tables
+    .filter((table) => !logged.has(table))
+    .map((table) => ({
+      table: String(table),
+      rows: Number(db.prepare(`SELECT count(*) FROM ${table} WHERE codec <> ${CODEC}`).pluck().get()),
+    }))
+    .filter(({ rows }) => rows > 0);
 }
 
 function list(db: ReadDb, sql: string): unknown[] {

@@ -11,7 +11,7 @@ import type { SegmentRow } from "./read.ts";
 import { readSettled } from "./read-settled.ts";
 import { isSettled } from "./settle.ts";
 import { dayRow, settleDay } from "./settle-days.ts";
-import { planSettling } from "./settling-plan.ts";
+import { idsOf, planSettling } from "./settling-plan.ts";
 import { settlingSegments } from "./settling-segment.ts";
 
 /** Sentences about what differs. */
@@ -39,6 +39,8 @@ export function checkSettled(db: ReadDb): string[] {
     const kept = dayRow(db, day);
     if (!kept || !sameContent(kept.atHand, made.atHand) || kept.clocks !== made.clocks)
       findings.push(`The flows at hand at the end of ${dateOf(day)} differ from its tuples.`);
+    else if (Buffer.compare(kept.segments, idsOf(own.map(({ row }) => row))) !== 0)
+      findings.push(`${dateOf(day)} was settled of other segments than have its tuples.`);
     before = day;
     atHand = made.atHand;
     pending.takeWhole(day).forEach(compare);

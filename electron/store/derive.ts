@@ -198,20 +198,34 @@ function joined(runs: readonly ConversationColumns[]): ConversationColumns {
 export function checkDerived(db: ReadDb): string[] {
   const findings = checkCopies(db);
   const index = newIndex();
-  const same = (kept: unknown, made: Uint8Array): boolean => kept instanceof Uint8Array && sameContent(kept, made);
-  for (const { id, segments } of sourcesWithSegments(db)) {
+  const sources = sourcesWithSegments(db);
+  for (const { id, segments } of sources) {
     const run = runOf(db, index, segments);
-    const endpoints = db.prepare("SELECT bytes FROM endpoint_run WHERE source_id = ?").pluck().get(id);
-    const conversations = db.prepare("SELECT bytes FROM conversation_run WHERE source_id = ?").pluck().get(id);
-    if (!same(endpoints, encodeEndpoints(run.v4, run.v6)))
+    const endpoints = db.prepare("SELECT first, endpoints AS count, bytes FROM endpoint_run WHERE source_id = ?");
+    const conversations = db.prepare(
+      "SELECT first, conversations AS count, bytes FROM conversation_run WHERE source_id = ?",
+    );
+    const { firstEndpoint, v4, v6, firstConversation, conversations: made } = run;
+    if (!isRun(endpoints.get(id), firstEndpoint, v4.length + v6.length / 16, encodeEndpoints(v4, v6)))
       findings.push(`The endpoints of source ${id} differ from its segments.`);
-    if (!same(conversations, encodeConversations(run.conversations)))
+    if (!isRun(conversations.get(id), firstConversation, made.length, encodeConversations(made)))
       findings.push(`The conversations of source ${id} differ from its segments.`);
     segments.forEach((segment, i) => {
       const map = db.prepare("SELECT bytes FROM segment_conversation WHERE segment_id = ?").pluck().get(segment.id);
-      if (!same(map, encodeMap(run.maps[i] as Uint32Array)))
+      if (!(map instanceof Uint8Array && sameContent(map, encodeMap(run.maps[i] as Uint32Array))))
         findings.push(`The conversations of segment ${segment.id} differ from its keys.`);
     });
   }
+  const segments = sources.reduce((sum, source) => sum + source.segments.length, 0);
+  const expected = { endpoint_run: sources.length, conversation_run: sources.length, segment_conversation: segments };
+  for (const [table, rows] of Object.entries(expected)) {
+    const there = db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
+    if (there !== rows) findings.push(`Table ${table} has ${there} rows, not ${rows}.`);
+  }
   return findings;
+}
+
+function isRun(row: unknown, first: number, count: number, bytes: Uint8Array): boolean {
+  const kept = row as { readonly first: number; readonly count: number; readonly bytes: Uint8Array } | undefined; // as selected
+  return kept !== undefined && kept.first === first && kept.count === count && sameContent(kept.bytes, bytes);
 }
