@@ -6,7 +6,7 @@ import type { Beside, BesideQuestion } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
 import { bins as namedBins, summed } from "../../shared/rows.ts";
 import { HOUR } from "../analysis/activity.ts";
-import { BARE, OUT, SLOT } from "./activity.ts";
+import { HOURS, TUPLES } from "./activity.ts";
 import { orderedAnswer, tableOf } from "./answer.ts";
 import type { Catalog } from "./catalog.ts";
 import { YES } from "./compile-filter.ts";
@@ -88,29 +88,27 @@ function activityOf(catalog: Catalog, scope: InScope, places: Places, rows: numb
 
 function addHours(
   catalog: Catalog,
-  { filter, once }: InScope,
-  { activity, slots }: Scan,
+  { filter }: InScope,
+  { activity, from, to, left }: Scan,
   { one, other }: Places,
   bins: Bins,
   counted: Counted,
 ): void {
   if (activity === null) return;
-  const { words, starts, slotTime } = activity;
+  const { heads, starts, hours } = activity;
   const { length, service } = catalog.conversations.columns;
-  const left = once ? OUT : 0;
   for (let c = 0; c < length; c++) {
     const row = one[c] as number;
     const also = other === null ? -1 : (other[c] as number);
     if ((row === -1 && also === -1) || filter.verdicts[c] !== YES) continue;
     const isDenied = (service[c] as number) >>> 25 === 1;
     const end = starts[c + 1] as number;
-    for (let w = starts[c] as number; w < end; ) {
-      const head = words[w] as number;
-      const slot = head & SLOT;
-      w += (head & BARE) !== 0 ? 3 : 6;
-      if (slots[slot] !== 1 || (head & left) !== 0) continue;
-      const bin = Math.floor(((slotTime[slot] as number) - bins.from) / bins.width);
-      const tuples = (head >>> 20) & 0xff;
+    for (let r = starts[c] as number; r < end; r++) {
+      const head = heads[r] as number;
+      const hour = head >>> HOURS;
+      if (hour < from || hour >= to || (head & left) !== 0) continue;
+      const bin = Math.floor(((hours[hour] as number) - bins.from) / bins.width);
+      const tuples = head & TUPLES;
       if (row !== -1) add(counted, row * bins.count + bin, tuples, isDenied);
       if (also !== -1) add(counted, also * bins.count + bin, tuples, isDenied);
     }

@@ -2,10 +2,12 @@
 // and only they are summed. Whoever wants more (another order, other rows) gets the whole table.
 
 import type { Catalog } from "./catalog.ts";
+import { YES } from "./compile-filter.ts";
 import { type Measure, newSums, type SummedBy, type Sums } from "./group-sums.ts";
-import { scanOf } from "./scan.ts";
-import { type Counts, scanCounts } from "./scan-counts.ts";
-import { scanSums } from "./scan-sums.ts";
+import { largestGroups } from "./largest-groups.ts";
+import { type Scan, scanOf } from "./scan.ts";
+import { scanCounts, tuplesOf } from "./scan-counts.ts";
+import { type ByTuple, scanSums } from "./scan-sums.ts";
 import type { InScope } from "./scope-asked.ts";
 import { withTuples } from "./sums.ts";
 import { firstOf, type Table } from "./table.ts";
@@ -21,13 +23,10 @@ export function largestFirst(
   const scan = scanOf(catalog, scope);
   const sums = newSums(64);
   const { order, length, totals } = withTuples(catalog, scope, scan, (byTuple) => {
-    const counts = scanCounts(catalog, scope, scan, by, byTuple);
-    const order = firstOf(counts.length, Math.min(most, counts.length), mostFirst(counts));
-    for (const row of order) {
-      const from = counts.id[row] as number;
-      scanSums(catalog, scope, scan, by, byTuple, { from, to: endOf(catalog, by, from) }, sums);
-    }
-    return { order, length: counts.length, totals: counts.totals };
+    const { tuples, totals } = scanCounts(catalog, scope, scan, by, byTuple);
+    const { groups, rows, length } = largestGroups(tuples, most, rankIn(catalog, scope, scan, by, byTuple));
+    for (const group of groups) scanSums(catalog, scope, scan, by, byTuple, conversationsOf(catalog, by, group), sums);
+    return { order: rows, length, totals };
   });
   const shown = tableOf(sums);
   const places = new Map(Array.from(order, (row, place) => [row, place]));
@@ -49,15 +48,32 @@ export function largestFirst(
   };
 }
 
-/** Where the group that begins at a conversation ends. */
-function endOf({ conversations }: Catalog, by: SummedBy, from: number): number {
-  const { src, dst, length } = conversations.columns;
-  let to = from + 1;
-  if (by === "pair") while (to < length && src[to] === src[from] && dst[to] === dst[from]) to++;
-  return to;
+function conversationsOf(
+  catalog: Catalog,
+  by: SummedBy,
+  group: number,
+): { readonly from: number; readonly to: number } {
+  if (by === "conversation") return { from: group, to: group + 1 };
+  const { starts } = catalog.pairs();
+  return { from: starts[group] as number, to: starts[group + 1] as number };
 }
 
-/** The default order, among counts: the conversation logged first is in one group only. */
-function mostFirst({ tuples, rank }: Counts): (a: number, b: number) => number {
-  return (a, b) => (tuples[b] as number) - (tuples[a] as number) || (rank[a] as number) - (rank[b] as number);
+/** What breaks ties: which conversation in scope of a group was logged first. */
+function rankIn(
+  catalog: Catalog,
+  { filter }: InScope,
+  scan: Scan,
+  by: SummedBy,
+  { at }: ByTuple,
+): (group: number) => number {
+  const ranks = catalog.ranks();
+  const isIn = (c: number): boolean =>
+    at[c] !== -1 || (scan.activity !== null && filter.verdicts[c] === YES && tuplesOf(scan.activity, scan, c) > 0);
+  return (group) => {
+    const { from, to } = conversationsOf(catalog, by, group);
+    if (to === from + 1) return ranks[from] as number;
+    let least = Number.POSITIVE_INFINITY;
+    for (let c = from; c < to; c++) if ((ranks[c] as number) < least && isIn(c)) least = ranks[c] as number;
+    return least;
+  };
 }

@@ -60,17 +60,19 @@ function orderOf(columns: readonly Uint32Array[], length: number, values: number
   return order;
 }
 
-/** `of`: pair of each conversation; `length`: how many there are. */
-export type Pairs = { readonly length: number; readonly of: Uint32Array };
+/** `of`: pair of each conversation; `length`: how many there are; `starts`: the first conversation of each, and where the last one ends. */
+export type Pairs = { readonly length: number; readonly of: Uint32Array; readonly starts: Uint32Array };
 
 /** Of conversations in pair order. */
 export function pairsIn({ columns }: Conversations): Pairs {
   const { length, src, dst } = columns;
   const of = new Uint32Array(length);
+  const starts = new Uint32Array(length + 1);
   let pair = -1;
   for (let c = 0; c < length; c++) {
-    if (c === 0 || src[c] !== src[c - 1] || dst[c] !== dst[c - 1]) pair++;
+    if (c === 0 || src[c] !== src[c - 1] || dst[c] !== dst[c - 1]) starts[++pair] = c;
     of[c] = pair;
   }
-  return { length: pair + 1, of };
+  starts[pair + 1] = length;
+  return { length: pair + 1, of, starts: starts.slice(0, pair + 2) };
 }

@@ -1,158 +1,166 @@
-// The groups of a scope (conversations or pairs of addresses) with no more than their tuples, and the sums of all of them: what is needed
-// to find the largest and to tell what is left out. One pass; nothing is allocated for a group. Its inner loop is that of
-// scan-sums.ts written again: a function that both called would keep their sums in memory instead of registers.
+// How many tuples of a scope each group has (conversations, or pairs of addresses), and the sums of all of them: what is needed to find
+// the largest groups and to tell what is left out. One pass over the heads of activity, without a branch that depends on what is in them.
 
-import { BARE, LARGE, OUT, SLOT, WITHIN } from "./activity.ts";
+import { type Activity, HOURS, TUPLES } from "./activity.ts";
 import type { Catalog } from "./catalog.ts";
-import { YES } from "./compile-filter.ts";
-import type { Measure, SummedBy } from "./group-sums.ts";
+import { type Compiled, YES } from "./compile-filter.ts";
+import { type Measure, measures, type SummedBy } from "./group-sums.ts";
+import { hourTotals } from "./hour-totals.ts";
 import type { Scan } from "./scan.ts";
 import type { ByTuple } from "./scan-sums.ts";
 import type { InScope } from "./scope-asked.ts";
 
-/** In pair order; `id`: the first conversation of each. Overwritten by the next question. */
 export type Counts = {
-  length: number;
-  id: Uint32Array;
-  rank: Uint32Array;
-  tuples: Uint32Array;
+  /** Of each conversation or pair, by its number. Overwritten by the next question. */
+  readonly tuples: Uint32Array;
   /** Sums of all groups; of times the first and the last. */
-  readonly totals: Readonly<Record<Measure, number>>;
+  readonly totals: Totals;
 };
 
-const NOTHING = new Uint32Array(0);
-const NO_NUMBERS = new Float64Array(0);
+type Totals = Record<Measure, number>;
 
 /** Memory that is kept, for fresh memory costs more than filling it. */
-let spare: Pick<Counts, "id" | "rank" | "tuples"> = { id: NOTHING, rank: NOTHING, tuples: NOTHING };
-
-function grown(column: Uint32Array): Uint32Array {
-  const larger = new Uint32Array(Math.max(1 << 12, column.length * 2));
-  larger.set(column);
-  return larger;
-}
+let spare = new Uint32Array(0);
 
 export function scanCounts(
   catalog: Catalog,
-  { filter, once }: InScope,
-  { activity, slots }: Scan,
+  scope: InScope,
+  scan: Scan,
   by: SummedBy,
-  { sums: byTuple, at }: ByTuple,
+  { sums: byTuple }: ByTuple,
 ): Counts {
-  const { verdicts } = filter;
-  const { length, src, dst, service } = catalog.conversations.columns;
-  const ranks = catalog.ranks();
-  const words = activity?.words ?? NOTHING;
-  const starts = activity?.starts ?? NOTHING;
-  const slotTime = activity?.slotTime ?? NO_NUMBERS;
-  const large = activity?.large ?? NO_NUMBERS;
-  const isScanned = activity !== null;
-  const hasTuples = byTuple.length > 0;
-  const left = once ? OUT : 0;
-  const isEach = by === "conversation";
-  let { id, rank, tuples } = spare;
-  let groups = 0;
-  let group = -1;
-  let source = -1;
-  let destination = -1;
-  let count = 0;
-  let least = 0;
-  let all = 0;
-  let denied = 0;
-  let flows = 0;
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  let packetsSent = 0;
-  let bytesSent = 0;
-  let packetsReceived = 0;
-  let bytesReceived = 0;
-  // No function takes part: variables that one shares with this loop would lie in memory.
-  for (let c = 0; c <= length; c++) {
-    const isEnd = c === length;
-    const tuple = hasTuples && !isEnd ? (at[c] as number) : -1;
-    const takes = isScanned && verdicts[c] === YES;
-    if (!takes && tuple === -1 && !isEnd) continue;
-    if (isEnd || isEach || src[c] !== source || dst[c] !== destination) {
-      if (count > 0) {
-        if (groups === id.length) {
-          id = grown(id);
-          rank = grown(rank);
-          tuples = grown(tuples);
-        }
-        id[groups] = group;
-        rank[groups] = least;
-        tuples[groups++] = count;
-      }
-      if (isEnd) break;
-      group = c;
-      source = src[c] as number;
-      destination = dst[c] as number;
-      count = 0;
-      least = 0xffffffff;
+  const pairs = by === "pair" ? catalog.pairs() : null;
+  const groups = pairs?.of ?? null;
+  const size = pairs?.length ?? catalog.conversations.columns.length;
+  if (spare.length < size) spare = new Uint32Array(size);
+  const tuples = spare.subarray(0, size).fill(0);
+  if (scan.activity !== null && scan.from < scan.to) {
+    const few = fewTaken(scope.filter);
+    if (few === null) addBlocks(scan.activity, scan, scope.filter.verdicts, groups, tuples);
+    else addFew(scan.activity, scan, few, groups, tuples);
+  }
+  for (let i = 0; i < byTuple.length; i++) {
+    const c = byTuple.id[i] as number;
+    const group = groups === null ? c : (groups[c] as number);
+    tuples[group] = (tuples[group] as number) + (byTuple.tuples[i] as number);
+  }
+  return { tuples, totals: totalsOf(catalog, scope, scan, byTuple) };
+}
+
+/** Conversations whose rows are gone through together: their running sums stay in the processor's nearest memory. */
+const BLOCK = 1024;
+let running = new Uint32Array(BLOCK * 4);
+
+/** Nothing but the loops: code around them would have them compiled anew for every question. */
+function addBlocks(
+  { heads, starts }: Activity,
+  { from, to, left }: Scan,
+  verdicts: Uint8Array,
+  groups: Uint32Array | null,
+  tuples: Uint32Array,
+): void {
+  const last = to - 1;
+  for (let first = 0; first < verdicts.length; first += BLOCK) {
+    const past = Math.min(verdicts.length, first + BLOCK);
+    const begin = starts[first] as number;
+    const rows = (starts[past] as number) - begin;
+    if (running.length <= rows) running = new Uint32Array(rows * 2);
+    const sums = running; // of the rows before each
+    let sum = 0;
+    for (let r = 0; r < rows; r++) {
+      sums[r] = sum;
+      const head = heads[begin + r] as number;
+      const hour = head >>> HOURS;
+      const isOut = ((hour - from) | (last - hour)) >> 31; // −1 where it is
+      const counts = ((head & left) - 1) >> 31; // −1 where it does
+      sum = (sum + (head & TUPLES & ~isOut & counts)) | 0;
     }
-    let own = 0;
-    if (takes) {
-      const end = starts[c + 1] as number;
-      for (let w = starts[c] as number; w < end; ) {
-        const head = words[w] as number;
-        const isBare = (head & BARE) !== 0;
-        const slot = head & SLOT;
-        if (slots[slot] === 1 && (head & left) === 0) {
-          const one = words[w + 1] as number;
-          const begin = slotTime[slot] as number;
-          own += (head >>> 20) & 0xff;
-          flows += (one >>> 22) & 31;
-          const earliest = begin + (one & WITHIN);
-          const latest = begin + ((words[w + 2] as number) & WITHIN);
-          if (earliest < first) first = earliest;
-          if (latest > last) last = latest;
-          if (!isBare) {
-            if ((head & LARGE) !== 0) {
-              const l = (words[w + 4] as number) * 4;
-              packetsSent += large[l] as number;
-              bytesSent += large[l + 1] as number;
-              packetsReceived += large[l + 2] as number;
-              bytesReceived += large[l + 3] as number;
-            } else {
-              const packets = words[w + 3] as number;
-              packetsSent += packets & 0xffff;
-              bytesSent += words[w + 4] as number;
-              packetsReceived += packets >>> 16;
-              bytesReceived += words[w + 5] as number;
-            }
-          }
-        }
-        w += isBare ? 3 : 6;
-      }
-    }
-    if (tuple !== -1) {
-      own += byTuple.tuples[tuple] as number;
-      flows += byTuple.flows[tuple] as number;
-      first = Math.min(first, byTuple.firstTime[tuple] as number);
-      last = Math.max(last, byTuple.lastTime[tuple] as number);
-      packetsSent += byTuple.packetsSent[tuple] as number;
-      bytesSent += byTuple.bytesSent[tuple] as number;
-      packetsReceived += byTuple.packetsReceived[tuple] as number;
-      bytesReceived += byTuple.bytesReceived[tuple] as number;
-    }
-    if (own > 0) {
-      count += own;
-      all += own;
-      if ((service[c] as number) >>> 25 === 1) denied += own;
-      if ((ranks[c] as number) < least) least = ranks[c] as number;
+    sums[rows] = sum;
+    let before = 0;
+    for (let c = first; c < past; c++) {
+      const after = sums[(starts[c + 1] as number) - begin] as number;
+      const own = (after - before) & -((verdicts[c] as number) >>> 1);
+      before = after;
+      const group = groups === null ? c : (groups[c] as number);
+      tuples[group] = (tuples[group] as number) + own;
     }
   }
-  spare = { id, rank, tuples };
-  const totals = {
-    tuples: all,
-    denied,
-    flows,
-    firstTime: first,
-    lastTime: last,
-    packetsSent,
-    bytesSent,
-    packetsReceived,
-    bytesReceived,
+}
+
+/** Of one conversation: tuples in scope told by activity. */
+export function tuplesOf({ heads, starts }: Activity, { from, to, left }: Scan, conversation: number): number {
+  const end = starts[conversation + 1] as number;
+  let own = 0;
+  for (let r = starts[conversation] as number; r < end; r++) {
+    const head = heads[r] as number;
+    const hour = head >>> HOURS;
+    if (hour >= from && hour < to && (head & left) === 0) own += head & TUPLES;
+  }
+  return own;
+}
+
+function addFew(
+  activity: Activity,
+  scan: Scan,
+  conversations: Uint32Array,
+  groups: Uint32Array | null,
+  tuples: Uint32Array,
+): void {
+  for (let i = 0; i < conversations.length; i++) {
+    const c = conversations[i] as number;
+    const own = tuplesOf(activity, scan, c);
+    const group = groups === null ? c : (groups[c] as number);
+    tuples[group] = (tuples[group] as number) + own;
+  }
+}
+
+// Known as long as the filter is.
+const taken = new WeakMap<Compiled, { readonly few: Uint32Array | null }>();
+/** Less than this share of all conversations are few. */
+const FEW = 1 / 8;
+
+/** The conversations that a filter takes whole, where they are few. */
+function fewTaken(filter: Compiled): Uint32Array | null {
+  const known = taken.get(filter);
+  if (known) return known.few;
+  const { verdicts } = filter;
+  let count = 0;
+  for (let c = 0; c < verdicts.length; c++) count += verdicts[c] === YES ? 1 : 0;
+  const few = count < verdicts.length * FEW ? new Uint32Array(count) : null;
+  if (few) for (let c = 0, at = 0; c < verdicts.length; c++) if (verdicts[c] === YES) few[at++] = c;
+  taken.set(filter, { few });
+  return few;
+}
+
+/** Hours as the filter takes them, and what was looked at by tuple. */
+function totalsOf(
+  catalog: Catalog,
+  { filter }: InScope,
+  { activity, from, to, left }: Scan,
+  byTuple: ByTuple["sums"],
+): Totals {
+  const hours = activity === null ? null : hourTotals(catalog, activity, filter, left);
+  const total = (name: Measure): number => {
+    const join = name === "firstTime" ? Math.min : name === "lastTime" ? Math.max : plus;
+    const begin = name === "firstTime" ? Number.POSITIVE_INFINITY : name === "lastTime" ? Number.NEGATIVE_INFINITY : 0;
+    const whole = hours === null ? begin : joined(hours[name], from, to, join, begin);
+    return joined(byTuple[name], 0, byTuple.length, join, whole);
   };
-  return { length: groups, id, rank, tuples, totals };
+  return Object.fromEntries(measures.map((name) => [name, total(name)])) as Totals; // of all its names
+}
+
+function plus(a: number, b: number): number {
+  return a + b;
+}
+
+function joined(
+  column: Float64Array,
+  from: number,
+  to: number,
+  join: (a: number, b: number) => number,
+  begin: number,
+): number {
+  let all = begin;
+  for (let i = from; i < to; i++) all = join(all, column[i] as number);
+  return all;
 }

@@ -2,7 +2,7 @@
 // added where its conversation comes along. Groups are finished one after another. Where only the largest are shown, scan-counts.ts
 // finds them, and only theirs are summed here.
 
-import { BARE, LARGE, OUT, SLOT, WITHIN } from "./activity.ts";
+import { HOURS, LARGE, SUMS, TUPLES, WITHIN } from "./activity.ts";
 import type { Catalog } from "./catalog.ts";
 import { YES } from "./compile-filter.ts";
 import { reserve, type SummedBy, type Sums } from "./group-sums.ts";
@@ -18,8 +18,8 @@ export type ByTuple = { readonly sums: Sums; readonly at: Int32Array };
 /** Conversations from … before to, added to `sums`. */
 export function scanSums(
   catalog: Catalog,
-  { filter, once }: InScope,
-  { activity, slots }: Scan,
+  { filter }: InScope,
+  { activity, left, ...hours }: Scan,
   by: SummedBy,
   { sums: byTuple, at }: ByTuple,
   { from, to }: { readonly from: number; readonly to: number },
@@ -28,13 +28,14 @@ export function scanSums(
   const { verdicts } = filter;
   const { src, dst, service } = catalog.conversations.columns;
   const ranks = catalog.ranks();
-  const words = activity?.words ?? NOTHING;
+  const heads = activity?.heads ?? NOTHING;
+  const words = activity?.sums ?? NOTHING;
   const starts = activity?.starts ?? NOTHING;
-  const slotTime = activity?.slotTime ?? NO_NUMBERS;
+  const hourTime = activity?.hours ?? NO_NUMBERS;
+  const [firstHour, pastHour] = [hours.from, hours.to];
   const large = activity?.large ?? NO_NUMBERS;
   const isScanned = activity !== null;
   const hasTuples = byTuple.length > 0;
-  const left = once ? OUT : 0;
   const isEach = by === "conversation";
   // The group that is being added up.
   let group = -1;
@@ -83,37 +84,32 @@ export function scanSums(
     const before = tuples;
     if (takes) {
       const end = starts[c + 1] as number;
-      for (let w = starts[c] as number; w < end; ) {
-        const head = words[w] as number;
-        const isBare = (head & BARE) !== 0;
-        const slot = head & SLOT;
-        if (slots[slot] === 1 && (head & left) === 0) {
-          const one = words[w + 1] as number;
-          const two = words[w + 2] as number;
-          const begin = slotTime[slot] as number;
-          tuples += (head >>> 20) & 0xff;
-          flows += (one >>> 22) & 31;
-          const earliest = begin + (one & WITHIN);
-          const latest = begin + (two & WITHIN);
-          if (earliest < first) first = earliest;
-          if (latest > last) last = latest;
-          if (!isBare) {
-            if ((head & LARGE) !== 0) {
-              const l = (words[w + 4] as number) * 4;
-              packetsSent += large[l] as number;
-              bytesSent += large[l + 1] as number;
-              packetsReceived += large[l + 2] as number;
-              bytesReceived += large[l + 3] as number;
-            } else {
-              const packets = words[w + 3] as number;
-              packetsSent += packets & 0xffff;
-              bytesSent += words[w + 4] as number;
-              packetsReceived += packets >>> 16;
-              bytesReceived += words[w + 5] as number;
-            }
-          }
+      for (let r = starts[c] as number; r < end; r++) {
+        const head = heads[r] as number;
+        const hour = head >>> HOURS;
+        if (hour < firstHour || hour >= pastHour || (head & left) !== 0) continue;
+        const w = r * SUMS;
+        const one = words[w] as number;
+        const begin = hourTime[hour] as number;
+        tuples += head & TUPLES;
+        flows += (one >>> 22) & 31;
+        const earliest = begin + (one & WITHIN);
+        const latest = begin + ((words[w + 1] as number) & WITHIN);
+        if (earliest < first) first = earliest;
+        if (latest > last) last = latest;
+        if ((head & LARGE) === 0) {
+          const packets = words[w + 2] as number;
+          packetsSent += packets & 0xffff;
+          bytesSent += words[w + 3] as number;
+          packetsReceived += packets >>> 16;
+          bytesReceived += words[w + 4] as number;
+        } else {
+          const l = (words[w + 3] as number) * 4;
+          packetsSent += large[l] as number;
+          bytesSent += large[l + 1] as number;
+          packetsReceived += large[l + 2] as number;
+          bytesReceived += large[l + 3] as number;
         }
-        w += isBare ? 3 : 6;
       }
     }
     if (tuple !== -1) {

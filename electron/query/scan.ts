@@ -2,7 +2,7 @@
 // does not tell: conversations of which a filter takes some tuples only, adjusted counters, segments without activity.
 
 import { HOUR } from "../analysis/activity.ts";
-import { type Activity, ALWAYS, WHEN_ADJUSTED } from "./activity.ts";
+import { type Activity, ADJUSTED, ALWAYS, OUT, WHEN_ADJUSTED } from "./activity.ts";
 import { type Catalog, views } from "./catalog.ts";
 import { type Compiled, DEPENDS, YES } from "./compile-filter.ts";
 import { matching } from "./predicate.ts";
@@ -12,8 +12,11 @@ import type { SegmentView } from "./segment-view.ts";
 export type Scan = {
   /** Null: nothing of the scope is told by activity. */
   readonly activity: Activity | null;
-  /** By slot: 1 where its rows count. */
-  readonly slots: Uint8Array;
+  /** Hours of it whose rows count: from … before to. */
+  readonly from: number;
+  readonly to: number;
+  /** Rows with one of these flags do not count. */
+  readonly left: number;
   /** Rows looked at by tuple; `rows` as predicate.ts gives them. */
   eachView(run: (view: SegmentView, rows: Uint8Array | null) => void): void;
 };
@@ -25,20 +28,17 @@ export function scanOf(catalog: Catalog, scope: InScope, width: number | null = 
   const from = scope.from === null ? Number.NEGATIVE_INFINITY : Math.ceil(scope.from / HOUR) * HOUR;
   const to = scope.to === null ? Number.POSITIVE_INFINITY : Math.floor(scope.to / HOUR) * HOUR;
   if (activity === null || from >= to)
-    return { activity: null, slots: new Uint8Array(0), eachView: (run) => look(catalog, scope, run, () => true) };
+    return { activity: null, from: 0, to: 0, left: 0, eachView: (run) => look(catalog, scope, run, () => true) };
 
   const isByTuple = (segment: number): boolean => {
     const why = activity.byTuple[segment];
     return why === ALWAYS || (why === WHEN_ADJUSTED && scope.adjusted);
   };
-  const slots = new Uint8Array(activity.slots);
-  for (let slot = 0; slot < slots.length; slot++) {
-    const time = activity.slotTime[slot] as number;
-    if (time >= from && time < to && !isByTuple(activity.slotSegment[slot] as number)) slots[slot] = 1;
-  }
   return {
     activity,
-    slots,
+    from: placeIn(activity.hours, from),
+    to: placeIn(activity.hours, to),
+    left: (scope.once ? OUT : 0) | (scope.adjusted ? ADJUSTED : 0),
     eachView(run) {
       const byActivity = (segment: number): boolean => !isByTuple(segment);
       if (activity.byTuple.some((_, segment) => isByTuple(segment))) look(catalog, scope, run, isByTuple);
@@ -55,6 +55,17 @@ export function scanOf(catalog: Catalog, scope: InScope, width: number | null = 
       if (scope.to !== null && scope.to > to) look(catalog, { ...scope, from: to }, run, byActivity);
     },
   };
+}
+
+/** The first hour that begins at `time` or later. */
+function placeIn(hours: Float64Array, time: number): number {
+  let [from, to] = [0, hours.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((hours[middle] as number) < time) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function look(

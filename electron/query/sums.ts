@@ -82,6 +82,9 @@ export function withTuples<T>(catalog: Catalog, scope: InScope, scan: Scan, run:
       reserve(sums, view.keys.length);
       addRows(sums, at, view, rows, scope);
     });
+    const { service } = catalog.conversations.columns;
+    for (let group = 0; group < sums.length; group++)
+      if ((service[sums.id[group] as number] as number) >>> 25 === 1) sums.denied[group] = sums.tuples[group] as number;
     return run({ sums, at });
   } finally {
     for (let group = 0; group < sums.length; group++) at[sums.id[group] as number] = -1;

@@ -4,8 +4,8 @@ import { BEGIN, counters, END } from "../../shared/flow.ts";
 import { type Bin, bins, rowFields } from "../../shared/rows.ts";
 import type { Counters } from "../segment/encode.ts";
 import type { Catalog } from "./catalog.ts";
-import { scanOf } from "./scan.ts";
-import { BIN, type ScannedBins, scanBins } from "./scan-bins.ts";
+import { hourTotals } from "./hour-totals.ts";
+import { type Scan, scanOf } from "./scan.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Table } from "./table.ts";
@@ -33,7 +33,6 @@ export function boundsOf(catalog: Catalog, scope: InScope): { readonly from: num
   };
 }
 
-/** In the order of scan-bins.ts. */
 const columns = ["tuples", "denied", "begun", "ended", ...counters] as const;
 
 /** Sums by bin, in the order in which bins are met; `time` is a bin's begin. */
@@ -52,7 +51,7 @@ export function timelineTable(catalog: Catalog, scope: InScope, bin: Bin): Table
   const places: Places = { first, dense, hashed: new Map() };
   const sums = newSums(dense ? count : 1024);
   const scan = scanOf(catalog, scope, width);
-  addActivity(sums, places, scanBins(catalog, scope, scan, width), width);
+  addActivity(sums, places, catalog, scope, scan, width);
   scan.eachView((view, rows) =>
     addRows(sums, places, view, rows, scope.adjusted ? view.adjusted() : view.counters(), width),
   );
@@ -68,13 +67,21 @@ export function timelineTable(catalog: Catalog, scope: InScope, bin: Bin): Table
   return { fields: rowFields.timeline, length: sums.length, cell };
 }
 
-function addActivity(sums: BinSums, places: Places, { first, values }: ScannedBins, width: number): void {
-  for (let from = 0, number = first; from < values.length; from += BIN, number++) {
-    if (values[from] === 0) continue;
+function addActivity(
+  sums: BinSums,
+  places: Places,
+  catalog: Catalog,
+  { filter }: InScope,
+  { activity, from, to, left }: Scan,
+  width: number,
+): void {
+  if (activity === null) return;
+  const totals = hourTotals(catalog, activity, filter, left);
+  for (let hour = from; hour < to; hour++) {
+    if (totals.tuples[hour] === 0) continue;
+    const number = Math.floor((activity.hours[hour] as number) / width);
     const at = placeOf(sums, places, number, number * width);
-    columns.forEach((name, i) => {
-      add(sums[name], at, values[from + i] as number);
-    });
+    for (const name of columns) add(sums[name], at, totals[name][hour] as number);
   }
 }
 

@@ -14,14 +14,16 @@ export function scopeTotals(catalog: Catalog, scope: InScope): Result<"scope.tot
   );
 }
 
-function totalsOf(catalog: Catalog, { length, id, totals }: Counts): Result<"scope.totals"> {
+function totalsOf(catalog: Catalog, { tuples: counts, totals }: Counts): Result<"scope.totals"> {
   const { context, src, dst } = catalog.conversations.columns;
+  let conversations = 0;
   let edges = 0;
   const endpoints = new Uint8Array(catalog.conversations.endpoints);
   const contexts = new Uint8Array(Math.max(0, ...catalog.contexts.keys()) + 1);
   let before = -1;
-  for (let group = 0; group < length; group++) {
-    const conversation = id[group] as number;
+  for (let conversation = 0; conversation < counts.length; conversation++) {
+    if (counts[conversation] === 0) continue;
+    conversations++;
     // Conversations of one pair stand together.
     if (before === -1 || src[before] !== src[conversation] || dst[before] !== dst[conversation]) edges++;
     before = conversation;
@@ -36,7 +38,7 @@ function totalsOf(catalog: Catalog, { length, id, totals }: Counts): Result<"sco
     allowed: tuples - denied,
     denied,
     flows: catalog.isSettled ? flows : null,
-    conversations: length,
+    conversations,
     edges,
     endpoints: ones(endpoints),
     nics: nics.size,
