@@ -7,36 +7,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import { startLoopback } from "../electron/loopback/server.ts";
+import { pictures, readyFor, WINDOW } from "../test/support/pictures.ts";
 import { walk, walkPage } from "../test/support/walk.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const run = (...args: string[]): string =>
   execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-
-const night = `from=${Date.UTC(2026, 2, 11, 0)}&to=${Date.UTC(2026, 2, 11, 6)}`;
-const selection = (value: object): string => `selection=${encodeURIComponent(JSON.stringify(value))}`;
-const beacon = selection({ kind: "edge", src: "10.1.2.4", dst: "203.0.113.45" });
-const host = selection({ kind: "endpoint", ip: "10.1.2.4" });
-const exhibit = encodeURIComponent(
-  JSON.stringify({ filter: "src == 10.1.5.4 and dst == 192.0.2.146", title: "10.1.5.4 → 192.0.2.146", place: null }),
-);
-
-const series = encodeURIComponent(
-  JSON.stringify([
-    ["denied", "decision == deny", "denied", 0],
-    ["RDP", "dport == 3389", "1", 0],
-  ]),
-);
-const before = `compare=${Date.UTC(2026, 2, 10, 0)}:${Date.UTC(2026, 2, 10, 6)}:day`;
-
-const pictures = [
-  { name: "start", fragment: "", theme: "light" },
-  { name: "explore", fragment: `explore?${night}&${beacon}`, theme: "light" },
-  { name: "explore-dark", fragment: `explore?${night}&${beacon}`, theme: "dark" },
-  { name: "timeline", fragment: `explore?${night}&${before}&series=${series}&lanes=nics`, theme: "light" },
-  { name: "evidence", fragment: `evidence?${night}&exhibit=${exhibit}`, theme: "light" },
-  { name: "hosts", fragment: `hosts?${host}`, theme: "light" },
-] as const;
 
 const folder = mkdtempSync(join(tmpdir(), "tidemark-pictures-"));
 const home = join(folder, "harbour");
@@ -49,8 +25,9 @@ const app = await startLoopback({ page: here("../dist/renderer"), configFolder: 
 const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 mkdirSync(here("../docs/pictures"), { recursive: true });
 try {
-  for (const { name, fragment, theme } of pictures) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+  for (const picture of pictures) {
+    const { name, fragment, theme } = picture;
+    const context = await browser.newContext({ viewport: WINDOW, reducedMotion: "reduce" });
     await context.addInitScript((chosen) => localStorage.setItem("tidemark.theme", chosen), theme);
     const page = await context.newPage();
     const withCase = fragment === "" ? "/start" : `/${fragment}&case=${encodeURIComponent(casePath)}`;
@@ -66,17 +43,14 @@ try {
       await page.getByRole("button", { name: "Done" }).click();
       await page.locator(".toast").first().waitFor({ state: "detached" });
     }
-    if (fragment !== "") await page.getByRole("contentinfo").getByText("tuples").waitFor();
-    if (name === "evidence") await page.locator("mark").waitFor();
-    if (name.startsWith("explore")) await page.getByRole("img", { name: /begins, median/ }).waitFor();
-    await page.waitForFunction(() => document.querySelector(".pending") === null);
+    const shown = await readyFor(picture, page);
     await page.waitForTimeout(1500); // the layout settles
-    const shown = name === "timeline" ? page.getByRole("region", { name: "Timeline" }) : page;
     await shown.screenshot({ path: here(`../docs/pictures/${name}.png`) });
     console.log(`docs/pictures/${name}.png`);
     await context.close();
   }
   await walked();
+  writeFileSync(here("../docs/pictures/browser.txt"), `Chromium ${browser.version()}\n`);
 } finally {
   await browser.close();
   await app.close();
@@ -86,7 +60,7 @@ try {
 /** A picture after each action of the walk-through, and its page. */
 async function walked(): Promise<void> {
   const picture = (step: number): string => `pictures/walk-${String(step).padStart(2, "0")}.png`;
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+  const context = await browser.newContext({ viewport: WINDOW, reducedMotion: "reduce" });
   await context.addInitScript(() => localStorage.setItem("tidemark.theme", "light"));
   const page = await context.newPage();
   await page.goto(app.invite(`/explore?case=${encodeURIComponent(casePath)}`));

@@ -41,6 +41,10 @@ afterAll(async () => {
     console.log(`Chromium did not close in ${BROWSER_CLOSES_MS / 1000} s; it ends with the tests.`);
 });
 
+export function browserVersion(): string {
+  return browser.version();
+}
+
 /** A copy of the sample incident's case. */
 export function sampleCase(name = "incident"): string {
   const path = join(home, `${name}.tidemark`);
