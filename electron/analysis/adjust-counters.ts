@@ -56,6 +56,9 @@ export function keepingCounters(segments: readonly DaySegment[]): DaySegment[] {
   });
 }
 
+/** More than a day has tuples. */
+const NUMBERS = 2 ** 27;
+
 /** All shares' as one, places ascending. */
 export function byPlace(shares: readonly Differing[]): Differing {
   const length = shares.reduce((sum, { at }) => sum + at.length, 0);
@@ -67,10 +70,15 @@ export function byPlace(shares: readonly Differing[]): Differing {
     values.set(share.values, from * 4);
     from += share.at.length;
   }
-  const order = Uint32Array.from({ length }, (_, i) => i).sort((a, b) => (at[a] as number) - (at[b] as number));
+  const order = new Float64Array(length); // place and number as one: numbers are sorted faster than by a function
+  for (let i = 0; i < length; i++) order[i] = (at[i] as number) * NUMBERS + i;
+  order.sort();
   const sorted = new Float64Array(length * 4);
-  order.forEach((i, to) => {
+  for (let to = 0; to < length; to++) {
+    const place = Math.floor((order[to] as number) / NUMBERS);
+    const i = (order[to] as number) - place * NUMBERS;
+    at[to] = place;
     for (let c = 0; c < 4; c++) sorted[to * 4 + c] = values[i * 4 + c] as number;
-  });
-  return { at: order.map((i) => at[i] as number), values: sorted };
+  }
+  return { at, values: sorted };
 }

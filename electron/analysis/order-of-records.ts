@@ -25,16 +25,19 @@ export function orderOfRecords(at: Uint32Array, segments: readonly DaySegment[])
   let y = NOWHERE;
   return (a, b) => {
     const i = lastFrom(starts, at[a] as number);
-    const j = lastFrom(starts, at[b] as number);
+    const first = starts[i] as number;
+    const isOfOne = (at[b] as number) >= first && (at[b] as number) < first + (segments[i] as DaySegment).length;
+    const j = isOfOne ? i : lastFrom(starts, at[b] as number);
     const one = segments[i] as DaySegment;
     const other = segments[j] as DaySegment;
     if (i !== lastI) x = one.standings();
     if (j !== lastJ) y = other.standings();
     lastI = i;
     lastJ = j;
-    const k = (at[a] as number) - (starts[i] as number);
+    const k = (at[a] as number) - first;
     const l = (at[b] as number) - (starts[j] as number);
     const r = lastFrom(x.starts, k);
+    if (isOfOne && l >= (x.starts[r] as number) && l < (x.starts[r + 1] ?? one.length)) return k < l; // of one record
     const s = lastFrom(y.starts, l);
     const member = x.firstMember + (x.member[r] as number);
     const otherMember = y.firstMember + (y.member[s] as number);

@@ -67,6 +67,16 @@ export function* settlingDay(
 /** Its number is a byte. */
 const MOST_SHARES = 256;
 
+/** What is kept of a segment's marks: the bits in which they differ from the usual ones (good until the next call), and counts. */
+export type KeptMarks = { readonly differing: Uint8Array; readonly flows: number; readonly leftOut: number };
+
+/** Of the day settled last. `first`: the place of the segment's first tuple. */
+export function keptMarks({ calls, columns }: SettlingKernel, first: number, length: number): KeptMarks {
+  calls.differFromUsual(first, length);
+  const { marksFirst, marksLeftOut } = calls;
+  return { differing: columns.part.subarray(0, length), flows: marksFirst.value, leftOut: marksLeftOut.value };
+}
+
 /** How many of the marked tuples have all of these bits. */
 export function countMarks(marks: Uint8Array, bits: number): number {
   let count = 0;

@@ -55,6 +55,9 @@ type Calls = {
   adjustCounters(flows: number): number;
   listShared(share: number): number;
   markLeftOut(day: number, entries: number): void;
+  differFromUsual(first: number, length: number): void;
+  readonly marksFirst: Global;
+  readonly marksLeftOut: Global;
 };
 
 /** What the kernel asks: the order of two rows of one port and instant, and numbers of IPv6 addresses. */
@@ -147,7 +150,7 @@ function laidOut(calls: Calls, { places, rows, ofShare, carried, logs }: Extent)
       KEY_PORT: 2,
       KEY_PROTOCOL: 1,
     }),
-    ...columns(SEGMENT, { KEY_FLAGS: 1, KEY_LOG: 4, KEY_USED: 1, KEY_CHANNEL: 4 }),
+    ...columns(SEGMENT, { KEY_FLAGS: 1, KEY_LOG: 4, KEY_USED: 1, KEY_CHANNEL: 4, KEY_WORDS: 16 }),
     ...columns(SEGMENT, { TUPLE_KEY: 4, TUPLE_STEP: 8, TUPLE_STATE: 1, TUPLE_PORT: 2 }),
     ["PART", PART_BYTES],
     ...columns(entries, { ENTRY: 4, KEY: 8, FLOW_AT: 4, SPARE_ENTRY: 4, SPARE_KEY: 8, WANTED: 4 }),

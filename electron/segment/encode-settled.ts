@@ -33,10 +33,14 @@ export type SettledColumns = { readonly marks: Uint8Array; readonly adjusted: Ad
 
 /** `usual`: of each tuple. */
 export function encodeSettled({ marks, adjusted }: SettledColumns, usual: Uint8Array): Uint8Array {
-  const n = marks.length;
-  const differing = new Uint8Array(n);
-  for (let i = 0; i < n; i++) differing[i] = (marks[i] as number) ^ (usual[i] as number);
-  const { rows, values } = adjusted;
+  const differing = new Uint8Array(marks.length);
+  for (let i = 0; i < marks.length; i++) differing[i] = (marks[i] as number) ^ (usual[i] as number);
+  return encodeDiffering(differing, adjusted);
+}
+
+/** `differing`: the bits of each tuple's mark that differ from its usual one. */
+export function encodeDiffering(differing: Uint8Array, { rows, values }: Adjusted): Uint8Array {
+  const n = differing.length;
   const out = byteWriter(n + rows.length * 16);
   writeIntegers(out, [n, rows.length], 2);
   writeIntegers(out, differing, n);

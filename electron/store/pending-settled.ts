@@ -1,8 +1,8 @@
 // Settled columns on their way into the case: a day gives marks to the tuples of that day, a segment may have tuples of several.
 
-import { countMarks } from "../analysis/settle-day.ts";
+import { countMarks, type KeptMarks } from "../analysis/settle-day.ts";
 import { type Adjusted, FIRST, LEFT_OUT } from "../analysis/settled.ts";
-import { decodeSettled, encodeSettled, type SettledColumns } from "../segment/encode-settled.ts";
+import { decodeSettled, encodeDiffering, encodeSettled, type SettledColumns } from "../segment/encode-settled.ts";
 import type { SettlingSegment } from "./settling-segment.ts";
 
 /** A segment's settled columns as they are kept. */
@@ -16,8 +16,10 @@ export type SettledOutcome = {
 };
 
 export type PendingSettled = {
-  /** What a day says of a segment's tuples; of those of other days it says nothing. `usual`: of each tuple of the day. */
-  add(day: number, segment: SettlingSegment, own: SettledColumns, usual: Uint8Array): void;
+  /** What a day says of a segment whose tuples are all of that day. */
+  addWhole(day: number, segment: SettlingSegment, marks: KeptMarks, adjusted: Adjusted): void;
+  /** What a day says of a segment's tuples; of those of other days it says nothing. */
+  add(day: number, segment: SettlingSegment, own: SettledColumns): void;
   /** Tuples of segments waiting. */
   size(): number;
   /** Gives out and forgets the segments without tuples after the day. */
@@ -60,16 +62,14 @@ export function pendingSettled(kept: (segmentId: number) => Uint8Array | null): 
   }
 
   return {
-    add(day, segment, own, usual) {
+    addWhole(day, segment, { differing, flows, leftOut }, adjusted) {
       const { id } = segment.row;
-      const tuples = segment.length;
-      if (segment.isOfOneDay) {
-        const outcome = outcomeOf(id, own, usual);
-        waiting.set(id, { tuples, lastDay: day, make: () => outcome });
-      } else {
-        const lastDay = segment.days().at(-1) ?? day;
-        waiting.set(id, { tuples, lastDay, make: addOneOfSeveral(day, segment, own) });
-      }
+      const outcome = { id, flows, leftOut, bytes: encodeDiffering(differing, adjusted) };
+      waiting.set(id, { tuples: segment.length, lastDay: day, make: () => outcome });
+    },
+    add(day, segment, own) {
+      const lastDay = segment.days().at(-1) ?? day;
+      waiting.set(segment.row.id, { tuples: segment.length, lastDay, make: addOneOfSeveral(day, segment, own) });
     },
     size: () => [...waiting.values()].reduce((sum, { tuples }) => sum + tuples, 0),
     takeWhole: (untilDay) =>

@@ -3,7 +3,7 @@
 
 import { forgetColumns } from "../analysis/kept-columns.ts";
 import type { ClockDifferences } from "../analysis/leave-out.ts";
-import { settlingDay } from "../analysis/settle-day.ts";
+import { keptMarks, settlingDay } from "../analysis/settle-day.ts";
 import { DAY, noFlows } from "../analysis/settled.ts";
 import { newSettlingKernel, type SettlingKernel } from "../analysis/settling-kernel.ts";
 import { decodeAtHand, encodeAtHand } from "../segment/encode-settled.ts";
@@ -92,7 +92,8 @@ export function* settleDay(
       marks: settled.marks.subarray(start, end),
       adjusted: { rows: adjustedAt.slice(from, to).map((at) => at - start), values: adjusted.slice(from * 4, to * 4) },
     };
-    pending.add(day, segment, own, settled.usual.subarray(start, end));
+    if (segment.isOfOneDay) pending.addWhole(day, segment, keptMarks(kernel, start, segment.length), own.adjusted);
+    else pending.add(day, segment, own);
     start = end;
     from = to;
   }

@@ -23,6 +23,13 @@ function mixed(a: u32, b: u32, c: u32, d: u32): u32 {
   return h ^ (h >>> 16);
 }
 
+/** The number that stands in the first slot where a channel can be, −1 none. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+export function firstSlot(observer: u32, src: u32, dst: u32, service: u32): i32 {
+  return load<i32>(SLOTS + ((mixed(observer, src, dst, service) & mask) << 2));
+}
+
 /** The number of a channel; a new one when it was not met before. */
 export function channelNumber(observer: u32, src: u32, dst: u32, service: u32): u32 {
   let slot = mixed(observer, src, dst, service) & mask;

@@ -8,6 +8,7 @@ export { countRows, dealOut } from "./deal";
 export { stitchFlows } from "./stitch";
 export { adjustCounters, findWanted, hasWanted, pickCounters } from "./adjust";
 export { markLeftOut } from "./once";
+export { differFromUsual, marksFirst, marksLeftOut } from "./outcome";
 export {
   activityCounts,
   activitySums,

@@ -1,7 +1,8 @@
 // A segment's tuples of the day and share, taken out of its parts: their channels, and columns of what stitching looks at.
 
-import { channelNumber } from "./channels";
+import { channelNumber, firstSlot } from "./channels";
 import {
+  CHANNELS,
   DAY,
   KEY_CHANNEL,
   KEY_DST,
@@ -11,6 +12,7 @@ import {
   KEY_PROTOCOL,
   KEY_SRC,
   KEY_USED,
+  KEY_WORDS,
   LOG_OF_CONTEXT,
   OBSERVER,
   PORT_SHIFT,
@@ -135,11 +137,18 @@ function markUsed(day: i64, length: u32, whole: bool): void {
   }
 }
 
-/** Of a share `part` of `parts`. */
+/** KEY_CHANNEL: of none of the part's tuples; to be looked up. */
+const NONE: i32 = -1;
+const UNKNOWN: i32 = -2;
+
+/**
+ * Of a `part` of `parts`. Channels that are in their first slot are found in loops without a branch, in which the processor waits for many
+ * cache misses at once; what is left is looked up one by one.
+ */
 function findChannels(part: u32, parts: u32): void {
   for (let k: u32 = 0; k < keys; k++) {
     const to = KEY_CHANNEL + (k << 2);
-    store<i32>(to, -1);
+    store<i32>(to, NONE);
     if (load<u8>(KEY_USED + k) == 0) continue;
     const s = load<u32>(KEY_SRC + (k << 2));
     const d = load<u32>(KEY_DST + (k << 2));
@@ -161,7 +170,26 @@ function findChannels(part: u32, parts: u32): void {
       service |= DST_SIX;
     }
     const observer = load<u32>(OBSERVER + (load<u32>(KEY_LOG + (k << 2)) << 2));
-    store<u32>(to, channelNumber(observer, src, dst, service));
+    const words = KEY_WORDS + (k << 4);
+    store<u32>(words, observer);
+    store<u32>(words, src, 4);
+    store<u32>(words, dst, 8);
+    store<u32>(words, service, 12);
+    const guess = firstSlot(observer, src, dst, service);
+    store<i32>(to, guess == -1 ? UNKNOWN : guess);
+  }
+  for (let k: u32 = 0; k < keys; k++) {
+    const to = KEY_CHANNEL + (k << 2);
+    const guess = load<i32>(to);
+    const channel = v128.load(CHANNELS + (u32(max(guess, 0)) << 4));
+    const differs = v128.any_true(v128.xor(channel, v128.load(KEY_WORDS + (k << 4))));
+    store<i32>(to, select<i32>(UNKNOWN, guess, i32(guess >= 0) & i32(differs)));
+  }
+  for (let k: u32 = 0; k < keys; k++) {
+    const to = KEY_CHANNEL + (k << 2);
+    if (load<i32>(to) != UNKNOWN) continue;
+    const words = KEY_WORDS + (k << 4);
+    store<u32>(to, channelNumber(load<u32>(words), load<u32>(words, 4), load<u32>(words, 8), load<u32>(words, 12)));
   }
 }
 

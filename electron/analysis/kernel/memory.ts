@@ -59,6 +59,7 @@ export let KEY_FLAGS: u32 = 0;
 export let KEY_LOG: u32 = 0;
 export let KEY_USED: u32 = 0;
 export let KEY_CHANNEL: u32 = 0;
+export let KEY_WORDS: u32 = 0;
 export let TUPLE_KEY: u32 = 0;
 export let TUPLE_STEP: u32 = 0;
 export let TUPLE_STATE: u32 = 0;
