@@ -36,6 +36,8 @@ type Calls = {
   records(at: number, end: number, member: number, record: number, firstRow: number): number;
   tuple(from: number, end: number, row: number): number;
   keepHeader(from: number, length: number, id: number): void;
+  /** Headers, texts and contexts that were met. */
+  forget(): void;
   findSegment(firstRow: number, rows: number): number;
   readonly firstTime: Global;
   readonly lastTime: Global;

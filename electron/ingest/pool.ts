@@ -37,13 +37,16 @@ export function unitsOf(members: readonly MemberEntry[], embed: boolean): Unit[]
 export type ThreadsAhead = {
   /** So many bytes have been found so far; little is not worth it. */
   found(bytes: number): void;
-  take(): Worker | undefined;
+  take(): Thread | undefined;
   /** Those that were not taken. */
   end(): void;
 };
 
+/** `failed` never comes to anything but a failure: a thread can end before anybody waits for it, and that is told to whoever does. */
+export type Thread = { readonly worker: Worker; readonly failed: Promise<never> };
+
 export function threadsAhead(jobs: number): ThreadsAhead {
-  const ahead: Worker[] = [];
+  const ahead: Thread[] = [];
   let started = 0;
   return {
     found: (bytes) => {
@@ -52,16 +55,22 @@ export function threadsAhead(jobs: number): ThreadsAhead {
     },
     take: () => ahead.shift(),
     end: () => {
-      for (const thread of ahead.splice(0)) void thread.terminate();
+      for (const { worker } of ahead.splice(0)) void worker.terminate();
     },
   };
 }
 
-function newThread(): Worker {
-  return new Worker(new URL("./thread.ts", import.meta.url), {
+function newThread(): Thread {
+  const worker = new Worker(new URL("./thread.ts", import.meta.url), {
     workerData: kernelModule(),
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
+  const failed = new Promise<never>((_, fail) => {
+    worker.once("error", fail);
+    worker.once("exit", () => fail(new Error("an ingest thread ended by itself")));
+  });
+  failed.catch(() => {}); // until somebody waits for it
+  return { worker, failed };
 }
 
 /**
@@ -77,7 +86,8 @@ export function readUnits(
 ): Promise<void> {
   if (units.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
-    const threads = Array.from({ length: Math.min(jobs, units.length) }, () => ahead?.take() ?? newThread());
+    const started = Array.from({ length: Math.min(jobs, units.length) }, () => ahead?.take() ?? newThread());
+    const threads = started.map(({ worker }) => worker);
     const held = new Map<number, { part: UnitPart; thread: Worker }[]>();
     let given = 0; // units handed to threads
     let turn = 0; // unit whose parts are written now
@@ -123,7 +133,7 @@ export function readUnits(
       }
     };
 
-    for (const thread of threads) {
+    for (const { worker: thread, failed } of started) {
       thread.on("message", (message: FromThread) => {
         if (over) return;
         if (message.kind === "failed") return end(new AppError(message.failure.kind, message.failure.message));
@@ -134,8 +144,7 @@ export function readUnits(
         if (part.last) give(thread);
         void drain();
       });
-      thread.on("error", (error) => end(error));
-      thread.on("exit", () => end(new Error("an ingest thread ended by itself")));
+      failed.catch(end);
       give(thread);
       give(thread); // one in hand and one waiting, so that no thread idles while its last part is written
     }

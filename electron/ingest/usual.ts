@@ -15,6 +15,9 @@ const HEADER_FROM = 37;
 const TIME_FROM = Buffer.from('{"time":"');
 const FLOWS = Buffer.from('"flowRecords":{"flows":[');
 
+/** Headers that are known at a time: the kernel has slots for fewer. Records that each have one of their own would fill memory; all are met anew then. */
+export const MOST_HEADERS = 8192;
+
 /** Keeps the header of a record at from … to whose canonical form are its own bytes: what stands between its time and its first flow. */
 export function keepHeader(
   batch: Batch,
@@ -26,13 +29,18 @@ export function keepHeader(
   if (!isInKernel(batch, bytes)) return;
   const start = from + HEADER_FROM;
   if (bytes.compare(TIME_FROM, 0, TIME_FROM.length, from, from + TIME_FROM.length) !== 0 || bytes[start] !== 34) return;
-  const at = bytes.indexOf(FLOWS, start);
-  if (at === -1 || at >= to) return;
+  const own = bytes.subarray(start, to); // not in what comes after it: of another form all of the window would be searched each time
+  const length = own.indexOf(FLOWS);
+  if (length === -1) return;
   // One that stands in another value is not the record's own.
-  const before = bytes.subarray(start, at);
+  const before = own.subarray(0, length);
   if (before.includes(123) || before.includes(91)) return;
+  if (batch.headers.length === MOST_HEADERS) {
+    batch.kernel.calls.forget();
+    batch.headers.length = 0;
+  }
   batch.headers.push(header);
-  batch.kernel.calls.keepHeader(bytes.byteOffset + start, at + FLOWS.length - start, batch.headers.length - 1);
+  batch.kernel.calls.keepHeader(bytes.byteOffset + start, length + FLOWS.length, batch.headers.length - 1);
 }
 
 /**

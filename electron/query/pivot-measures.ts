@@ -1,11 +1,10 @@
 // What is measured in the cells of a pivot: sums over the conversations of a group, or how many different addresses or days they have.
 
-import { AppError } from "../../shared/failure.ts";
 import type { PivotMeasure } from "../../shared/pivot.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Sums } from "./group-sums.ts";
+import { days } from "./pivot-days.ts";
 import type { InScope } from "./scope-asked.ts";
-import { sumConversations } from "./sums.ts";
 
 /** Of each conversation in scope, by its position in the sums: the number of its group, −1 for none. */
 export type Grouped = { readonly of: Int32Array; readonly count: number };
@@ -72,57 +71,9 @@ function differing(sums: Sums, { of, count }: Grouped, column: Uint32Array): Flo
   return by;
 }
 
-const DAY = 86_400_000;
-/** Eleven years. */
-const MOST_DAYS = 4000;
-
-/** Days (UTC) with tuples: each day that evidence has is asked for its conversations. */
-function days(catalog: Catalog, scope: InScope, sums: Sums): Measuring {
-  const position = new Int32Array(catalog.conversations.columns.length).fill(-1);
-  for (let i = 0; i < sums.length; i++) position[sums.id[i] as number] = i;
-  const seen = daysWithin(catalog, sums).map((day) => {
-    const own = sumConversations(catalog, {
-      ...scope,
-      from: Math.max(scope.from ?? Number.NEGATIVE_INFINITY, day * DAY),
-      to: Math.min(scope.to ?? Number.POSITIVE_INFINITY, (day + 1) * DAY),
-    });
-    return Int32Array.from(own.id.subarray(0, own.length), (id) => position[id] as number);
-  });
-  return ({ of, count }) => {
-    const by = new Float64Array(count);
-    const counted = new Int32Array(count).fill(-1);
-    seen.forEach((conversations, day) => {
-      for (const i of conversations) {
-        const group = of[i] as number;
-        if (group < 0 || counted[group] === day) continue;
-        counted[group] = day;
-        by[group] = (by[group] as number) + 1;
-      }
-    });
-    return by;
-  };
-}
-
 /** 1 for groups that have a conversation. */
 export function present({ of, count }: Grouped): Uint8Array {
   const has = new Uint8Array(count);
   for (const group of of) if (group >= 0) has[group] = 1;
   return has;
-}
-
-/** Between the first and last tuple in scope, those that a segment reaches over. */
-function daysWithin(catalog: Catalog, sums: Sums): readonly number[] {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i < sums.length; i++) {
-    first = Math.min(first, sums.firstTime[i] as number);
-    last = Math.max(last, sums.lastTime[i] as number);
-  }
-  const found = new Set<number>();
-  for (const { firstTime, lastTime } of catalog.segments) {
-    const to = Math.floor(Math.min(last, lastTime) / DAY);
-    for (let day = Math.floor(Math.max(first, firstTime) / DAY); day <= to; day++) found.add(day);
-  }
-  if (found.size > MOST_DAYS)
-    throw new AppError("unsupported", `Days are counted over ${MOST_DAYS} days at most; the scope has ${found.size}.`);
-  return [...found];
 }

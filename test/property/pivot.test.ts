@@ -13,7 +13,7 @@ import { groupable, type Row } from "../../shared/rows.ts";
 import type { Scope } from "../../shared/scope.ts";
 import { folder } from "../support/cli.ts";
 import { ingestHere } from "../support/ingest-here.ts";
-import { manyLogs, randomFrom } from "../support/logs.ts";
+import { blob, manyLogs, randomFrom, vnetRecord } from "../support/logs.ts";
 import { mixedFiles } from "../support/mixed.ts";
 
 const caseFile = join(folder(), "case.tidemark");
@@ -165,4 +165,19 @@ test("a condition on bytes of the row leaves out the rows of groups that it does
   );
   expect(said.rows.map(({ keys, total }) => [keys[0], total])).toEqual(kept.map(({ rule, tuples }) => [rule, tuples]));
   expect(said.remarks).toHaveLength(1);
+});
+
+test("days are counted over any number of years, in one pass", async () => {
+  const path = join(folder(), "case.tidemark");
+  const at = [0, 1, 86_400_000, 20 * 365 * 86_400_000].map(
+    (later) => `${1_041_082_400_000 + later},10.0.0.4,10.0.0.5,40000,443,6,O,B,NX,0,0,0,0`,
+  );
+  await ingestHere(path, [folder([["PT1H.json", blob(vnetRecord([["r", ...at]]))]])]);
+  const db = openForReading(path);
+  const said = pivot(openCatalog(db), {
+    ...{ scope: { from: null, to: null, filter: "" }, rows: ["srcIp"], column: null, measure: "days" },
+    ...{ order: { by: "total", order: "desc" }, mostRows: 10, mostColumns: 1 },
+  });
+  expect(said.totals.total).toBe(3);
+  db.close();
 });
