@@ -528,11 +528,16 @@ export const calls = {
   ),
   "source.undo": write(
     z.object({ source: z.string() }),
-    /** What it brought; how many others of that path, added before it, stay; sources that were read again as they held some of it too; those that left with it and must be added again. */
+    /**
+     * Which it was, by when it was added, and what it brought; how many others of that path, added before it, stay, and when each was added;
+     * sources that were read again as they held some of it too; those that left with it and must be added again.
+     */
     z.object({
+      addedTime: z.int(),
       tuples: count,
       records: count,
       alike: count,
+      staying: z.array(z.int()),
       readAgain: z.array(z.string()),
       addAgain: z.array(z.string()),
     }),

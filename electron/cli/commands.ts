@@ -111,7 +111,7 @@ async function undoSource(
       );
     if (undone.alike > 0)
       process.stderr.write(
-        `tidemark: ${count(undone.alike, "source")} of that path, added before it, ${undone.alike === 1 ? "stays" : "stay"} in the case.\n`,
+        `tidemark: that was the one added ${printInstant(undone.addedTime)}; ${count(undone.alike, "source")} of that path ${undone.alike === 1 ? "stays" : "stay"} in the case, added ${undone.staying.map(printInstant).join(", ")}. --undo takes back the newest that is left.\n`,
       );
     if (undone.readAgain.length > 0)
       process.stderr.write(`tidemark: read again, as they hold some of it too: ${undone.readAgain.join(", ")}.\n`);

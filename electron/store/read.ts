@@ -15,6 +15,7 @@ export type SourceRow = {
   readonly sha256: Uint8Array | null;
   readonly bytes: number;
   readonly embedded: number;
+  readonly addedTime: Ms;
   readonly state: "open" | "whole";
   readonly status: "complete" | "partial" | "unchanged" | "refused" | "interrupted";
   readonly reason: string | null;
@@ -22,7 +23,9 @@ export type SourceRow = {
 
 export function listSources(db: ReadDb): SourceRow[] {
   return db
-    .prepare("SELECT id, path, kind, sha256, bytes, embedded, state, status, reason FROM source ORDER BY id")
+    .prepare(
+      "SELECT id, path, kind, sha256, bytes, embedded, added_time AS addedTime, state, status, reason FROM source ORDER BY id",
+    )
     .all() as SourceRow[];
 }
 

@@ -55,7 +55,17 @@ async function undo(open: OpenCase, source: string): Promise<Result<"source.undo
   await deriveActivity(db, letOthers);
   keepFingerprint(db);
   const pathsOf = (sources: readonly SourceRow[]): string[] => sources.map((each) => each.path);
-  return { records, tuples, alike: alike.length - 1, readAgain: pathsOf(again), addAgain: pathsOf(gone) };
+  const left = new Set([found, ...gone].map(({ id }) => id)); // one of that path can leave with it
+  const staying = alike.filter(({ id }) => !left.has(id)).map(({ addedTime }) => addedTime);
+  return {
+    addedTime: found.addedTime,
+    records,
+    tuples,
+    alike: staying.length,
+    staying,
+    readAgain: pathsOf(again),
+    addAgain: pathsOf(gone),
+  };
 }
 
 /**

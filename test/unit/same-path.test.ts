@@ -5,21 +5,26 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { holdCase } from "../../electron/work/held-case.ts";
 import { undoSource } from "../../electron/work/undo-source.ts";
+import type { Result } from "../../shared/contract.ts";
 import { folder } from "../support/cli.ts";
 import { ingestHere } from "../support/ingest-here.ts";
 import { manyLogs } from "../support/logs.ts";
 
 const [one, other] = [1, 2].map((seed) => [...manyLogs(1, 1, 6, seed).values()][0]!);
 
-test("taking a source back takes the newest of its path, and tells how many others stay", async () => {
+test("taking a source back takes the newest of its path, and tells which it was and which others stay", async () => {
   const file = join(folder([["PT1H.json", one!]]), "PT1H.json");
   const caseFile = join(folder(), "case.tidemark");
   await ingestHere(caseFile, [file]);
   writeFileSync(file, other!);
   await ingestHere(caseFile, [file]);
-  const undo = async (): Promise<unknown> => await undoSource(holdCase(caseFile), file);
-  expect(await undo()).toMatchObject({ tuples: 6, alike: 1 });
-  expect(await undo()).toMatchObject({ tuples: 6, alike: 0 });
+  const undo = async (): Promise<Result<"source.undo">> => await undoSource(holdCase(caseFile), file);
+  const newest = await undo();
+  expect(newest).toMatchObject({ tuples: 6, alike: 1, staying: [expect.any(Number)] });
+  const oldest = await undo();
+  expect(oldest).toMatchObject({ tuples: 6, alike: 0, staying: [] });
+  expect(newest.staying).toEqual([oldest.addedTime]);
+  expect(newest.addedTime).toBeGreaterThanOrEqual(oldest.addedTime);
 });
 
 test("evidence that is there without its bytes is told so when it comes to be embedded", async () => {
