@@ -35,19 +35,31 @@ test("an example, an error, a statement stopped, rows copied and saved beyond th
   expect(copied).toBe(printed(casePath, example!.sql, "ndjson"));
 
   const editor = page.getByLabel("SQL statement");
-  await editor.fill("SELECT time,\n  bites FROM tuples");
+  const write = async (sql: string): Promise<void> => {
+    await editor.press("Control+a");
+    await page.keyboard.insertText(sql);
+  };
+  await write("SELECT time,\n  bites FROM tuples");
   await editor.press("Control+Enter");
   await page.getByRole("alert").getByText("no such column: bites (line 2, character 3)").waitFor();
   expect(await page.evaluate(() => getSelection()?.toString())).toBe("bites");
+  expect(await editor.locator(".wrong-word").textContent()).toBe("bites");
 
-  await editor.fill("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n");
+  await write("SELECT byt FROM edges");
+  await editor.press("Control+Home");
+  for (let i = 0; i < "SELECT byt".length; i++) await editor.press("ArrowRight");
+  await editor.press("Control+Space");
+  await page.getByRole("option", { name: /^bytesSent/ }).click();
+  expect(await editor.textContent()).toBe("SELECT bytesSent FROM edges");
+
+  await write("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n");
   await editor.press("Control+Enter");
   await page.getByText(/running for/).waitFor();
   await editor.press("Escape");
   await page.getByText("the statement was stopped").waitFor();
 
   const all = "SELECT srcIp, dstIp, tuples FROM edges";
-  await editor.fill(all);
+  await write(all);
   await page.getByRole("combobox").first().selectOption("1000");
   await editor.press("Control+Enter");
   await page.getByText("the first 1,000 rows").waitFor();

@@ -3,12 +3,14 @@
 
 import { closeCompletion, currentCompletions, startCompletion } from "@codemirror/autocomplete";
 import { history, redo, standardKeymap, undo } from "@codemirror/commands";
-import { Compartment, EditorState, type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, keymap, placeholder } from "@codemirror/view";
+import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
+import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { type ReactElement, useEffect, useRef } from "react";
+import { editorParts, setWrong } from "../../widgets/editor-parts.ts";
 import { completion, type Named, takeCompletion } from "./complete.ts";
 import { filterLanguage } from "./filter-language.ts";
 import type { Suggestion } from "./suggest.ts";
+import "../../widgets/editor.css";
 
 export type Stretch = { readonly from: number; readonly to: number };
 
@@ -64,7 +66,7 @@ export function FilterEditor(props: Props): ReactElement {
   }, [focus]);
 
   useEffect(() => {
-    editor.current?.dispatch({ effects: setWrong.of(wrong) });
+    editor.current?.dispatch({ effects: setWrong.of(wrong === null ? null : { ...wrong, why: "" }) });
   }, [wrong]);
 
   useEffect(() => {
@@ -76,23 +78,6 @@ export function FilterEditor(props: Props): ReactElement {
 
   return <span className={`typed ${text !== "" ? "wide" : hint === "" ? "narrow" : ""}`} ref={place} />;
 }
-
-const setWrong = StateEffect.define<Stretch | null>();
-const squiggle = Decoration.mark({ class: "wrong-word" });
-
-const wrongField = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(marks, { effects, changes, newDoc }) {
-    let next = marks.map(changes);
-    for (const effect of effects) {
-      if (!effect.is(setWrong)) continue;
-      const { from, to } = effect.value ?? { from: 0, to: 0 };
-      next = from < to && to <= newDoc.length ? Decoration.set(squiggle.range(from, to)) : Decoration.none;
-    }
-    return next;
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
 
 /** The placeholder changes with what is there already. */
 const hints = new Compartment();
@@ -107,14 +92,13 @@ function parts(latest: { readonly current: Props }): Extension {
     return true;
   };
   return [
-    EditorView.cspNonce.of(styleNonce()),
+    editorParts(),
     filterLanguage,
     history(),
     completion(
       (field) => latest.current.values(field),
       () => latest.current.named,
     ),
-    wrongField,
     hints.of([]),
     Prec.high(
       keymap.of([
@@ -131,7 +115,6 @@ function parts(latest: { readonly current: Props }): Extension {
     ),
     keymap.of(standardKeymap),
     oneLine,
-    typing,
     EditorView.contentAttributes.of({
       "aria-label": "Filter",
       "aria-multiline": "false",
@@ -155,15 +138,6 @@ function isOffered(state: EditorState): boolean {
   return currentCompletions(state).length > 0;
 }
 
-/** Typed text is put in here: the browser would give what replaces coloured words a style of its own, which the policy refuses. */
-const typing = EditorView.domEventHandlers({
-  beforeinput(event, view) {
-    if (event.inputType !== "insertText" || event.data === null || view.composing) return false;
-    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
-    return true;
-  },
-});
-
 /** What is pasted with line breaks stands on one line. */
 const oneLine = EditorState.transactionFilter.of((step) => {
   if (step.newDoc.lines === 1) return step;
@@ -174,7 +148,3 @@ const oneLine = EditorState.transactionFilter.of((step) => {
   }
   return [step, { changes, sequential: true }];
 });
-
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
-}

@@ -1,28 +1,12 @@
 // What there is to ask: every answer as a table, with what its fields say; then the tables of the case file itself.
 
-import { type ReactElement, useEffect, useState } from "react";
-import { fieldWords, tableWords } from "../../../shared/row-words.ts";
-import { bys, fieldsOf } from "../../../shared/rows.ts";
-import { ask } from "../../host/ask.ts";
+import { type ReactElement, useState } from "react";
+import { answerTables, type Field, nameInSql, type Table } from "../../model/sql-words.ts";
 import { insertText } from "./insert.ts";
 
-type Table = { readonly name: string; readonly words: string; readonly fields: readonly Field[] };
-type Field = { readonly name: string; readonly words: string };
-
-const answers: readonly Table[] = bys
-  .filter((by) => by !== "groups")
-  .map((by) => ({
-    name: by,
-    words: tableWords[by],
-    fields: fieldsOf({ by }).map((name) => ({ name, words: fieldWords[name] ?? "" })),
-  }));
-
-const OWN = `SELECT m.name, p.name, lower(p.type) FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS p
-WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, p.cid`;
-
-export function SchemaPane(): ReactElement {
+/** `own`: tables of the case file. */
+export function SchemaPane({ own }: { readonly own: readonly Table[] }): ReactElement {
   const [wanted, setWanted] = useState("");
-  const own = useOwnTables();
   return (
     <div className="sql-schema">
       <input
@@ -33,7 +17,7 @@ export function SchemaPane(): ReactElement {
         onChange={(event) => setWanted(event.target.value)}
       />
       <div className="sql-tables">
-        <Tables title="Answers, with filter and range" tables={answers} wanted={wanted} />
+        <Tables title="Answers, with filter and range" tables={answerTables} wanted={wanted} />
         <p className="dim sql-hint">
           <code>name('filter', from, to)</code>: an answer in a scope. Said there, a condition is looked for in columns;
           said as WHERE, in every row.
@@ -42,26 +26,6 @@ export function SchemaPane(): ReactElement {
       </div>
     </div>
   );
-}
-
-/** Asked once the pane is shown. */
-function useOwnTables(): readonly Table[] {
-  const [tables, setTables] = useState<readonly Table[]>([]);
-  useEffect(() => {
-    ask("sql.run", { sql: OWN, after: 0, rows: 2000, deadlineMs: 10_000 }).then(
-      ({ rows }) => {
-        const fields = new Map<string, Field[]>();
-        for (const [table, name, type] of rows)
-          fields.set(String(table), [
-            ...(fields.get(String(table)) ?? []),
-            { name: String(name), words: String(type) },
-          ]);
-        setTables([...fields].map(([name, each]) => ({ name, words: "", fields: each })));
-      },
-      () => setTables([]), // the statement's own failure will say it
-    );
-  }, []);
-  return tables;
 }
 
 function Tables(props: {
@@ -128,10 +92,4 @@ function TableEntry({ table, isOpen }: { readonly table: Table; readonly isOpen:
       ) : null}
     </div>
   );
-}
-
-const WORDS: ReadonlySet<string> = new Set(["from", "to", "begin", "end"]);
-
-function nameInSql(name: string): string {
-  return WORDS.has(name) ? `"${name}"` : name;
 }

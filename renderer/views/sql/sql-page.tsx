@@ -3,6 +3,7 @@
 import { type ReactElement, useEffect, useState } from "react";
 import { offer } from "../../model/commands.ts";
 import { shownView } from "../../model/navigate.ts";
+import { useOwnTables } from "../../model/own-tables.ts";
 import { cancelSql, runSql, useConsole } from "../../model/sql-console.ts";
 import { ExamplePane } from "./example-pane.tsx";
 import { HistoryPane } from "./history-pane.tsx";
@@ -17,6 +18,7 @@ type Side = keyof typeof sides;
 
 export function SqlPage(): ReactElement {
   const [side, setSide] = useState<Side>("tables");
+  const own = useOwnTables();
   useEffect(
     () =>
       offer([
@@ -52,9 +54,9 @@ export function SqlPage(): ReactElement {
             </button>
           ))}
         </div>
-        {side === "tables" ? <SchemaPane /> : side === "examples" ? <ExamplePane /> : <HistoryPane />}
+        {side === "tables" ? <SchemaPane own={own} /> : side === "examples" ? <ExamplePane /> : <HistoryPane />}
       </aside>
-      <Statement />
+      <Statement own={own} />
       <Results />
     </div>
   );

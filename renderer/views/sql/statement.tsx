@@ -1,26 +1,22 @@
-// The statement: an editor with line numbers, what it may take, run and stop, and where it came to grief.
+// The statement: its editor, what it may take, run and stop, and where it came to grief.
 
 import { Play, Square } from "lucide-react";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useMemo } from "react";
 import { tableArguments } from "../../../shared/copy-as/sql.ts";
 import { parseFilter } from "../../../shared/filter/parse.ts";
 import { printKeys } from "../../model/commands.ts";
 import { count, duration } from "../../model/format.ts";
 import { useShown } from "../../model/navigate.ts";
-import {
-  cancelSql,
-  deadlines,
-  rowLimits,
-  runSql,
-  setDeadline,
-  setDraft,
-  setLimit,
-  useConsole,
-} from "../../model/sql-console.ts";
+import { cancelSql, deadlines, rowLimits, runSql, setDeadline, setLimit, useConsole } from "../../model/sql-console.ts";
 import { placeIn, wordAt } from "../../model/sql-history.ts";
-import { editIn, insertText, selectText } from "./insert.ts";
+import type { Table } from "../../model/sql-words.ts";
+import type { Wrong } from "../../widgets/editor-parts.ts";
+import { insertText, selectText } from "./insert.ts";
+import { SqlEditor } from "./sql-editor.tsx";
 
-export function Statement(): ReactElement {
+/** `own`: tables of the case file. */
+export function Statement({ own }: { readonly own: readonly Table[] }): ReactElement {
+  const wrong = useWrong();
   const { draft, running, limit, deadlineMs } = useConsole();
   return (
     <section className="pane sql-statement" aria-label="Statement">
@@ -70,7 +66,7 @@ export function Statement(): ReactElement {
           read-only
         </span>
       </div>
-      <Editor />
+      <SqlEditor wrong={wrong} own={own} />
       <Trouble />
     </section>
   );
@@ -114,45 +110,20 @@ function argumentsOf(scope: Parameters<typeof tableArguments>[1]): string {
   }
 }
 
-function Editor(): ReactElement {
+/** What SQLite could not take of the draft as it is: the word at its place, or the line's end. Stopping is nothing wrong. */
+function useWrong(): Wrong | null {
   const draft = useConsole((each) => each.draft);
   const failed = useConsole((each) => each.failed);
-  const [top, setTop] = useState(0);
-  const lines = draft.split("\n").length;
-  const at = failed && failed.sql === draft ? placeIn(draft, failed.failure.message) : null;
-  const wrong = at === null ? 0 : draft.slice(0, at).split("\n").length;
-  return (
-    <div className="sql-editor">
-      <div className="sql-lines" aria-hidden="true">
-        <div style={{ transform: `translateY(${-top}px)` }}>
-          {Array.from({ length: lines }, (_, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-            <span key={i} className={i + 1 === wrong ? "wrong" : ""}>
-              {i + 1}
-            </span>
-          ))}
-        </div>
-      </div>
-      <textarea
-        ref={editIn}
-        aria-label="SQL statement"
-        aria-invalid={wrong > 0}
-        spellCheck={false}
-        wrap="off"
-        autoComplete="off"
-        placeholder={"SELECT * FROM conversations('dst == public') ORDER BY bytesSent DESC LIMIT 20;"}
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
-        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape" && useConsole.getState().running !== null) {
-            event.stopPropagation();
-            cancelSql();
-          }
-        }}
-      />
-    </div>
-  );
+  return useMemo(() => {
+    if (failed === null || failed.sql !== draft || failed.failure.kind === "cancelled") return null;
+    const at = placeIn(draft, failed.failure.message);
+    return at === null ? null : { ...wordAt(draft, at), why: said(failed.failure.message) };
+  }, [draft, failed]);
+}
+
+/** Without its place, which is where it stands. */
+function said(message: string): string {
+  return message.replace(/^SQL: /, "").replace(/ \(line \d+, character \d+\)\.$/, "");
 }
 
 function Trouble(): ReactElement | null {
