@@ -14,12 +14,12 @@ import { isAllDerived } from "../store/derive.ts";
 import type { DigestSet } from "../store/digest-set.ts";
 import { property } from "../store/fingerprint.ts";
 import { NEWEST } from "../store/migrations/list.ts";
-import { listMembers, listSources } from "../store/read.ts";
+import { listMembers } from "../store/read.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import type { SourceWriting } from "../store/write-part.ts";
 import { deriveAndSettle, deriveLogged } from "./derive-and-settle.ts";
 import { begin, type HeldCase } from "./held-case.ts";
-import { isKnown } from "./known-evidence.ts";
+import { knownEvidence } from "./known-evidence.ts";
 import type { Pause } from "./pause.ts";
 import { roomWarning, withWhatIsSafe } from "./room.ts";
 import { toldOf } from "./told-source.ts";
@@ -163,9 +163,13 @@ function empty(listing: Listing): Omit<SourceAccount, "status" | "reason"> {
 
 async function addSource(adding: Adding, listing: Listing): Promise<Added> {
   const { open, params, signal } = adding;
-  if (await isKnown(open.db, listing, signal)) {
-    const lacking = params.embed && !listSources(open.db).every(({ embedded }) => embedded === 1);
-    const reason = `the same evidence as before: every file of it is in the case already${lacking ? ", though a source is not embedded; to embed it take that back (--undo) and add it again" : ""}`;
+  const known = await knownEvidence(open.db, listing, signal);
+  if (known !== null) {
+    const lacking =
+      params.embed && known.bare.length > 0
+        ? `, though not its bytes: ${known.bare.join(", ")} was not embedded; to embed it take that back (--undo) and add it again`
+        : "";
+    const reason = `the same evidence as before: every file of it is in the case already${lacking}`;
     return { id: null, account: { ...empty(listing), status: "unchanged", reason } };
   }
   await begin(open);

@@ -34,5 +34,14 @@ test("evidence that is there without its bytes is told so when it comes to be em
   const again = async (embed: boolean): Promise<string | null> =>
     (await ingestHere(caseFile, [home], { embed })).sources[0]!.reason;
   expect(await again(false)).toBe("the same evidence as before: every file of it is in the case already");
-  expect(await again(true)).toContain("not embedded; to embed it take that back (--undo) and add it again");
+  expect(await again(true)).toContain(`${home} was not embedded; to embed it take that back (--undo) and add it again`);
+});
+
+test("evidence that is there with its bytes is not said to lack them for another that does", async () => {
+  const [embedded, bare] = [one!, other!].map((log) => folder([["PT1H.json", log]]));
+  const caseFile = join(folder(), "case.tidemark");
+  await ingestHere(caseFile, [bare!], { embed: false });
+  await ingestHere(caseFile, [embedded!]);
+  const [said] = (await ingestHere(caseFile, [embedded!])).sources;
+  expect(said!.reason).toBe("the same evidence as before: every file of it is in the case already");
 });
