@@ -52,7 +52,7 @@ function checkSegment(
     (typeof parts)[number],
     Uint8Array
   >; // one for each part
-  const { keys } = decodeKeys(frames.keys);
+  const { keys, addresses } = decodeKeys(frames.keys);
   const { length, key } = decodeWhen(frames.when);
   decodePorts(frames.ports, length);
   decodeCounters(frames.counters, length);
@@ -61,6 +61,12 @@ function checkSegment(
   if (key.some((each) => each >= keys.length)) throw new RangeError("a tuple has a key that is not there");
   if (keys.context.some((each) => each >= segment.contexts.length))
     throw new RangeError("a key has a context that is not there");
+  const ends = addresses.v4.length + addresses.v6.length / 16;
+  if (keys.src.some((each) => each >= ends) || keys.dst.some((each) => each >= ends))
+    throw new RangeError("a key has an address that is not there");
+  if (keys.flags.some((each) => each > 3)) throw new RangeError("a key has flags that there are not");
+  if (addresses.v4.some((each, i) => i > 0 && each <= (addresses.v4[i - 1] as number)))
+    throw new RangeError("its addresses do not ascend");
   for (let i = 0; i < length; i++) {
     const member = segment.firstMemberId + (place.member[i] as number);
     byMember.set(member, (byMember.get(member) ?? 0) + 1);

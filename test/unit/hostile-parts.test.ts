@@ -4,6 +4,7 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { verifyCase } from "../../electron/query/verify.ts";
 import { decodeKeys, decodeRecords, decodeWhen } from "../../electron/segment/encode.ts";
 import { decodeConversations, decodeEndpoints, decodeMap } from "../../electron/segment/encode-run.ts";
 import { decodeAtHand } from "../../electron/segment/encode-settled.ts";
@@ -40,6 +41,8 @@ async function derived(part: string, change: Change, table = "segment_part"): Pr
   const where = table === "segment_part" ? `WHERE part = '${part}'` : "";
   const bytes = open.db.prepare(`SELECT bytes FROM ${table} ${where}`).pluck().get() as Uint8Array;
   open.db.prepare(`UPDATE ${table} SET bytes = ? ${where}`).run(pack(change(unpack(bytes))));
+  const { advice } = verifyCase(open.db, path, false);
+  expect(advice).toContain(table === "segment_part" ? "tidemark recover" : "--rebuild");
   const said: unknown[] = [];
   for (const derive of [deriveAnew, settleAnew, (db: typeof open.db) => deriveActivityAnew(db, async () => {})])
     try {
