@@ -10,7 +10,7 @@ export type Command = {
   readonly title: string;
   /** What it would do now, where the title does not say. */
   readonly words?: () => string;
-  readonly section: "Case" | "View" | "Scope" | "SQL" | "Host" | "Notes" | "Help";
+  readonly section: "Case" | "View" | "Scope" | "Graph" | "Tables" | "SQL" | "Host" | "Notes" | "Help";
   /** "Mod+K": Mod is Ctrl, on macOS Cmd. Single keys work only where no text is being typed. */
   readonly keys: readonly string[];
   /** Why it cannot run now; null when it can. */

@@ -59,6 +59,35 @@ test("by keyboard: a node is selected, hidden and shown again; its group is draw
     .waitFor();
 });
 
+test("by name: what cannot be done says why, what is selected is hidden, widths and projection change", async () => {
+  const page = await openPage(sampleCase("named"), `explore?${night}`);
+  await graph(page).getByText("none left out").waitFor();
+  const search = page.getByRole("combobox", { name: "Search or run a command" });
+  const entry = (name: RegExp) => page.getByRole("listbox", { name: "Found" }).getByRole("option", { name });
+  const run = async (words: string): Promise<void> => {
+    await page.keyboard.press("Control+k");
+    await search.fill(words);
+    await page.keyboard.press("Enter");
+  };
+  await page.keyboard.press("Control+k");
+  await search.fill("graph");
+  await entry(/^Hide what is selected No node of the graph is selected\.$/).waitFor();
+  await entry(/^Colour by new and gone Nothing is compared/).waitFor();
+  await entry(/^Path between two, fewest hops Select two addresses/).waitFor();
+  await page.keyboard.press("Escape");
+  await nodes(page).focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Space");
+  await run("hide what is selected");
+  await graph(page).getByText("1 hidden").waitFor();
+  await run("undo in the graph");
+  await expect.poll(() => graph(page).getByText("1 hidden").count()).toBe(0);
+  await run("widths by packets");
+  await expect.poll(() => graph(page).getByRole("combobox", { name: "Width" }).inputValue()).toBe("packets");
+  await run("draw as matrix");
+  await page.getByRole("grid", { name: "Edges, who opened by who answered" }).waitFor();
+});
+
 test("a graph that is saved holds the sums of the command line", async () => {
   const casePath = sampleCase("graph-saved");
   const page = await openPage(casePath, `explore?${night}`);

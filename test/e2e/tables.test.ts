@@ -88,3 +88,16 @@ test("a row's activity and its share of the whole case are shown where they are 
   const held = query(casePath, "ports", "--filter", "bytes > 1000000", ...day);
   await grid.getByText(`+${figure.format(all.length - held.length)} others`).waitFor();
 });
+
+test("in the least window every table is a tab in sight, and by name in the palette", async () => {
+  const page = await openPage(sampleCase("tabs"), "explore?table=conversations");
+  const row = (await page.getByRole("tablist", { name: "Table" }).boundingBox())!;
+  for (const title of [...tables, "Flows", "Tuples", "Members", "Rejects", "Pivot"]) {
+    const tab = (await page.getByRole("tab", { name: new RegExp(`^${title}`) }).boundingBox())!;
+    expect([title, tab.x >= row.x && tab.x + tab.width <= row.x + row.width]).toEqual([title, true]);
+  }
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search or run a command" }).fill("table countries");
+  await page.keyboard.press("Enter");
+  await page.getByRole("grid", { name: "Countries" }).waitFor();
+});

@@ -7,6 +7,7 @@ import { useAnswer } from "../../model/answer.ts";
 import { count } from "../../model/format.ts";
 import { toast } from "../../model/session.ts";
 import type { TuplePlace } from "../../model/view.ts";
+import { Segmented } from "../../widgets/segmented.tsx";
 import { citationOf } from "./citation.ts";
 import { folded, indented } from "./indented.ts";
 import { fieldsOf } from "./tuple-fields.ts";
@@ -30,14 +31,15 @@ export function RecordPane({ place }: { readonly place: TuplePlace }): ReactElem
         </p>
       </header>
       <div className="pane-head">
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look of its own */}
-        <div className="segmented" role="group" aria-label="Form">
-          {(["indented", "as stored"] as const).map((name) => (
-            <button key={name} type="button" aria-pressed={form === name} onClick={() => setForm(name)}>
-              {name === "indented" ? "Indented" : "As stored"}
-            </button>
-          ))}
-        </div>
+        <Segmented
+          label="Form"
+          options={[
+            { value: "indented", title: "Indented" },
+            { value: "as stored", title: "As stored" },
+          ]}
+          shown={form}
+          choose={setForm}
+        />
         <span className="dim">offset in member</span>
         <span className="grow" />
         <button

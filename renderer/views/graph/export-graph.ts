@@ -6,7 +6,7 @@ import { saveBytes, saveText } from "../../model/save-file.ts";
 import { useSession } from "../../model/session.ts";
 import type { View } from "../../model/view.ts";
 import { type Exhibit, pngOf, svgOf } from "./exhibit.ts";
-import type { ExportFormat } from "./graph-head.tsx";
+import type { ExportFormat } from "./graph-titles.tsx";
 import { gexf, graphml, type Provenance } from "./graph-xml.ts";
 import { readPalette } from "./palette.ts";
 import type { Graph } from "./use-graph.ts";

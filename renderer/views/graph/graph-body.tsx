@@ -15,23 +15,25 @@ import { openTuples } from "../inspector/open-tuples.ts";
 import { hide, lockAt, lockOrLetGo, openOrFold, showOnly } from "./arrange.ts";
 import { edgesOfSelection, nodesOf, ofNodes, type Pointed, selectionOf, toggled } from "./chosen.ts";
 import { type CanvasApi, GraphCanvas } from "./graph-canvas.tsx";
+import type { GraphAsking } from "./graph-commands.ts";
 import { GroupDialog, MembersDialog, NeighboursDialog } from "./graph-dialogs.tsx";
 import { GraphFoot } from "./graph-foot.tsx";
 import { GraphMenu } from "./graph-menu.tsx";
 import { redoLook, undoLook } from "./look-steps.ts";
 import { NodeList } from "./node-list.tsx";
-import type { Node } from "./parts.ts";
 import { type FoundPath, pathBetween } from "./path-between.ts";
 import { Tip } from "./tip.tsx";
 import type { Graph } from "./use-graph.ts";
 import { type Placed, usePlaces } from "./use-places.ts";
 import { weightsOf } from "./weights.ts";
 
-type Asking =
-  | { readonly what: "neighbours" | "members"; readonly node: Node }
-  | { readonly what: "group"; readonly nodes: readonly Node[] };
-
-export type Standing = { readonly placed: Placed; readonly focus: (node: number) => void };
+/** `acting`: nodes that commands act on. */
+export type Standing = {
+  readonly placed: Placed;
+  readonly focus: (node: number) => void;
+  readonly acting: readonly number[];
+  readonly ask: (asking: GraphAsking) => void;
+};
 
 export function GraphBody(props: {
   readonly view: View;
@@ -53,7 +55,7 @@ export function GraphBody(props: {
   const placed = usePlaces(picture, size, shape, group, look.locked);
   const [pointed, setPointed] = useState<{ readonly what: Pointed; readonly at: readonly [number, number] }>(NOWHERE);
   const [focused, setFocused] = useState<string | null>(null); // by its id: a new picture counts anew
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [asking, setAsking] = useState<GraphAsking | null>(null);
   const focus = focused === null ? -1 : nodeFor(picture, focused);
   const path = useMemo(() => (look.path === null ? null : pathBetween(rows?.now ?? [], look.path)), [look.path, rows]);
   const { pathNodes, pathEdges } = useMemo(() => onPath(picture, path), [picture, path]);
@@ -109,9 +111,16 @@ export function GraphBody(props: {
     [picture, placed, api],
   );
 
+  // Several that are selected; else the one that has the focus.
+  const acting = useMemo(
+    () =>
+      selectedNodes.size > 0 && (focus < 0 || selectedNodes.has(focus)) ? [...selectedNodes] : focus < 0 ? [] : [focus],
+    [selectedNodes, focus],
+  );
   useEffect(() => {
-    props.standing.current = { placed, focus: (node) => setFocused(picture.nodes[node]?.id ?? null) };
-  }, [props.standing, placed, picture]);
+    const focusAt = (node: number): void => setFocused(picture.nodes[node]?.id ?? null);
+    props.standing.current = { placed, focus: focusAt, acting, ask: setAsking };
+  }, [props.standing, placed, picture, acting]);
 
   /** Keys of the nodes that are focused or selected; those of the whole graph. */
   function onKey(event: KeyboardEvent): boolean {

@@ -1,73 +1,24 @@
 // The head of the pane: which projection, what stands together, what colours and widths say, and the tools of the picture.
 
-import {
-  ChartNoAxesGantt,
-  Download,
-  Grid3x3,
-  Lasso,
-  Lock,
-  Map as MapIcon,
-  Maximize,
-  Minus,
-  Network,
-  Plus,
-  Search,
-  Undo2,
-} from "lucide-react";
+import { Download, Lasso, Lock, Maximize, Minus, Plus, Search, Undo2 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { type ReactElement, useState } from "react";
-import {
-  type Colouring,
-  colourings,
-  type Detail,
-  details,
-  type GraphLook,
-  type GraphMeasure,
-  measures,
-  type Projection,
-  projections,
-} from "../../model/graph-look.ts";
+import { type ReactElement, useEffect, useState } from "react";
+import { colourings, details, type GraphLook, measures, projections } from "../../model/graph-look.ts";
 import { navigate } from "../../model/navigate.ts";
 import { type Grouping, groupings } from "../../model/view.ts";
+import { Segmented } from "../../widgets/segmented.tsx";
+import {
+  colourTitles,
+  detailTitles,
+  type ExportFormat,
+  exportFormats,
+  formatTitles,
+  groupingTitles,
+  measureTitles,
+  projectionTitles,
+} from "./graph-titles.tsx";
 import { changeLook, undoLook, useLookSteps } from "./look-steps.ts";
 import "../../widgets/menu.css";
-
-const groupingTitles: Readonly<Record<Grouping, string>> = {
-  network: "country ▸ network ▸ subnet",
-  as: "AS ▸ network ▸ subnet",
-  tag: "service tag ▸ network ▸ subnet",
-  country: "country",
-  none: "nothing",
-};
-const colourTitles: Readonly<Record<Colouring, string>> = {
-  decision: "decision",
-  encryption: "encryption",
-  status: "host status",
-  comparison: "new and gone",
-};
-const measureTitles: Readonly<Record<GraphMeasure, string>> = {
-  bytes: "bytes",
-  tuples: "tuples",
-  flows: "flows",
-  packets: "packets",
-};
-const detailTitles: Readonly<Record<Detail, string>> = { fit: "that fit", more: "some hundreds", most: "up to 2,000" };
-
-const projectionTitles: Readonly<Record<Projection, readonly [string, ReactElement]>> = {
-  graph: ["Graph", <Network key="icon" size={12} />],
-  matrix: ["Matrix", <Grid3x3 key="icon" size={12} />],
-  sankey: ["Sankey", <ChartNoAxesGantt key="icon" size={12} />],
-  map: ["Map", <MapIcon key="icon" size={12} />],
-};
-
-export const exportFormats = ["png", "svg", "graphml", "gexf"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-const formatTitles: Readonly<Record<ExportFormat, readonly [string, string]>> = {
-  png: ["PNG", "the picture"],
-  svg: ["SVG", "the picture as a vector"],
-  graphml: ["GraphML", "nodes and edges with sums"],
-  gexf: ["GEXF", "the same for Gephi"],
-};
 
 type Props = {
   readonly look: GraphLook;
@@ -76,6 +27,8 @@ type Props = {
   readonly knows: { readonly asn: boolean; readonly tag: boolean };
   readonly isLasso: boolean;
   readonly onLasso: () => void;
+  readonly isFinding: boolean;
+  readonly onFinding: (isFinding: boolean) => void;
   readonly onZoom: (how: "in" | "out" | "fit") => void;
   readonly onLockAll: () => void;
   readonly onExport: (format: ExportFormat) => void;
@@ -91,20 +44,20 @@ export function GraphHead(props: Props): ReactElement {
   return (
     <div className="pane-head">
       <h2 className="visually-hidden">Graph</h2>
-      <fieldset className="segmented">
-        <legend className="visually-hidden">Projection</legend>
-        {projections.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={look.projection === each}
-            onClick={() => navigate({ graph: { ...look, projection: each } })}
-          >
-            {projectionTitles[each][1]}
-            {projectionTitles[each][0]}
-          </button>
-        ))}
-      </fieldset>
+      <Segmented
+        label="Projection"
+        options={projections.map((each) => ({
+          value: each,
+          title: (
+            <>
+              {projectionTitles[each][1]}
+              {projectionTitles[each][0]}
+            </>
+          ),
+        }))}
+        shown={look.projection}
+        choose={(projection) => navigate({ graph: { ...look, projection } })}
+      />
       {look.projection === "map" ? null : (
         <Choice
           title="Group"
@@ -149,7 +102,7 @@ export function GraphHead(props: Props): ReactElement {
       ) : null}
       <span className="grow" />
       {isGraph ? <Tools {...props} step={step} /> : null}
-      <ExportMenu isPicture={look.projection !== "map"} onExport={props.onExport} />
+      <ExportMenu onExport={props.onExport} />
       {isGraph ? (
         <>
           <IconButton title="Zoom out" run={() => props.onZoom("out")} icon={<Minus size={13} />} />
@@ -213,12 +166,18 @@ function IconButton(props: {
 }
 
 function Tools(props: Props & { readonly step: string | null }): ReactElement {
-  const [finding, setFinding] = useState<string | null>(null);
+  const { isFinding, onFinding } = props;
+  const [finding, setFinding] = useState("");
   const [isFound, setFound] = useState(true);
+  useEffect(() => {
+    if (!isFinding) return;
+    setFinding("");
+    setFound(true);
+  }, [isFinding]);
   return (
     <>
-      {finding === null ? (
-        <IconButton title="Find a node" run={() => setFinding("")} icon={<Search size={13} />} />
+      {!isFinding ? (
+        <IconButton title="Find a node" run={() => onFinding(true)} icon={<Search size={13} />} />
       ) : (
         <input
           className="find"
@@ -234,9 +193,9 @@ function Tools(props: Props & { readonly step: string | null }): ReactElement {
           }}
           onKeyDown={(event) => {
             if (event.key === "Enter") props.onFound();
-            if (event.key === "Enter" || event.key === "Escape") setFinding(null);
+            if (event.key === "Enter" || event.key === "Escape") onFinding(false);
           }}
-          onBlur={() => setFinding(null)}
+          onBlur={() => onFinding(false)}
         />
       )}
       <IconButton
@@ -260,10 +219,7 @@ function Tools(props: Props & { readonly step: string | null }): ReactElement {
   );
 }
 
-function ExportMenu(props: {
-  readonly isPicture: boolean;
-  readonly onExport: (format: ExportFormat) => void;
-}): ReactElement {
+function ExportMenu(props: { readonly onExport: (format: ExportFormat) => void }): ReactElement {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label="Export" title="Export">

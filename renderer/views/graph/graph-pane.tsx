@@ -1,7 +1,8 @@
 // Who opened conversations with whom in the scope, in one of four projections of the same answer: graph, matrix, Sankey, map. The last
 // three are loaded when they are first asked for.
 
-import { lazy, type ReactElement, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, type ReactElement, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { offer } from "../../model/commands.ts";
 import { navigate, useShownSoon } from "../../model/navigate.ts";
 import { fail, toast } from "../../model/session.ts";
 import { Emptiness } from "../tables/emptiness.tsx";
@@ -13,7 +14,9 @@ import type { Exhibit } from "./exhibit.ts";
 import { exportGraph } from "./export-graph.ts";
 import { GraphBody, type Standing } from "./graph-body.tsx";
 import type { CanvasApi } from "./graph-canvas.tsx";
-import { type ExportFormat, GraphHead } from "./graph-head.tsx";
+import { type GraphShown, graphCommands } from "./graph-commands.ts";
+import { GraphHead } from "./graph-head.tsx";
+import type { ExportFormat } from "./graph-titles.tsx";
 import type { Picture } from "./parts.ts";
 import { useGraph } from "./use-graph.ts";
 import "./graph.css";
@@ -35,6 +38,7 @@ export function GraphPane(): ReactElement {
   const standing = useRef<Standing | null>(null);
   const projected = useRef<(() => Exhibit | null) | null>(null);
   const [isLasso, setLasso] = useState(false);
+  const [isFinding, setFinding] = useState(false);
   const found = useRef(-1);
   const lassoed = useCallback(() => setLasso(false), []);
 
@@ -79,6 +83,27 @@ export function GraphPane(): ReactElement {
     return { width, height, draw: (pen, colours) => draw(pen, scene, colours) };
   }
 
+  function zoom(how: "in" | "out" | "fit"): void {
+    if (how === "fit") api.current?.fit();
+    else api.current?.by(how === "in" ? 1.25 : 0.8);
+  }
+
+  // Commands look at the graph when they are run, or asked whether they can be.
+  const isGraph = look.projection === "graph";
+  const shown = useRef<() => GraphShown>(null);
+  shown.current = () => ({
+    picture,
+    placed: isGraph ? (standing.current?.placed ?? null) : null,
+    acting: isGraph ? (standing.current?.acting ?? []) : [],
+    knows: graph.knows,
+    ask: (asking) => standing.current?.ask(asking),
+    lasso: () => setLasso(true),
+    find: () => setFinding(true),
+    zoom,
+    save: (format) => void save(format),
+  });
+  useEffect(() => offer(graphCommands(() => (shown.current as () => GraphShown)())), []); // set with every drawing, before any effect
+
   const Projected = look.projection === "graph" ? null : projections[look.projection];
   const isEmpty = rows !== null && picture.nodes.length === 0 && picture.aside.nodes.length === 0 && !graph.pending;
   return (
@@ -90,7 +115,9 @@ export function GraphPane(): ReactElement {
         knows={graph.knows}
         isLasso={isLasso}
         onLasso={() => setLasso(!isLasso)}
-        onZoom={(how) => (how === "fit" ? api.current?.fit() : api.current?.by(how === "in" ? 1.25 : 0.8))}
+        isFinding={isFinding}
+        onFinding={setFinding}
+        onZoom={zoom}
         onLockAll={() => {
           if (standing.current)
             lockOrLetGo(

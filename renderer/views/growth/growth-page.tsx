@@ -6,6 +6,7 @@ import { useAnswer } from "../../model/answer.ts";
 import { countedAs } from "../../model/counting.ts";
 import { count, day } from "../../model/format.ts";
 import { narrow, useShownSoon } from "../../model/navigate.ts";
+import { Segmented } from "../../widgets/segmented.tsx";
 import { FilterBar } from "../filter-bar/filter-bar.tsx";
 import { ValueMenu } from "../values/value-menu.tsx";
 import { type Asked, GrowthTable } from "./growth-table.tsx";
@@ -27,25 +28,22 @@ export function GrowthPage(): ReactElement {
         <section className="pane" aria-label="Growth">
           <div className="pane-head">
             <h2>Growth</h2>
-            <Choice
-              title="By"
-              names={growthFields}
+            <Segmented
+              label="By"
+              options={growthFields.map((by) => ({ value: by, title: names[by] }))}
               shown={asked.by}
-              say={(by) => names[by]}
               choose={(by) => change({ by })}
             />
-            <Choice
-              title="Period"
-              names={steps}
+            <Segmented
+              label="Period"
+              options={steps.map((step) => ({ value: step, title: step }))}
               shown={asked.step}
-              say={(step) => step}
               choose={(step) => change({ step })}
             />
-            <Choice
-              title="Measure"
-              names={growthMeasures}
+            <Segmented
+              label="Measure"
+              options={growthMeasures.map((measure) => ({ value: measure, title: measure }))}
               shown={asked.measure}
-              say={(measure) => measure}
               choose={(measure) => change({ measure })}
             />
             <span className="grow" />
@@ -84,25 +82,6 @@ function Nothing(): ReactElement {
       <button type="button" className="button" onClick={() => narrow({ from: null, to: null, filter: "" })}>
         Whole case
       </button>
-    </div>
-  );
-}
-
-function Choice<T extends string>(props: {
-  readonly title: string;
-  readonly names: readonly T[];
-  readonly shown: T;
-  readonly say: (name: T) => string;
-  readonly choose: (name: T) => void;
-}): ReactElement {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look of its own
-    <div className="segmented" role="group" aria-label={props.title}>
-      {props.names.map((name) => (
-        <button key={name} type="button" aria-pressed={props.shown === name} onClick={() => props.choose(name)}>
-          {props.say(name)}
-        </button>
-      ))}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { exactInstant, instant } from "../../model/format.ts";
 import { navigate, useShown } from "../../model/navigate.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
+import { Segmented } from "../../widgets/segmented.tsx";
 import { caseNotes, type Listed, listHosts } from "./host-list.ts";
 import { HostPage } from "./host-page.tsx";
 import "./hosts.css";
@@ -106,17 +107,23 @@ function Statuses(props: {
   readonly onShow: (status: HostStatus | null) => void;
 }): ReactElement {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look of its own
-    <div className="statuses segmented" role="group" aria-label="Show hosts that are">
-      <button type="button" aria-pressed={props.shown === null} onClick={() => props.onShow(null)}>
-        all
-      </button>
-      {hostStatuses.map((name) => (
-        <button key={name} type="button" aria-pressed={props.shown === name} onClick={() => props.onShow(name)}>
-          <Glyph name={name} size={11} /> {name}
-        </button>
-      ))}
-    </div>
+    <Segmented<HostStatus | null>
+      className="statuses"
+      label="Show hosts that are"
+      options={[
+        { value: null, title: "all" },
+        ...hostStatuses.map((name) => ({
+          value: name,
+          title: (
+            <>
+              <Glyph name={name} size={11} /> {name}
+            </>
+          ),
+        })),
+      ]}
+      shown={props.shown}
+      choose={props.onShow}
+    />
   );
 }
 

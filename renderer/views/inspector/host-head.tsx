@@ -6,6 +6,7 @@ import { useFactsOf, useNics } from "../../model/facts.ts";
 import { setStatus, useNotebook } from "../../model/notebook.ts";
 import { useSession } from "../../model/session.ts";
 import { Glyph } from "../../widgets/glyph.tsx";
+import { Segmented } from "../../widgets/segmented.tsx";
 
 export function HostHead(props: {
   readonly ip: string;
@@ -45,20 +46,21 @@ function StatusPicker({ ip }: { readonly ip: string }): ReactElement {
   const status = useNotebook(({ statusOf }) => statusOf.get(ip) ?? null);
   const blocked = useSession(({ open }) => open?.readOnly ?? null);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look of its own
-    <div className="segmented status-picker" role="group" aria-label={`Status of ${ip}`}>
-      {hostStatuses.map((name) => (
-        <button
-          key={name}
-          type="button"
-          aria-pressed={status === name}
-          disabled={blocked !== null}
-          title={blocked ?? (status === name ? "Take the status back" : `Mark ${name}`)}
-          onClick={() => void setStatus(ip, status === name ? null : name)}
-        >
-          <Glyph name={name} /> {name}
-        </button>
-      ))}
-    </div>
+    <Segmented
+      className="status-picker"
+      label={`Status of ${ip}`}
+      options={hostStatuses.map((name) => ({
+        value: name,
+        title: (
+          <>
+            <Glyph name={name} /> {name}
+          </>
+        ),
+        words: blocked ?? (status === name ? "Take the status back" : `Mark ${name}`),
+        blocked: blocked !== null,
+      }))}
+      shown={status}
+      choose={(name) => void setStatus(ip, status === name ? null : name)}
+    />
   );
 }

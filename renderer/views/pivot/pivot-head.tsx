@@ -15,11 +15,11 @@ import {
   withoutRow,
   withRow,
 } from "../../model/pivot.ts";
+import { Segmented } from "../../widgets/segmented.tsx";
 
 export function PivotHead({ pivot, children }: { readonly pivot: Pivot; readonly children: ReactNode }): ReactElement {
   const set = (next: Pivot): void => navigate({ pivot: next });
   const free = groupable.filter((field) => !pivot.rows.includes(field) && field !== pivot.column);
-  const rare = pivot.order.by === "total" && pivot.order.order === "asc";
   return (
     <div className="pivot-head">
       <span className="label">Rows</span>
@@ -77,24 +77,15 @@ export function PivotHead({ pivot, children }: { readonly pivot: Pivot; readonly
           </option>
         ))}
       </select>
-      <fieldset className="segmented" aria-label="Which rows">
-        <button
-          type="button"
-          aria-pressed={pivot.order.by === "total" && !rare}
-          title="The largest rows"
-          onClick={() => set({ ...pivot, order: { by: "total", order: "desc" } })}
-        >
-          Most
-        </button>
-        <button
-          type="button"
-          aria-pressed={rare}
-          title="The smallest rows: what is seen least often"
-          onClick={() => set({ ...pivot, order: { by: "total", order: "asc" } })}
-        >
-          Rarest
-        </button>
-      </fieldset>
+      <Segmented
+        label="Which rows"
+        options={[
+          { value: "desc", title: "Most", words: "The largest rows" },
+          { value: "asc", title: "Rarest", words: "The smallest rows: what is seen least often" },
+        ]}
+        shown={pivot.order.by === "total" ? pivot.order.order : null}
+        choose={(order) => set({ ...pivot, order: { by: "total", order } })}
+      />
       <Many
         label="Rows at most"
         value={pivot.mostRows}

@@ -15,6 +15,7 @@ import {
 } from "../../model/column-looks.ts";
 import { setDensity, setLook, useLooks } from "../../model/table-looks.ts";
 import type { TableName } from "../../model/view.ts";
+import { Segmented } from "../../widgets/segmented.tsx";
 import type { RowColumn } from "./cells.tsx";
 
 const WIDER = 10;
@@ -47,13 +48,12 @@ export function ColumnList(props: { readonly table: TableName; readonly columns:
       <Popover.Portal>
         <Popover.Content className="menu column-list" align="end" sideOffset={4} aria-label="Columns and density">
           <header>
-            <fieldset className="segmented" aria-label="Density of rows">
-              {densities.map((name) => (
-                <button key={name} type="button" aria-pressed={name === density} onClick={() => setDensity(name)}>
-                  {name}
-                </button>
-              ))}
-            </fieldset>
+            <Segmented
+              label="Density of rows"
+              options={densities.map((name) => ({ value: name, title: name }))}
+              shown={density}
+              choose={setDensity}
+            />
           </header>
           <ul aria-label="Columns">
             {all.map((column, at) => {

@@ -164,7 +164,7 @@ function columnsWith(table: TableName, known: Known, largest: Readonly<Record<st
   ];
   switch (table) {
     case "ports":
-      return [decision, { ...toPort, width: 110 }, rare(figure("protocol", "Protocol")), ...grouped];
+      return [decision, { ...toPort, width: 178 }, rare(figure("protocol", "Protocol")), ...grouped];
     case "rules":
       return [decision, words("rule", "Rule", 240, true), resource("acl", "ACL"), ...grouped];
     case "encryption":
