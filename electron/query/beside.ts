@@ -16,6 +16,7 @@ import { type Scan, scanOf } from "./scan.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Told } from "./table.ts";
+import type { TakenRows } from "./taken-rows.ts";
 import { boundsOf } from "./timeline.ts";
 
 type Bins = NonNullable<Beside["bins"]>;
@@ -82,7 +83,10 @@ function activityOf(catalog: Catalog, scope: InScope, places: Places, rows: numb
   const counted = { tuples: new Float64Array(rows * bins.count), denied: new Float64Array(rows * bins.count) };
   const scan = scanOf(catalog, scope, bins.width);
   addHours(catalog, scope, scan, places, bins, counted);
-  scan.eachView((view, matching) => addTuples(view, matching, places, bins, counted));
+  scan.eachOther({
+    rows: (view, matching) => addTuples(view, matching, places, bins, counted),
+    taken: (rows, hours) => addTaken(catalog, scope, rows, hours, places, bins, counted),
+  });
   return counted;
 }
 
@@ -136,6 +140,29 @@ function addTuples(
     const isDenied = (flags[k] as number) >>> 1 === 1;
     if (row !== -1) add(counted, row * bins.count + bin, 1, isDenied);
     if (also !== -1) add(counted, also * bins.count + bin, 1, isDenied);
+  }
+}
+
+function addTaken(
+  catalog: Catalog,
+  { once }: InScope,
+  { conversation, hour, leftOut, tuples }: TakenRows,
+  { from, to }: { readonly from: number; readonly to: number },
+  { one, other }: Places,
+  bins: Bins,
+  counted: Counted,
+): void {
+  const { service } = catalog.conversations.columns;
+  for (let i = 0; i < hour.length; i++) {
+    const h = hour[i] as number;
+    if (h < from || h >= to || (once && leftOut[i] === 1)) continue;
+    const c = conversation[i] as number;
+    const row = one[c] as number;
+    const also = other === null ? -1 : (other[c] as number);
+    const bin = Math.floor((h * HOUR - bins.from) / bins.width);
+    const isDenied = (service[c] as number) >>> 25 === 1;
+    if (row !== -1) add(counted, row * bins.count + bin, tuples[i] as number, isDenied);
+    if (also !== -1) add(counted, also * bins.count + bin, tuples[i] as number, isDenied);
   }
 }
 

@@ -24,6 +24,9 @@ const KEPT_TEXTS = 200_000;
 /** The share of the budget that activity may take; the rest is for columns of tuples. */
 const ACTIVITY = 0.8;
 
+/** And the share of what activity leaves that rows taken by filters may take. */
+const TAKEN = 0.25;
+
 export type Catalog = {
   readonly db: ReadDb;
   /** Names what is in it: the same for the same evidence, another where that is still being added. */
@@ -47,6 +50,8 @@ export type Catalog = {
   /** Of each conversation: its place in the order of first tuples. */
   ranks(): Uint32Array;
   view(segment: SegmentRow): SegmentView;
+  /** Bytes that may be kept of what filters take (taken-rows.ts). */
+  roomForRows(): number;
   /** A question begins: what is kept unpacked may change. */
   begin(): void;
 };
@@ -102,7 +107,7 @@ function catalogOf(db: ReadDb, budget: number): Catalog {
             activityOfTuples((segment) => viewSegment(db, segment, contexts, conversations.mapOf, settled)),
           budget * ACTIVITY,
         );
-        cache.shrinkTo(budget - (activity?.bytes ?? 0));
+        cache.shrinkTo((budget - (activity?.bytes ?? 0)) * (1 - TAKEN));
         tookMs += performance.now() - begin;
       }
       return activity;
@@ -116,6 +121,7 @@ function catalogOf(db: ReadDb, budget: number): Catalog {
       return ranks;
     },
     view: cache.of,
+    roomForRows: () => (budget - (activity?.bytes ?? 0)) * TAKEN,
     begin: cache.begin,
   };
 }

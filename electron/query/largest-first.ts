@@ -69,10 +69,13 @@ function rankIn(
   const ranks = catalog.ranks();
   const isIn = (c: number): boolean =>
     at[c] !== -1 || (scan.activity !== null && filter.verdicts[c] === YES && tuplesOf(scan.activity, scan, c) > 0);
-  return (group) => {
-    const { from, to } = conversationsOf(catalog, by, group);
+  if (by === "conversation") return (c) => ranks[c] as number;
+  const { starts } = catalog.pairs();
+  return (pair) => {
+    const from = starts[pair] as number;
+    const to = starts[pair + 1] as number;
     if (to === from + 1) return ranks[from] as number;
-    let least = Number.POSITIVE_INFINITY;
+    let least = 0xffffffff;
     for (let c = from; c < to; c++) if ((ranks[c] as number) < least && isIn(c)) least = ranks[c] as number;
     return least;
   };

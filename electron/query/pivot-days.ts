@@ -1,6 +1,7 @@
 // On how many days (UTC) groups of conversations have tuples: one pass over the scope says on which days each conversation has some,
 // whatever the number of days.
 
+import { HOUR } from "../analysis/activity.ts";
 import { HOURS } from "./activity.ts";
 import type { Catalog } from "./catalog.ts";
 import { YES } from "./compile-filter.ts";
@@ -62,17 +63,26 @@ function daysMet(catalog: Catalog, scope: InScope, sums: Sums): Met {
   };
 
   const scan = scanOf(catalog, scope);
-  scan.eachView((view, rows) => {
-    const map = view.map();
-    const { key, time } = view.when;
-    let begin = Number.NaN;
-    let number = -1;
-    for (let i = 0; i < time.length; i++) {
-      if (rows !== null && rows[i] === 0) continue;
-      const own = Math.floor((time[i] as number) / DAY);
-      if (own !== begin) [begin, number] = [own, numberOf(own)];
-      meet(position[map[key[i] as number] as number] as number, number);
-    }
+  scan.eachOther({
+    rows(view, rows) {
+      const map = view.map();
+      const { key, time } = view.when;
+      let begin = Number.NaN;
+      let number = -1;
+      for (let i = 0; i < time.length; i++) {
+        if (rows !== null && rows[i] === 0) continue;
+        const own = Math.floor((time[i] as number) / DAY);
+        if (own !== begin) [begin, number] = [own, numberOf(own)];
+        meet(position[map[key[i] as number] as number] as number, number);
+      }
+    },
+    taken({ conversation, hour, leftOut }, hours) {
+      for (let i = 0; i < hour.length; i++) {
+        const h = hour[i] as number;
+        if (h < hours.from || h >= hours.to || (scope.once && leftOut[i] === 1)) continue;
+        meet(position[conversation[i] as number] as number, numberOf(Math.floor((h * HOUR) / DAY)));
+      }
+    },
   });
   const { activity, from, to, left } = scan;
   if (activity === null) return { days: numbers.size, day, position: list, length };

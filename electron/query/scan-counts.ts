@@ -4,15 +4,15 @@
 import { type Activity, HOURS, TUPLES } from "./activity.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Compiled, YES } from "./compile-filter.ts";
-import { type Measure, measures, type SummedBy } from "./group-sums.ts";
-import { hourTotals } from "./hour-totals.ts";
+import { type Measure, measures, type SummedBy, type Sums } from "./group-sums.ts";
+import { type HourTotals, hourTotals } from "./hour-totals.ts";
 import type { Scan } from "./scan.ts";
 import type { ByTuple } from "./scan-sums.ts";
 import type { InScope } from "./scope-asked.ts";
 
 export type Counts = {
   /** Of each conversation or pair, by its number. Overwritten by the next question. */
-  readonly tuples: Uint32Array;
+  readonly tuples: Int32Array;
   /** Sums of all groups; of times the first and the last. */
   readonly totals: Totals;
 };
@@ -20,7 +20,7 @@ export type Counts = {
 type Totals = Record<Measure, number>;
 
 /** Memory that is kept, for fresh memory costs more than filling it. */
-let spare = new Uint32Array(0);
+let spare = new Int32Array(0);
 
 export function scanCounts(
   catalog: Catalog,
@@ -32,7 +32,7 @@ export function scanCounts(
   const pairs = by === "pair" ? catalog.pairs() : null;
   const groups = pairs?.of ?? null;
   const size = pairs?.length ?? catalog.conversations.columns.length;
-  if (spare.length < size) spare = new Uint32Array(size);
+  if (spare.length < size) spare = new Int32Array(size);
   const tuples = spare.subarray(0, size).fill(0);
   if (scan.activity !== null && scan.from < scan.to) {
     const few = fewTaken(scope.filter);
@@ -49,7 +49,7 @@ export function scanCounts(
 
 /** Conversations whose rows are gone through together: their running sums stay in the processor's nearest memory. */
 const BLOCK = 1024;
-let running = new Uint32Array(BLOCK * 4);
+let running = new Int32Array(BLOCK * 4);
 
 /** Nothing but the loops: code around them would have them compiled anew for every question. */
 function addBlocks(
@@ -57,14 +57,14 @@ function addBlocks(
   { from, to, left }: Scan,
   verdicts: Uint8Array,
   groups: Uint32Array | null,
-  tuples: Uint32Array,
+  tuples: Int32Array,
 ): void {
   const last = to - 1;
   for (let first = 0; first < verdicts.length; first += BLOCK) {
     const past = Math.min(verdicts.length, first + BLOCK);
     const begin = starts[first] as number;
     const rows = (starts[past] as number) - begin;
-    if (running.length <= rows) running = new Uint32Array(rows * 2);
+    if (running.length <= rows) running = new Int32Array(rows * 2);
     const sums = running; // of the rows before each
     let sum = 0;
     for (let r = 0; r < rows; r++) {
@@ -104,7 +104,7 @@ function addFew(
   scan: Scan,
   conversations: Uint32Array,
   groups: Uint32Array | null,
-  tuples: Uint32Array,
+  tuples: Int32Array,
 ): void {
   for (let i = 0; i < conversations.length; i++) {
     const c = conversations[i] as number;
@@ -140,27 +140,24 @@ function totalsOf(
   byTuple: ByTuple["sums"],
 ): Totals {
   const hours = activity === null ? null : hourTotals(catalog, activity, filter, left);
-  const total = (name: Measure): number => {
-    const join = name === "firstTime" ? Math.min : name === "lastTime" ? Math.max : plus;
-    const begin = name === "firstTime" ? Number.POSITIVE_INFINITY : name === "lastTime" ? Number.NEGATIVE_INFINITY : 0;
-    const whole = hours === null ? begin : joined(hours[name], from, to, join, begin);
-    return joined(byTuple[name], 0, byTuple.length, join, whole);
+  const total = (name: Measure): number =>
+    (hours === null ? 0 : sumOf(hours[name], from, to)) + sumOf(byTuple[name], 0, byTuple.length);
+  const totals = Object.fromEntries(measures.map((name) => [name, total(name)])) as Totals; // of all its names
+  totals.firstTime = Number.POSITIVE_INFINITY;
+  totals.lastTime = Number.NEGATIVE_INFINITY;
+  const widen = ({ firstTime, lastTime }: HourTotals | Sums, begin: number, end: number): void => {
+    for (let i = begin; i < end; i++) {
+      if ((firstTime[i] as number) < totals.firstTime) totals.firstTime = firstTime[i] as number;
+      if ((lastTime[i] as number) > totals.lastTime) totals.lastTime = lastTime[i] as number;
+    }
   };
-  return Object.fromEntries(measures.map((name) => [name, total(name)])) as Totals; // of all its names
+  if (hours !== null) widen(hours, from, to);
+  widen(byTuple, 0, byTuple.length);
+  return totals;
 }
 
-function plus(a: number, b: number): number {
-  return a + b;
-}
-
-function joined(
-  column: Float64Array,
-  from: number,
-  to: number,
-  join: (a: number, b: number) => number,
-  begin: number,
-): number {
-  let all = begin;
-  for (let i = from; i < to; i++) all = join(all, column[i] as number);
-  return all;
+function sumOf(column: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += column[i] as number;
+  return sum;
 }

@@ -4,10 +4,10 @@
 import { HOUR } from "../analysis/activity.ts";
 import { type Activity, ADJUSTED, ALWAYS, OUT, WHEN_ADJUSTED } from "./activity.ts";
 import { type Catalog, views } from "./catalog.ts";
-import { type Compiled, DEPENDS, YES } from "./compile-filter.ts";
 import { matching } from "./predicate.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
+import { type TakenRows, takenRows, undecidedOf } from "./taken-rows.ts";
 
 export type Scan = {
   /** Null: nothing of the scope is told by activity. */
@@ -17,8 +17,17 @@ export type Scan = {
   readonly to: number;
   /** Rows with one of these flags do not count. */
   readonly left: number;
-  /** Rows looked at by tuple; `rows` as predicate.ts gives them. */
-  eachView(run: (view: SegmentView, rows: Uint8Array | null) => void): void;
+  /** What activity does not tell. */
+  eachOther(run: Others): void;
+};
+
+/**
+ * `rows`: what to look at by tuple, as predicate.ts gives it. `taken`: what a filter takes of conversations in part, of which only rows
+ * of the hours from … before to (since 1970 UTC) count.
+ */
+export type Others = {
+  rows(view: SegmentView, rows: Uint8Array | null): void;
+  taken(rows: TakenRows, hours: { readonly from: number; readonly to: number }): void;
 };
 
 /** `width`: activity tells what lies in bins so wide (ms); null: bins do not matter. */
@@ -28,7 +37,7 @@ export function scanOf(catalog: Catalog, scope: InScope, width: number | null = 
   const from = scope.from === null ? Number.NEGATIVE_INFINITY : Math.ceil(scope.from / HOUR) * HOUR;
   const to = scope.to === null ? Number.POSITIVE_INFINITY : Math.floor(scope.to / HOUR) * HOUR;
   if (activity === null || from >= to)
-    return { activity: null, from: 0, to: 0, left: 0, eachView: (run) => look(catalog, scope, run, () => true) };
+    return { activity: null, from: 0, to: 0, left: 0, eachOther: ({ rows }) => look(catalog, scope, rows, () => true) };
 
   const isByTuple = (segment: number): boolean => {
     const why = activity.byTuple[segment];
@@ -39,20 +48,27 @@ export function scanOf(catalog: Catalog, scope: InScope, width: number | null = 
     from: placeIn(activity.hours, from),
     to: placeIn(activity.hours, to),
     left: (scope.once ? OUT : 0) | (scope.adjusted ? ADJUSTED : 0),
-    eachView(run) {
+    eachOther({ rows, taken }) {
       const byActivity = (segment: number): boolean => !isByTuple(segment);
-      if (activity.byTuple.some((_, segment) => isByTuple(segment))) look(catalog, scope, run, isByTuple);
-      if (scope.from !== null && scope.from < from) look(catalog, { ...scope, to: from }, run, byActivity);
+      if (activity.byTuple.some((_, segment) => isByTuple(segment))) look(catalog, scope, rows, isByTuple);
+      if (scope.from !== null && scope.from < from) look(catalog, { ...scope, to: from }, rows, byActivity);
       if (scope.filter.depends) {
+        const others = new Set<number>(); // segments of which it is not kept what the filter takes
+        catalog.segments.forEach(({ firstTime, lastTime }, segment) => {
+          if (isByTuple(segment) || lastTime < from || firstTime >= to) return;
+          const own = takenRows(catalog, scope, segment);
+          if (own === null) others.add(segment);
+          else taken(own, { from: from / HOUR, to: to / HOUR });
+        });
         const middle = {
           from: Number.isFinite(from) ? from : null,
           to: Number.isFinite(to) ? to : null,
-          filter: undecided(scope.filter),
+          filter: undecidedOf(scope.filter),
           isEverything: false,
         };
-        look(catalog, { ...scope, ...middle }, run, byActivity);
+        if (others.size > 0) look(catalog, { ...scope, ...middle }, rows, (segment) => others.has(segment));
       }
-      if (scope.to !== null && scope.to > to) look(catalog, { ...scope, from: to }, run, byActivity);
+      if (scope.to !== null && scope.to > to) look(catalog, { ...scope, from: to }, rows, byActivity);
     },
   };
 }
@@ -79,15 +95,3 @@ function look(
     if (rows === null || rows.includes(1)) run(view, rows);
   }
 }
-
-/** The conversations that a filter leaves to their tuples, without those it takes whole. */
-function undecided(filter: Compiled): Compiled {
-  const known = halves.get(filter);
-  if (known) return known;
-  const verdicts = filter.verdicts.map((verdict) => (verdict === YES ? 0 : verdict));
-  const half: Compiled = { ...filter, verdicts, depends: verdicts.includes(DEPENDS) };
-  halves.set(filter, half);
-  return half;
-}
-
-const halves = new WeakMap<Compiled, Compiled>();

@@ -1,12 +1,14 @@
 // Tuples in scope summed by conversation or by pair of addresses, and sums of conversations summed again by any other number.
 
+import { HOUR } from "../analysis/activity.ts";
 import { FIRST } from "../analysis/settled.ts";
 import type { Catalog } from "./catalog.ts";
-import { measures, newSums, reserve, type SummedBy, type Sums } from "./group-sums.ts";
+import { newSums, reserve, type SummedBy, type Sums } from "./group-sums.ts";
 import { type Scan, scanOf } from "./scan.ts";
 import { type ByTuple, scanSums } from "./scan-sums.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
+import type { TakenRows } from "./taken-rows.ts";
 
 /** Group of an id; made when it is new. Its columns must have room. */
 function groupOf(sums: Sums, slots: Int32Array, id: number): number {
@@ -15,7 +17,13 @@ function groupOf(sums: Sums, slots: Int32Array, id: number): number {
   const group = sums.length++;
   slots[id] = group;
   sums.id[group] = id;
-  for (const name of measures) sums[name][group] = 0;
+  sums.tuples[group] = 0;
+  sums.denied[group] = 0;
+  sums.flows[group] = 0;
+  sums.packetsSent[group] = 0;
+  sums.bytesSent[group] = 0;
+  sums.packetsReceived[group] = 0;
+  sums.bytesReceived[group] = 0;
   sums.rank[group] = Number.POSITIVE_INFINITY;
   sums.firstTime[group] = Number.POSITIVE_INFINITY;
   sums.lastTime[group] = Number.NEGATIVE_INFINITY;
@@ -78,9 +86,15 @@ export function withTuples<T>(catalog: Catalog, scope: InScope, scan: Scan, run:
   sums.length = 0;
   const at = slotsOf(catalog);
   try {
-    scan.eachView((view, rows) => {
-      reserve(sums, view.keys.length);
-      addRows(sums, at, view, rows, scope);
+    scan.eachOther({
+      rows(view, rows) {
+        reserve(sums, view.keys.length);
+        addRows(sums, at, view, rows, scope);
+      },
+      taken(rows, hours) {
+        reserve(sums, rows.length);
+        addTaken(sums, at, rows, scope, hours);
+      },
     });
     const { service } = catalog.conversations.columns;
     for (let group = 0; group < sums.length; group++)
@@ -138,6 +152,31 @@ function addRows(
     if ((counters.bytesSent[i] as number) > 0) add(bytesSent, group, counters.bytesSent[i] as number);
     if ((counters.packetsReceived[i] as number) > 0) add(packetsReceived, group, counters.packetsReceived[i] as number);
     if ((counters.bytesReceived[i] as number) > 0) add(bytesReceived, group, counters.bytesReceived[i] as number);
+  }
+}
+
+function addTaken(
+  sums: Sums,
+  slots: Int32Array,
+  rows: TakenRows,
+  { once }: InScope,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  const { conversation, hour, leftOut, first, last } = rows;
+  const { tuples, flows, firstTime, lastTime, packetsSent, bytesSent, packetsReceived, bytesReceived } = sums;
+  for (let i = 0; i < hour.length; i++) {
+    const h = hour[i] as number;
+    if (h < from || h >= to || (once && leftOut[i] === 1)) continue;
+    const group = groupOf(sums, slots, conversation[i] as number);
+    add(tuples, group, rows.tuples[i] as number);
+    add(flows, group, rows.flows[i] as number);
+    add(packetsSent, group, rows.packetsSent[i] as number);
+    add(bytesSent, group, rows.bytesSent[i] as number);
+    add(packetsReceived, group, rows.packetsReceived[i] as number);
+    add(bytesReceived, group, rows.bytesReceived[i] as number);
+    const [earliest, latest] = [h * HOUR + (first[i] as number), h * HOUR + (last[i] as number)];
+    if (earliest < (firstTime[group] as number)) firstTime[group] = earliest;
+    if (latest > (lastTime[group] as number)) lastTime[group] = latest;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { BEGIN, counters, END } from "../../shared/flow.ts";
 import { type Bin, bins, rowFields } from "../../shared/rows.ts";
+import { HOUR } from "../analysis/activity.ts";
 import type { Counters } from "../segment/encode.ts";
 import type { Catalog } from "./catalog.ts";
 import { hourTotals } from "./hour-totals.ts";
@@ -9,6 +10,7 @@ import { type Scan, scanOf } from "./scan.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Table } from "./table.ts";
+import type { TakenRows } from "./taken-rows.ts";
 
 /** The narrowest bin that gives at most this many rows over the range. */
 const ROWS = 400;
@@ -52,9 +54,10 @@ export function timelineTable(catalog: Catalog, scope: InScope, bin: Bin): Table
   const sums = newSums(dense ? count : 1024);
   const scan = scanOf(catalog, scope, width);
   addActivity(sums, places, catalog, scope, scan, width);
-  scan.eachView((view, rows) =>
-    addRows(sums, places, view, rows, scope.adjusted ? view.adjusted() : view.counters(), width),
-  );
+  scan.eachOther({
+    rows: (view, rows) => addRows(sums, places, view, rows, scope.adjusted ? view.adjusted() : view.counters(), width),
+    taken: (rows, hours) => addTaken(sums, places, catalog, scope, rows, hours, width),
+  });
 
   const order = Uint32Array.from({ length: sums.length }, (_, i) => i);
   order.sort((a, b) => (sums.time[a] as number) - (sums.time[b] as number));
@@ -82,6 +85,35 @@ function addActivity(
     const number = Math.floor((activity.hours[hour] as number) / width);
     const at = placeOf(sums, places, number, number * width);
     for (const name of columns) add(sums[name], at, totals[name][hour] as number);
+  }
+}
+
+function addTaken(
+  sums: BinSums,
+  places: Places,
+  catalog: Catalog,
+  { once }: InScope,
+  rows: TakenRows,
+  { from, to }: { readonly from: number; readonly to: number },
+  width: number,
+): void {
+  const { service } = catalog.conversations.columns;
+  const { conversation, hour, leftOut, tuples, begun, ended, packetsSent, bytesSent, packetsReceived, bytesReceived } =
+    rows;
+  for (let i = 0; i < hour.length; i++) {
+    const h = hour[i] as number;
+    if (h < from || h >= to || (once && leftOut[i] === 1)) continue;
+    const number = Math.floor((h * HOUR) / width);
+    const at = placeOf(sums, places, number, number * width);
+    const count = tuples[i] as number;
+    add(sums.tuples, at, count);
+    add(sums.denied, at, count * ((service[conversation[i] as number] as number) >>> 25));
+    add(sums.begun, at, begun[i] as number);
+    add(sums.ended, at, ended[i] as number);
+    add(sums.packetsSent, at, packetsSent[i] as number);
+    add(sums.bytesSent, at, bytesSent[i] as number);
+    add(sums.packetsReceived, at, packetsReceived[i] as number);
+    add(sums.bytesReceived, at, bytesReceived[i] as number);
   }
 }
 

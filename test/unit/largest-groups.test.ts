@@ -11,7 +11,7 @@ test.each([
   ["one", 300, 1, 2],
 ])("%s", (_, size, most, values) => {
   const random = randomFrom(size + values);
-  const tuples = Uint32Array.from({ length: size }, () => Math.floor(random() * values));
+  const tuples = Int32Array.from({ length: size }, () => Math.floor(random() * values));
   const rank = (group: number): number => (group * 7919) % 10_007; // no two alike
   const withTuples = [...tuples.keys()].filter((group) => tuples[group]! > 0);
   const sorted = withTuples.toSorted((a, b) => tuples[b]! - tuples[a]! || rank(a) - rank(b)).slice(0, most);
