@@ -73,12 +73,17 @@ export function gatherActivity(
   // Where each conversation begins stands one place too far: writing moves it on to where it ends, which is where the next begins.
   for (let c = 2; c < starts.length; c++) starts[c] = (starts[c] as number) + (starts[c - 1] as number);
   const hours = Float64Array.from(met).sort();
-  const numbers = new Map(Array.from(hours, (hour, number) => [hour, number]));
+  const firstHour = hours[0] ?? 0;
+  const numbers = new Uint32Array(hours.length === 0 ? 0 : (hours.at(-1) as number) - firstHour + 1);
+  hours.forEach((hour, number) => {
+    numbers[hour - firstHour] = number;
+  });
   const into: Into = {
     heads: new Uint32Array(rows),
     sums: new Uint32Array(rows * SUMS),
     next: starts.subarray(1),
     large: [],
+    firstHour,
     numbers,
   };
   for (const [number, segment] of segments.entries()) {
@@ -136,56 +141,107 @@ function countRows(activity: ActivityCounts, map: Uint32Array, starts: Uint32Arr
   return all;
 }
 
-/** `next`: where the next row of each conversation goes. */
+/** `next`: where the next row of each conversation goes. `numbers`: of hours from `firstHour` on. */
 type Into = {
   readonly heads: Uint32Array;
   readonly sums: Uint32Array;
   readonly next: Uint32Array;
   readonly large: number[];
-  readonly numbers: ReadonlyMap<number, number>;
+  readonly firstHour: number;
+  readonly numbers: Uint32Array;
 };
 
+// Rows go to places all over the memory. Short loops, each of one kind of writing, let the processor wait for many of them at once: one
+// loop for all takes five times as long.
+
 function writeRows(into: Into, activity: SegmentActivity, map: Uint32Array, flag: number): void {
-  const { heads, sums, next, large, numbers } = into;
-  const { rowsOf, hour, leftOut, first, last, packetsSent, bytesSent, packetsReceived, bytesReceived } = activity;
+  const places = placesOf(activity, map, into.next);
+  writeHeads(into, activity, places, flag);
+  writeTimes(into, activity, places);
+  writeCounters(into, activity, places);
+  for (let row = 0; row < activity.length; row++)
+    if (isLarge(activity, row) || pieces(activity, row) > 1) writeRow(into, activity, row, places[row] as number);
+}
+
+/** Where each row goes: behind those of its conversation that are there. */
+function placesOf(activity: SegmentActivity, map: Uint32Array, next: Uint32Array): Uint32Array {
+  const { rowsOf } = activity;
+  const places = new Uint32Array(activity.length);
   let row = 0;
-  let hourBefore = -1;
-  let head = 0;
   for (let k = 0; k < rowsOf.length; k++) {
     const c = map[k] as number;
     let at = next[c] as number;
     for (const end = row + (rowsOf[k] as number); row < end; row++) {
-      if (hour[row] !== hourBefore) {
-        hourBefore = hour[row] as number;
-        head = ((numbers.get(hourBefore) as number) << HOURS) | flag;
-      }
-      const [ps, bs] = [packetsSent[row] as number, bytesSent[row] as number];
-      const [pr, br] = [packetsReceived[row] as number, bytesReceived[row] as number];
-      const isLarge = ps > 0xffff || pr > 0xffff || bs > 0xffffffff || br > 0xffffffff;
-      const own = head | (leftOut[row] === 1 ? OUT : 0);
-      heads[at] = own | (isLarge ? LARGE : 0);
-      if (isLarge) {
-        sums[at * SUMS + 3] = large.length / 4;
-        large.push(ps, bs, pr, br);
-      } else {
-        sums[at * SUMS + 2] = ps | (pr << 16);
-        sums[at * SUMS + 3] = bs;
-        sums[at * SUMS + 4] = br;
-      }
-      let [tuples, flows] = [activity.tuples[row] as number, activity.flows[row] as number];
-      let [begun, ended] = [activity.begun[row] as number, activity.ended[row] as number];
-      for (let piece = pieces(activity, row); piece > 0; piece--, at++) {
-        const [t, f] = [Math.min(tuples, MOST.tuples), Math.min(flows, MOST.flows)];
-        const [b, e] = [Math.min(begun, MOST.begun), Math.min(ended, MOST.ended)];
-        heads[at] = (heads[at] as number) | own | t;
-        sums[at * SUMS] = (first[row] as number) | (f << 22) | (b << 27);
-        sums[at * SUMS + 1] = (last[row] as number) | (e << 22);
-        tuples -= t;
-        flows -= f;
-        begun -= b;
-        ended -= e;
-      }
+      places[row] = at;
+      at += pieces(activity, row);
     }
     next[c] = at;
   }
+  return places;
+}
+
+function writeHeads(
+  { heads, firstHour, numbers }: Into,
+  { hour, leftOut, tuples }: SegmentActivity,
+  places: Uint32Array,
+  flag: number,
+): void {
+  for (let row = 0; row < places.length; row++) {
+    const number = numbers[(hour[row] as number) - firstHour] as number;
+    const out = (leftOut[row] as number) * OUT;
+    heads[places[row] as number] = (number << HOURS) | flag | out | ((tuples[row] as number) & TUPLES);
+  }
+}
+
+function writeTimes({ sums }: Into, { first, last, flows, begun, ended }: SegmentActivity, places: Uint32Array): void {
+  for (let row = 0; row < places.length; row++) {
+    const at = (places[row] as number) * SUMS;
+    sums[at] = (first[row] as number) | ((flows[row] as number) << 22) | ((begun[row] as number) << 27);
+    sums[at + 1] = (last[row] as number) | ((ended[row] as number) << 22);
+  }
+}
+
+function writeCounters(
+  { sums }: Into,
+  { packetsSent, bytesSent, packetsReceived, bytesReceived }: SegmentActivity,
+  places: Uint32Array,
+): void {
+  for (let row = 0; row < places.length; row++) {
+    const at = (places[row] as number) * SUMS;
+    sums[at + 2] = (packetsSent[row] as number) | ((packetsReceived[row] as number) << 16);
+    sums[at + 3] = bytesSent[row] as number;
+    sums[at + 4] = bytesReceived[row] as number;
+  }
+}
+
+function isLarge({ packetsSent, bytesSent, packetsReceived, bytesReceived }: SegmentActivity, row: number): boolean {
+  const packets = Math.max(packetsSent[row] as number, packetsReceived[row] as number);
+  return packets > 0xffff || Math.max(bytesSent[row] as number, bytesReceived[row] as number) > 0xffffffff;
+}
+
+/** One that does not fit: its head is there, with too few tuples. */
+function writeRow({ heads, sums, large }: Into, activity: SegmentActivity, row: number, place: number): void {
+  const { first, last } = activity;
+  const head = (heads[place] as number) & ~TUPLES;
+  let tuples = activity.tuples[row] as number;
+  let flows = activity.flows[row] as number;
+  let begun = activity.begun[row] as number;
+  let ended = activity.ended[row] as number;
+  const count = pieces(activity, row);
+  for (let at = place; at < place + count; at++) {
+    const [t, f] = [Math.min(tuples, MOST.tuples), Math.min(flows, MOST.flows)];
+    const [b, e] = [Math.min(begun, MOST.begun), Math.min(ended, MOST.ended)];
+    heads[at] = head | t;
+    sums[at * SUMS] = (first[row] as number) | (f << 22) | (b << 27);
+    sums[at * SUMS + 1] = (last[row] as number) | (e << 22);
+    tuples -= t;
+    flows -= f;
+    begun -= b;
+    ended -= e;
+  }
+  if (!isLarge(activity, row)) return;
+  heads[place] = (heads[place] as number) | LARGE;
+  sums[place * SUMS + 3] = large.length / 4;
+  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = activity;
+  for (const counter of [packetsSent, bytesSent, packetsReceived, bytesReceived]) large.push(counter[row] as number);
 }

@@ -3,6 +3,7 @@
 
 import { sumAccounts } from "../../shared/account.ts";
 import type { CaseInfo } from "../../shared/contract.ts";
+import { EVERYTHING } from "../../shared/scope.ts";
 import { decodeCounters, decodeKeys, decodeWhen } from "../segment/encode.ts";
 import { accountedMembers } from "../store/account.ts";
 import { copiesBySource, noCopies } from "../store/copies.ts";
@@ -11,7 +12,10 @@ import { readLoss } from "../store/loss.ts";
 import { listSources, readPart } from "../store/read.ts";
 import { countFlows } from "../store/read-settled.ts";
 import { isSettled } from "../store/settle.ts";
+import { ALWAYS } from "./activity.ts";
 import { type Catalog, openCatalog } from "./catalog.ts";
+import { hourTotals } from "./hour-totals.ts";
+import { inScope } from "./in-scope.ts";
 
 const COUNTERS = ["packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const;
 
@@ -26,18 +30,12 @@ function infoOf(catalog: Catalog, format: number, fileBytes: number): CaseInfo {
   const members = accountedMembers(db).filter(({ id }) => isOfCatalog(id));
   const copies = copiesBySource(db);
   const sources = listSources(db);
-  const totals = { packetsSent: 0n, bytesSent: 0n, packetsReceived: 0n, bytesReceived: 0n };
-  let denied = 0;
+  const { denied, ...totals } = sumsByHour(catalog) ?? sumsOfTuples(catalog);
   let tuples = 0;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   const nics = new Set<string>();
   for (const segment of segments) {
-    const { flags } = decodeKeys(readPart(db, segment.id, "keys")).keys;
-    const { key } = decodeWhen(readPart(db, segment.id, "when"));
-    for (let i = 0; i < key.length; i++) if ((flags[key[i] as number] as number) >>> 1 === 1) denied++;
-    const counters = decodeCounters(readPart(db, segment.id, "counters"), segment.tuples);
-    for (const name of COUNTERS) totals[name] += exactSum(counters[name]);
     tuples += segment.tuples;
     first = Math.min(first, segment.firstTime);
     last = Math.max(last, segment.lastTime);
@@ -87,6 +85,33 @@ function infoOf(catalog: Catalog, format: number, fileBytes: number): CaseInfo {
       };
     }),
   };
+}
+
+type InfoSums = Record<(typeof COUNTERS)[number], bigint> & { readonly denied: number };
+
+/** Null where activity does not tell them all, or not exactly. */
+function sumsByHour(catalog: Catalog): InfoSums | null {
+  const activity = catalog.isSettled ? catalog.activity() : null;
+  if (activity === null || activity.byTuple.includes(ALWAYS)) return null;
+  const hours = hourTotals(catalog, activity, inScope(catalog, EVERYTHING).filter, 0);
+  const sum = (name: "denied" | (typeof COUNTERS)[number]): number => hours[name].reduce((a, b) => a + b, 0);
+  const sums = COUNTERS.map((name) => [name, sum(name)] as const);
+  if (sums.some(([, all]) => all > Number.MAX_SAFE_INTEGER)) return null;
+  const exact = Object.fromEntries(sums.map(([name, all]) => [name, BigInt(all)]));
+  return { ...exact, denied: sum("denied") } as InfoSums; // of all counters
+}
+
+function sumsOfTuples({ db, segments }: Catalog): InfoSums {
+  const totals = { packetsSent: 0n, bytesSent: 0n, packetsReceived: 0n, bytesReceived: 0n };
+  let denied = 0;
+  for (const { id, tuples } of segments) {
+    const { flags } = decodeKeys(readPart(db, id, "keys")).keys;
+    const { key } = decodeWhen(readPart(db, id, "when"));
+    for (let i = 0; i < key.length; i++) if ((flags[key[i] as number] as number) >>> 1 === 1) denied++;
+    const counters = decodeCounters(readPart(db, id, "counters"), tuples);
+    for (const name of COUNTERS) totals[name] += exactSum(counters[name]);
+  }
+  return { ...totals, denied };
 }
 
 /** Sum of what was measured (−1 is absent), exact whatever its size. */

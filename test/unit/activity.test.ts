@@ -4,11 +4,13 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { activityOf, HOUR } from "../../electron/analysis/activity.ts";
+import { ADJUSTED, gatherActivity, LARGE, SUMS, TUPLES } from "../../electron/query/activity.ts";
 import { openCatalog } from "../../electron/query/catalog.ts";
 import { decodeActivity, decodeActivityCounts, encodeActivity } from "../../electron/segment/encode-activity.ts";
 import { checkActivity } from "../../electron/store/activity.ts";
 import { openForReading, openForWriting } from "../../electron/store/case-file.ts";
 import { property } from "../../electron/store/fingerprint.ts";
+import type { SegmentRow } from "../../electron/store/read.ts";
 import { holdCase } from "../../electron/work/held-case.ts";
 import { undoSource } from "../../electron/work/undo-source.ts";
 import { folder } from "../support/cli.ts";
@@ -95,4 +97,47 @@ test("a segment whose sums are past what is exact has none", () => {
   const activity = activityOf({ ...ROWS, bytesSent: most });
   expect(activity).toBeNull();
   expect(decodeActivityCounts(encodeActivity(activity, false).counts).counts).toBeNull();
+});
+
+test("rows that do not fit are several, and counters that do not fit are apart", () => {
+  const n = 40_000;
+  const each = <T>(of: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => of(i));
+  const rows = {
+    flags: Uint8Array.of(0, 2),
+    key: Uint32Array.from(each((i) => (i === 7 ? 1 : 0))),
+    time: Float64Array.from(each((i) => 5 * HOUR + i)),
+    state: Uint8Array.from(each((i) => (i % 2 === 0 ? 1 : 3))),
+    marks: Uint8Array.from(each((i) => (i % 3 === 0 ? 1 : 0))),
+    packetsSent: Float64Array.from(each(() => 10)),
+    bytesSent: Float64Array.from(each(() => 2 ** 30)),
+    packetsReceived: Float64Array.from(each(() => 1)),
+    bytesReceived: Float64Array.from(each(() => -1)),
+  };
+  const activity = activityOf(rows)!;
+  const segment = { id: 1 } as SegmentRow; // all that is looked at
+  const { heads, sums, starts, large, hours } = gatherActivity(
+    [segment],
+    2,
+    () => Uint32Array.of(1, 0),
+    {
+      counts: () => ({ counts: activity, hasAdjusted: true }),
+      whole: () => activity,
+    },
+    Number.POSITIVE_INFINITY,
+  )!;
+  const add = (of: (row: number) => number, c: number): number =>
+    Array.from(heads.subarray(starts[c], starts[c + 1]), (_, i) => of(starts[c]! + i)).reduce((a, b) => a + b, 0);
+  const of = (c: number): number[] => [
+    add((r) => heads[r]! & TUPLES, c),
+    add((r) => (sums[r * SUMS]! >>> 22) & 31, c),
+    add((r) => sums[r * SUMS]! >>> 27, c),
+    add((r) => sums[r * SUMS + 1]! >>> 22, c),
+  ];
+  const where = (holds: (i: number) => boolean): number => each((i) => i).filter((i) => i !== 7 && holds(i)).length;
+  expect(of(1)).toEqual([n - 1, where((i) => i % 3 === 0), where((i) => i % 2 === 0), where((i) => i % 2 === 1)]);
+  expect(of(0)).toEqual([1, 0, 0, 1]);
+  expect([...hours]).toEqual([5 * HOUR]);
+  expect([...large]).toEqual([(n - 1) * 10, (n - 1) * 2 ** 30, n - 1, 0]);
+  expect([...heads].filter((head) => (head & LARGE) !== 0)).toHaveLength(1);
+  expect(heads.every((head) => (head & ADJUSTED) !== 0)).toBe(true);
 });
