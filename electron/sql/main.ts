@@ -18,13 +18,19 @@ const countries = openCountries();
 /** What a page may take as JSON. */
 const PAGE_BYTES = 4 * 1024 * 1024;
 
-// The statement asked last stays where its last page ended, so that the next page goes on from there.
+/** Those begun before so many others are told that they cannot be gone on with. */
+const MOST_BEGUN = 100;
+
+// The statement asked last stays where its last page ended, so that the next page goes on from there. Where another was asked meanwhile
+// (by another window), it is run again and its first rows are passed over: of one state of the case they are the same.
 let open: {
   readonly db: ReadDb;
   /** For the answers behind the tables. */
   readonly answering: ReadDb;
   readonly version: unknown;
   running: (Running & { sql: string; at: number }) | null;
+  /** Statements of which a first page was given. */
+  readonly begun: Set<string>;
 } | null = null;
 
 /** Tables are of one state of the case. */
@@ -34,7 +40,13 @@ function reading(): NonNullable<typeof open> {
     const db = openForReading(casePath);
     const answering = openForReading(casePath);
     addTables(db, openCatalog(answering), factsOf(answering, countries.of));
-    open = { db, answering, version: answering.pragma("data_version", { simple: true }), running: null };
+    open = {
+      db,
+      answering,
+      version: answering.pragma("data_version", { simple: true }),
+      running: null,
+      begun: new Set(),
+    };
   }
   return open;
 }
@@ -49,10 +61,13 @@ function close(): void {
 function page(sql: string, after: number, most: number): Result<"sql.run"> {
   const state = reading();
   if (state.running === null || state.running.sql !== sql || state.running.at !== after) {
-    if (after > 0)
+    if (after > 0 && !state.begun.has(sql))
       throw new AppError("interrupted", "SQL: the case has changed while the statement was read; run it again.");
     state.running?.rows.return?.();
     state.running = { ...startSql(state.db, sql), sql, at: 0 };
+    if (state.begun.size === MOST_BEGUN) state.begun.clear();
+    state.begun.add(sql);
+    while (state.running.at < after && !state.running.rows.next().done) state.running.at++;
   }
   const { running } = state;
   const rows: Result<"sql.run">["rows"] = [];

@@ -73,6 +73,22 @@ describe("tables", () => {
     expect(own.rows).toEqual([[1]]);
   });
 
+  test("read by two windows, page by page in turns, are whole for both", async () => {
+    const statements = ["SELECT time, srcIp FROM tuples", "SELECT dstIp FROM tuples ORDER BY bytesSent DESC"];
+    const whole = await Promise.all(statements.map(async (text) => (await sql(text)).rows));
+    const found: unknown[][] = [[], []];
+    for (let after: number | null = 0; after !== null; ) {
+      const pages: Awaited<ReturnType<typeof sql>>[] = [];
+      for (const text of statements) pages.push(await sql(text, after, 7));
+      for (const [i, { rows: page }] of pages.entries()) found[i]!.push(...page);
+      after = pages[0]!.next;
+    }
+    expect(found).toEqual(whole);
+    expect(failureOf(await sql("SELECT 1 UNION SELECT 2", 1).catch((thrown: unknown) => thrown)).kind).toBe(
+      "interrupted",
+    );
+  });
+
   test("come in pages that go on where the last one ended", async () => {
     const whole = await sql("SELECT member, record, tuple FROM tuples");
     const found: unknown[] = [];
