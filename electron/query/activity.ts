@@ -47,7 +47,7 @@ export type Activity = {
 export const ALWAYS = 1;
 export const WHEN_ADJUSTED = 2;
 
-/** Null where it would take more than `budget` bytes. */
+/** Segments that do not fit into `budget` bytes are looked at by tuple; null where none fits. */
 export function gatherActivity(
   segments: readonly SegmentRow[],
   conversations: number,
@@ -59,17 +59,20 @@ export function gatherActivity(
   const byTuple = new Uint8Array(segments.length);
   const met = new Set<number>();
   let rows = 0;
+  let isAny = false;
   for (const [number, segment] of segments.entries()) {
     const { counts, hasAdjusted } = reader.counts(segment);
     if (hasAdjusted) byTuple[number] = WHEN_ADJUSTED;
-    if (counts === null) {
+    const more = counts === null ? 0 : rowsIn(counts);
+    if (counts === null || bytesOf(rows + more, starts) > budget || !addHours(met, counts.hour)) {
       byTuple[number] = ALWAYS;
       continue;
     }
-    addHours(met, counts.hour);
-    rows += countRows(counts, mapOf(segment), starts);
-    if (rows * (SUMS + 1) * 4 > budget || met.size > MOST_HOURS) return null;
+    countRows(counts, mapOf(segment), starts);
+    rows += more;
+    isAny = true;
   }
+  if (!isAny && segments.length > 0) return null;
   // Where each conversation begins stands one place too far: writing moves it on to where it ends, which is where the next begins.
   for (let c = 2; c < starts.length; c++) starts[c] = (starts[c] as number) + (starts[c - 1] as number);
   const hours = Float64Array.from(met).sort();
@@ -100,17 +103,26 @@ export function gatherActivity(
     large,
     hours: hours.map((hour) => hour * HOUR),
     byTuple,
-    bytes: rows * (SUMS + 1) * 4 + starts.length * 4 + large.length * 8,
+    bytes: bytesOf(rows, starts) + large.length * 8,
   };
 }
 
-function addHours(met: Set<number>, hours: Uint32Array): void {
+function bytesOf(rows: number, starts: Uint32Array): number {
+  return rows * (SUMS + 1) * 4 + starts.length * 4;
+}
+
+/** False, and none is added, where hours become more than have numbers. */
+function addHours(met: Set<number>, hours: Uint32Array): boolean {
+  const own = new Set<number>();
   let before = -1;
   for (let i = 0; i < hours.length; i++) {
     const hour = hours[i] as number;
-    if (hour !== before) met.add(hour);
+    if (hour !== before && !met.has(hour)) own.add(hour);
     before = hour;
   }
+  if (met.size + own.size > MOST_HOURS) return false;
+  for (const hour of own) met.add(hour);
+  return true;
 }
 
 /** How many rows a row becomes. */
@@ -125,20 +137,23 @@ function pieces(activity: ActivityCounts, row: number): number {
   );
 }
 
+function rowsIn(activity: ActivityCounts): number {
+  let rows = 0;
+  for (let row = 0; row < activity.length; row++) rows += pieces(activity, row);
+  return rows;
+}
+
 /** Adds the rows of each conversation two places after it. */
-function countRows(activity: ActivityCounts, map: Uint32Array, starts: Uint32Array): number {
+function countRows(activity: ActivityCounts, map: Uint32Array, starts: Uint32Array): void {
   const { rowsOf } = activity;
   if (rowsOf.length !== map.length) throw new RangeError("activity is of other keys than its segment's");
   let row = 0;
-  let all = 0;
   for (let k = 0; k < rowsOf.length; k++) {
     let rows = 0;
     for (const end = row + (rowsOf[k] as number); row < end; row++) rows += pieces(activity, row);
     const at = (map[k] as number) + 2;
     starts[at] = (starts[at] as number) + rows;
-    all += rows;
   }
-  return all;
 }
 
 /** `next`: where the next row of each conversation goes. `numbers`: of hours from `firstHour` on. */

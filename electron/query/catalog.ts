@@ -22,7 +22,7 @@ import { BUDGET, viewCache } from "./view-cache.ts";
 const KEPT_TEXTS = 200_000;
 
 /** The share of the budget that activity may take; the rest is for columns of tuples. */
-const ACTIVITY = 0.8;
+const ACTIVITY = 0.9;
 
 /** And the share of what activity leaves that rows taken by filters may take. */
 const TAKEN = 0.25;
@@ -45,7 +45,7 @@ export type Catalog = {
   ip(endpoint: number): string;
   /** Which pair of source and destination each conversation is between; those of one pair stand together. */
   pairs(): Pairs;
-  /** Null where it does not fit in memory. */
+  /** Null where nothing of it fits in memory. */
   activity(): Activity | null;
   /** Of each conversation: its place in the order of first tuples. */
   ranks(): Uint32Array;

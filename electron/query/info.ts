@@ -30,7 +30,7 @@ function infoOf(catalog: Catalog, format: number, fileBytes: number): CaseInfo {
   const members = accountedMembers(db).filter(({ id }) => isOfCatalog(id));
   const copies = copiesBySource(db);
   const sources = listSources(db);
-  const { denied, ...totals } = sumsByHour(catalog) ?? sumsOfTuples(catalog);
+  const { denied, ...totals } = sumsOf(catalog);
   let tuples = 0;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -89,22 +89,23 @@ function infoOf(catalog: Catalog, format: number, fileBytes: number): CaseInfo {
 
 type InfoSums = Record<(typeof COUNTERS)[number], bigint> & { readonly denied: number };
 
-/** Null where activity does not tell them all, or not exactly. */
-function sumsByHour(catalog: Catalog): InfoSums | null {
+/** From hours of activity, and from tuples where that has none; all from tuples where their sums may not be exact. */
+function sumsOf(catalog: Catalog): InfoSums {
   const activity = catalog.isSettled ? catalog.activity() : null;
-  if (activity === null || activity.byTuple.includes(ALWAYS)) return null;
+  if (activity === null) return sumsOfTuples(catalog, () => true);
   const hours = hourTotals(catalog, activity, inScope(catalog, EVERYTHING).filter, 0);
   const sum = (name: "denied" | (typeof COUNTERS)[number]): number => hours[name].reduce((a, b) => a + b, 0);
-  const sums = COUNTERS.map((name) => [name, sum(name)] as const);
-  if (sums.some(([, all]) => all > Number.MAX_SAFE_INTEGER)) return null;
-  const exact = Object.fromEntries(sums.map(([name, all]) => [name, BigInt(all)]));
-  return { ...exact, denied: sum("denied") } as InfoSums; // of all counters
+  if (COUNTERS.some((name) => sum(name) > Number.MAX_SAFE_INTEGER)) return sumsOfTuples(catalog, () => true);
+  const others = sumsOfTuples(catalog, (segment) => activity.byTuple[segment] === ALWAYS);
+  for (const name of COUNTERS) others[name] += BigInt(sum(name));
+  return { ...others, denied: others.denied + sum("denied") };
 }
 
-function sumsOfTuples({ db, segments }: Catalog): InfoSums {
+function sumsOfTuples({ db, segments }: Catalog, takes: (segment: number) => boolean): InfoSums {
   const totals = { packetsSent: 0n, bytesSent: 0n, packetsReceived: 0n, bytesReceived: 0n };
   let denied = 0;
-  for (const { id, tuples } of segments) {
+  for (const [number, { id, tuples }] of segments.entries()) {
+    if (!takes(number)) continue;
     const { flags } = decodeKeys(readPart(db, id, "keys")).keys;
     const { key } = decodeWhen(readPart(db, id, "when"));
     for (let i = 0; i < key.length; i++) if ((flags[key[i] as number] as number) >>> 1 === 1) denied++;

@@ -4,8 +4,8 @@
 import type { SegmentRow } from "../store/read.ts";
 import type { SegmentView } from "./segment-view.ts";
 
-/** Of unpacked columns, about: 12 million tuples. `look` may grow to 4 GB. */
-export const BUDGET = 768 * 1024 * 1024;
+/** Of columns: activity of about 90 million tuples. `look` may grow to 4 GB. */
+export const BUDGET = 1024 * 1024 * 1024;
 
 /** A segment no question has used for so many questions may make room. */
 const STALE = 16;

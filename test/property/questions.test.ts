@@ -4,7 +4,9 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { openForWriting } from "../../electron/store/case-file.ts";
+import { ALWAYS } from "../../electron/query/activity.ts";
+import { openCatalog } from "../../electron/query/catalog.ts";
+import { openForReading, openForWriting } from "../../electron/store/case-file.ts";
 import { parseFilter } from "../../shared/filter/parse.ts";
 import { printFilter } from "../../shared/filter/print.ts";
 import { askBothWays } from "../support/ask-both-ways.ts";
@@ -50,6 +52,15 @@ describe("of mixed, recorded and generated evidence", () => {
 
   test("and with memory for what conversations did by hour, and hardly any for tuples", () => {
     expect(askBothWays(caseFile, all, [3], 50, 2_000_000)).toEqual([]);
+  });
+
+  test("and with memory for what conversations did by hour in some segments", () => {
+    const db = openForReading(caseFile);
+    const budget = openCatalog(db).activity()!.bytes * 0.8;
+    const { byTuple } = openCatalog(db, budget).activity()!;
+    db.close();
+    expect(new Set(byTuple)).toContain(ALWAYS);
+    expect(askBothWays(caseFile, all, [5], 50, budget)).toEqual([]);
   });
 
   test("and of a case that does not keep what conversations did by hour", () => {
