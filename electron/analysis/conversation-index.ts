@@ -10,7 +10,7 @@ import {
   type SegmentKeys,
 } from "./conversation-kernel.ts";
 import { nameOf, numberSixes, type SixEndpoints } from "./six-endpoints.ts";
-import { addNumbered, findIds, merged, type NumberedRows, type Rows } from "./sorted-rows.ts";
+import { addNumbered, findIds, merged, type NumberedRows, type Rows, release } from "./sorted-rows.ts";
 
 export type { SegmentKeys };
 
@@ -104,7 +104,9 @@ export function indexSource(index: ConversationIndex, segments: readonly Segment
     renumber(met.maps, found.ids);
   }
   index.conversations += added.length / WORDS;
-  index.last = { firstEndpoint, v4, v6, firstConversation, conversations: columnsOf(added), maps: met.maps };
+  const conversations = columnsOf(added);
+  release(added, met.words);
+  index.last = { firstEndpoint, v4, v6, firstConversation, conversations, maps: met.maps };
   return index.last;
 }
 
@@ -136,20 +138,16 @@ function asOne(each: Iterable<MetKeys>): MetKeys {
   const maps: Uint32Array[] = [];
   for (const met of each) {
     if (words === null) words = met.words;
-    else words = withNumbers(merged(words, met.words, WORDS), maps, met.maps);
+    else {
+      const { rows, ofA, ofB } = merged(words, met.words, WORDS);
+      renumber(maps, ofA);
+      renumber(met.maps, ofB);
+      release(words, met.words, ofA, ofB);
+      words = rows;
+    }
     maps.push(...met.maps);
   }
   return { words: words ?? new Uint32Array(0), maps };
-}
-
-function withNumbers(
-  { rows, ofA, ofB }: ReturnType<typeof merged>,
-  a: readonly Uint32Array[],
-  b: readonly Uint32Array[],
-): Rows {
-  renumber(a, ofA);
-  renumber(b, ofB);
-  return rows;
 }
 
 function renumber(maps: readonly Uint32Array[], ids: Uint32Array): void {
@@ -179,7 +177,7 @@ function numbered(
 }
 
 /** `words`: context, source, destination, service of one conversation after another. */
-export function columnsOf(words: Rows): ConversationColumns {
+export function columnsOf(words: Uint32Array): ConversationColumns {
   const length = words.length / WORDS;
   const column = (word: number): Uint32Array => {
     const out = new Uint32Array(length);

@@ -3,7 +3,7 @@
 import { crc32 } from "node:zlib";
 import { AppError } from "../../shared/failure.ts";
 import { type ActivityCounts, activityOf, type SegmentActivity } from "../analysis/activity.ts";
-import { type ActivityKernel, newActivityKernel } from "../analysis/activity-kernel.ts";
+import { newActivityKernel } from "../analysis/activity-kernel.ts";
 import type { Part } from "../segment/columns.ts";
 import { decodeCounters, decodeKeys, decodeWhen } from "../segment/encode.ts";
 import {
@@ -39,30 +39,37 @@ export async function deriveActivity(db: WriteDb, between: () => Promise<void>):
 
 /** Derives that of segments whose flows have just been settled, in one transaction. */
 export function derivingActivity(db: WriteDb): (segments: readonly SegmentRow[]) => void {
+  const make = makingActivity(db);
+  return (segments) =>
+    keepActivity(
+      db,
+      segments.map((segment) => make(segment, readSettled(db, segment.id))),
+    );
+}
+
+/** A segment's activity as it is kept. `stamp`: of the settled flows that it was made of. */
+export type MadeActivity = PackedActivity & { readonly id: number; readonly stamp: number };
+
+/** Makes that of a segment, of flows that need not be written yet. */
+export function makingActivity(
+  db: ReadDb,
+): (segment: SegmentRow, settled: Pick<SettledRow, "bytes"> | null) => MadeActivity {
   const kernel = newActivityKernel();
-  const keep = db.prepare(
-    "INSERT OR REPLACE INTO segment_activity (segment_id, settled, codec, counts, sums) VALUES (?, ?, ?, ?, ?)",
-  );
-  return (segments) => {
-    const made = segments.map((segment) => {
-      const settled = readSettled(db, segment.id);
-      return { id: segment.id, stamp: stampOf(settled), packed: packedByKernel(db, kernel, segment, settled) };
-    });
-    db.transaction(() => {
-      for (const { id, stamp, packed } of made) keep.run(id, stamp, CODEC, packed.counts, packed.sums);
-    }).immediate();
+  return ({ id, tuples }, settled) => {
+    const part = (name: Part): Uint8Array => unpack(readPart(db, id, name));
+    const { counts, sums } = kernel({ id, tuples, part, settled: settled && (() => unpack(settled.bytes)) });
+    return { id, stamp: stampOf(settled), counts: pack(counts), sums: pack(sums) };
   };
 }
 
-function packedByKernel(
-  db: ReadDb,
-  kernel: ActivityKernel,
-  { id, tuples }: SegmentRow,
-  settled: SettledRow | null,
-): PackedActivity {
-  const part = (name: Part): Uint8Array => unpack(readPart(db, id, name));
-  const { counts, sums } = kernel({ id, tuples, part, settled: settled && (() => unpack(settled.bytes)) });
-  return { counts: pack(counts), sums: pack(sums) };
+/** In one transaction. */
+export function keepActivity(db: WriteDb, made: readonly MadeActivity[]): void {
+  const keep = db.prepare(
+    "INSERT OR REPLACE INTO segment_activity (segment_id, settled, codec, counts, sums) VALUES (?, ?, ?, ?, ?)",
+  );
+  db.transaction(() => {
+    for (const { id, stamp, counts, sums } of made) keep.run(id, stamp, CODEC, counts, sums);
+  }).immediate();
 }
 
 /** Throws it away and derives it again. */
@@ -73,7 +80,7 @@ export async function deriveActivityAnew(db: WriteDb, between: () => Promise<voi
   await deriveActivity(db, between);
 }
 
-function stampOf(settled: SettledRow | null): number {
+function stampOf(settled: Pick<SettledRow, "bytes"> | null): number {
   return settled === null ? 0 : crc32(settled.bytes);
 }
 

@@ -3,8 +3,7 @@
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { AppError } from "../../shared/failure.ts";
-import type { SettlingStep } from "./settle-days.ts";
-import type { FromSettling, ToSettling } from "./settle-thread.ts";
+import type { FromSettling, SettlingNews, ToSettling } from "./settle-thread.ts";
 import type { SettlingPlan } from "./settling-plan.ts";
 
 /** The thread is at work when this returns, and has ended when it settles. Throws `cancelled` where `signal` comes first. */
@@ -12,7 +11,7 @@ export async function settleBeside(
   path: string,
   plan: SettlingPlan,
   signal: AbortSignal,
-  take: (step: SettlingStep) => void,
+  take: (news: SettlingNews) => void,
 ): Promise<void> {
   const stopped = new Int32Array(new SharedArrayBuffer(4));
   const stop = (): void => void Atomics.store(stopped, 0, 1);
@@ -24,13 +23,13 @@ export async function settleBeside(
   });
   let failure: unknown = null;
   let end: "whole" | "stopped" | null = null;
-  // One step a turn: messages that wait come all in one, and a cancel would be heard after the last of them.
-  const taken = async (before: Promise<void>, step: SettlingStep): Promise<void> => {
+  // One a turn: messages that wait come all in one, and a cancel would be heard after the last of them.
+  const taken = async (before: Promise<void>, news: SettlingNews): Promise<void> => {
     await before;
     await setImmediate();
     if (failure !== null) return;
     try {
-      take(step);
+      take(news);
     } catch (thrown) {
       failure = thrown;
       stop();
@@ -38,7 +37,7 @@ export async function settleBeside(
   };
   let taking = Promise.resolve();
   thread.on("message", (told: FromSettling) => {
-    if ("step" in told) taking = taken(taking, told.step);
+    if ("step" in told || "activity" in told) taking = taken(taking, told);
     else if ("end" in told) end = told.end;
     else failure ??= new AppError(told.failure.kind, told.failure.message);
   });

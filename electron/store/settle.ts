@@ -3,6 +3,7 @@
 
 import { DAY } from "../analysis/settled.ts";
 import { CODEC } from "../segment/frame.ts";
+import type { MadeActivity } from "./activity.ts";
 import type { ReadDb, WriteDb } from "./database.ts";
 import { forgetProperty, keepProperty, property } from "./fingerprint.ts";
 import type { SegmentRow } from "./read.ts";
@@ -29,10 +30,14 @@ export async function settleMissing(db: WriteDb, between: BetweenDays): Promise<
   keepProperty(db, "settled", "yes");
 }
 
-/** What is told while flows are settled beside: the day that is next, and segments whose flows have been written, all of them. */
+/**
+ * What is told while flows are settled beside: the day that is next; segments whose flows have been written, all of them; activity of such
+ * segments that was made beside, of which the former is not told.
+ */
 export type BesideTold = {
   readonly day: (day: number, days: number) => void;
   readonly written: (segments: readonly SegmentRow[]) => void;
+  readonly made: (activity: readonly MadeActivity[]) => void;
 };
 
 /** Settles what is not settled yet in a thread beside this one, which has begun when this returns. Throws `cancelled` where `signal` comes first. */
@@ -45,10 +50,13 @@ export async function settleMissingBeside(
   if (isSettled(db)) return;
   const plan = begin(db);
   const rowOf = new Map(plan.segments.map((segment) => [segment.id, segment]));
-  await settleBeside(path, plan, signal, ({ day, days, settled }) => {
+  await settleBeside(path, plan, signal, (news) => {
+    if ("activity" in news) return told.made(news.activity);
+    const { day, days, settled } = news.step;
     if (!settled) return told.day(day, days);
     writeSettled(db, settled);
-    told.written(settled.segments.filter(({ isWhole }) => isWhole).map(({ id }) => rowOf.get(id) as SegmentRow));
+    const own = settled.segments.filter(({ id, isWhole }) => isWhole && !news.helped.includes(id));
+    told.written(own.map(({ id }) => rowOf.get(id) as SegmentRow));
   });
   keepProperty(db, "settled", "yes");
 }

@@ -2,7 +2,7 @@
 // activity.
 
 import { AppError } from "../../shared/failure.ts";
-import { deriveActivity, derivingActivity } from "../store/activity.ts";
+import { deriveActivity, derivingActivity, keepActivity, type MadeActivity } from "../store/activity.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import type { WriteDb } from "../store/database.ts";
 import { deriveMissing, isAllDerived } from "../store/derive.ts";
@@ -53,7 +53,10 @@ async function deriveAndSettleFlows(
   const written = (segments: readonly SegmentRow[]): void => {
     if (!signal.aborted) derive(segments);
   };
-  const told = { day: tell, written };
+  const made = (activity: readonly MadeActivity[]): void => {
+    if (!signal.aborted) keepActivity(db, activity);
+  };
+  const told = { day: tell, written, made };
   const settling = settleMissingBeside(path, db, told, AbortSignal.any([signal, broken.signal]));
   try {
     deriveLogged(db);

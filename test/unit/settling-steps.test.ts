@@ -7,6 +7,7 @@ import { settlingDay } from "../../electron/analysis/settle-day.ts";
 import { type FlowsAtHand, noFlows } from "../../electron/analysis/settled.ts";
 import { newSettlingKernel } from "../../electron/analysis/settling-kernel.ts";
 import { encodeAtHand } from "../../electron/segment/encode-settled.ts";
+import type { MadeActivity } from "../../electron/store/activity.ts";
 import { type OpenCase, openForWriting } from "../../electron/store/case-file.ts";
 import type { ReadDb } from "../../electron/store/database.ts";
 import { listSegments, type SegmentRow } from "../../electron/store/read.ts";
@@ -27,7 +28,7 @@ vi.mock("../../electron/ingest/pool.ts", async (original) => {
   return poolHere(await original());
 });
 
-const NOTHING = { day: () => {}, written: () => {} };
+const NOTHING = { day: () => {}, written: () => {}, made: () => {} };
 let made: string;
 let whole: unknown;
 let evidence: string[];
@@ -99,21 +100,31 @@ test("a day in shares, in parts, and in shares of parts comes to the same as a d
   });
 });
 
-test("in a thread beside it comes to the same rows as in this one, and tells each segment once it is whole", async () => {
-  const { rows, days, written, all } = await inCopy(async (open) => {
+test("in a thread beside it comes to the same rows as in this one, and tells each segment once it is whole, or its activity", async () => {
+  const { rows, days, written, all, made, kept } = await inCopy(async (open) => {
     unsettled(open);
+    const made: MadeActivity[] = [];
     const days = new Set<number>();
     const written: number[] = [];
     const told = {
       day: (day: number) => days.add(day),
       written: (segments: readonly SegmentRow[]) => written.push(...segments.map(({ id }) => id)),
+      made: (activity: readonly MadeActivity[]) => made.push(...activity),
     };
     await settleMissingBeside(open.path, open.db, told, new AbortController().signal);
-    return { rows: rowsOf(open.db), days, written, all: listSegments(open.db).map(({ id }) => id) };
+    const activity = open.db.prepare(
+      "SELECT segment_id AS id, settled AS stamp, counts, sums FROM segment_activity WHERE segment_id = ?",
+    );
+    const kept = made.map(({ id }) => activity.get(id));
+    return { rows: rowsOf(open.db), days, written, all: listSegments(open.db).map(({ id }) => id), made, kept };
   });
   expect(rows).toEqual(whole);
   expect(days.has(0)).toBe(true);
-  expect(written.sort((a, b) => a - b)).toEqual(all.sort((a, b) => a - b));
+  expect([...written, ...made.map(({ id }) => id)].sort((a, b) => a - b)).toEqual(all.sort((a, b) => a - b));
+  expect(made.length).toBeGreaterThan(0);
+  expect(
+    made.map(({ counts, sums, ...rest }) => ({ ...rest, counts: Buffer.from(counts), sums: Buffer.from(sums) })),
+  ).toEqual(kept);
 });
 
 test("stopped between days and gone on with, here and beside, it comes to the same rows", async () => {
