@@ -11,6 +11,7 @@ import { useAnswer } from "./answer.ts";
 type Asked = Pick<Params<"query.rows">, "by" | "scope" | "sort">;
 
 const PAGE = 200;
+const NONE: readonly string[] = [];
 
 export type Paged = {
   readonly rowAt: (index: number) => Row | null;
@@ -23,6 +24,8 @@ export type Paged = {
   readonly state: string | null;
   /** Moves on when rows have come. */
   readonly arrived: number;
+  /** Sentences about the answer that a reader must not miss. */
+  readonly remarks: readonly string[];
   /** What the filter's conditions on rows took out; null where it has none. */
   readonly notHeld: Readonly<Record<string, number>> | null;
   readonly failure: Failure | null;
@@ -71,6 +74,7 @@ export function usePaged(question: Asked | null): Paged {
     asked: params,
     state: value?.state ?? null,
     arrived,
+    remarks: value?.remarks ?? NONE,
     notHeld: value?.notHeld ?? null,
     failure,
     pending,

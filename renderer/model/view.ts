@@ -61,6 +61,18 @@ export type Selection =
 /** A condition that is kept and not applied; `at`: its place among all. */
 export type OffTerm = { readonly at: number; readonly term: string };
 
+/**
+ * The tuples behind a figure, counted as it was. `filter` narrows the filter; `part`, `bar` and `flow` say what of the scope the figure is
+ * of, as a scope does (shared/scope.ts). `alone`: without the filter that other pages have, where the page of the figure has none.
+ */
+export type Exhibit = Pick<Scope, "part" | "flow"> & {
+  readonly filter: string;
+  readonly alone?: true;
+  readonly bar?: { readonly from: number; readonly to: number };
+  readonly title: string;
+  readonly place: TuplePlace | null;
+};
+
 export type View = {
   readonly page: Page;
   readonly case: string | null;
@@ -83,8 +95,8 @@ export type View = {
   readonly selection: Selection | null;
   /** What the page "subject" is about. */
   readonly subject: Subject | null;
-  /** On the page "evidence": narrows the scope further to the tuples listed ("" = all in scope), and the one opened. */
-  readonly exhibit: { readonly filter: string; readonly title: string; readonly place: TuplePlace | null } | null;
+  /** On the page "evidence": which tuples of the scope are listed (null = all), and the one opened. */
+  readonly exhibit: Exhibit | null;
 };
 
 export const FIRST_VIEW: View = {
@@ -208,32 +220,44 @@ function selectionIn(text: string | null): Selection | null {
 }
 
 function exhibitIn(text: string | null): View["exhibit"] {
-  const { filter, title, place } = objectIn(text) ?? {};
+  const { filter, title, place, part, bar, flow, alone } = objectIn(text) ?? {};
   if (typeof filter !== "string" || typeof title !== "string") return null;
-  const { source, member, record, tuple } = (typeof place === "object" && place !== null ? place : {}) as Partial<
+  const ofFlow = placeIn(flow);
+  const stretch = stretchIn(bar);
+  return {
+    filter,
+    title,
+    place: placeIn(place),
+    ...(alone === true ? { alone } : {}),
+    ...(typeof part === "string" ? { part } : {}),
+    ...(stretch ? { bar: stretch } : {}),
+    ...(ofFlow ? { flow: ofFlow } : {}),
+  };
+}
+
+function placeIn(value: unknown): TuplePlace | null {
+  const { source, member, record, tuple } = (typeof value === "object" && value !== null ? value : {}) as Partial<
     Record<keyof TuplePlace, unknown>
   >;
-  const whole =
+  const isWhole =
     typeof source === "string" &&
     typeof member === "string" &&
     Number.isSafeInteger(record) &&
     Number.isSafeInteger(tuple);
-  return {
-    filter,
-    title,
-    place: whole ? { source, member, record: Number(record), tuple: Number(tuple) } : null,
-  };
+  return isWhole ? { source, member, record: Number(record), tuple: Number(tuple) } : null;
+}
+
+function stretchIn(value: unknown): { readonly from: number; readonly to: number } | null {
+  const { from, to } = (typeof value === "object" && value !== null ? value : {}) as Partial<
+    Record<"from" | "to", unknown>
+  >;
+  return Number.isSafeInteger(from) && Number.isSafeInteger(to) ? { from: Number(from), to: Number(to) } : null;
 }
 
 /** What the engine is asked for a selection's rows: the scope narrowed by it. */
 export function narrowed(scope: Scope, selection: Selection | null): Scope {
   if (selection === null) return scope;
-  if (selection.kind === "bar")
-    return {
-      filter: scope.filter,
-      from: Math.max(scope.from ?? selection.from, selection.from),
-      to: Math.min(scope.to ?? selection.to, selection.to),
-    };
+  if (selection.kind === "bar") return { ...scope, bar: { from: selection.from, to: selection.to } };
   return { ...scope, filter: bothOf(scope.filter, selectionFilter(selection)) };
 }
 

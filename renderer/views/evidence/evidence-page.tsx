@@ -5,11 +5,13 @@ import { type ReactElement, useEffect, useMemo } from "react";
 import { type Row, rowFields } from "../../../shared/rows.ts";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
+import { countedAs } from "../../model/counting.ts";
+import { exhibitScope } from "../../model/exhibit-scope.ts";
 import { count, instant } from "../../model/format.ts";
 import { navigate, shownView, useShown } from "../../model/navigate.ts";
 import { usePaged } from "../../model/paged.ts";
 import { asked, nextSorting } from "../../model/sorting.ts";
-import { bothOf, type TuplePlace } from "../../model/view.ts";
+import type { TuplePlace } from "../../model/view.ts";
 import { type Column, Grid } from "../../widgets/grid.tsx";
 import { Decision, NotMeasured, number, text } from "../tables/cells.tsx";
 import { copy } from "../values/value-items.tsx";
@@ -20,8 +22,8 @@ import "./evidence.css";
 export function EvidencePage(): ReactElement {
   const { scope, exhibit, sort: wanted } = useShown(({ view }) => view);
   const sort = useMemo(() => wanted.filter(({ field }) => rowFields.tuples.some((name) => name === field)), [wanted]);
-  const filter = bothOf(scope.filter, exhibit?.filter ?? "");
-  const within: Scope = useMemo(() => ({ from: scope.from, to: scope.to, filter }), [scope.from, scope.to, filter]);
+  const asking = JSON.stringify(exhibitScope(scope, exhibit)); // which tuple is opened asks for nothing new
+  const within: Scope = useMemo(() => JSON.parse(asking), [asking]);
   const totals = useAnswer("scope.totals", { scope: within });
   const paged = usePaged({ by: "tuples", scope: within, sort: asked(sort) });
   const place = exhibit?.place ?? null;
@@ -44,13 +46,18 @@ export function EvidencePage(): ReactElement {
           </p>
           <h2>
             {totals.value ? `${count(totals.value.bytesSent + totals.value.bytesReceived)} B` : "…"}
-            <span className="dim"> each side, as logged</span>
+            <span className="dim"> {countedWords(within)}</span>
           </h2>
           <p>
             {totals.value
               ? `sum of ${count(totals.value.tuples)} tuples: ${count(totals.value.bytesSent)} B sent, ${count(totals.value.bytesReceived)} B received`
               : ""}
           </p>
+          {paged.remarks.map((remark) => (
+            <p key={remark} className="dim">
+              {remark}
+            </p>
+          ))}
         </header>
         {length === 0 && !paged.pending ? (
           <div className="empty" role="status">
@@ -100,8 +107,13 @@ function placeOf(row: Row): TuplePlace {
 }
 
 function show(place: TuplePlace, how: "push" | "replace"): void {
-  const { exhibit } = shownView();
-  navigate({ exhibit: { filter: exhibit?.filter ?? "", title: exhibit?.title ?? "Tuples in scope", place } }, how);
+  const exhibit = shownView().exhibit ?? { filter: "", title: "Tuples in scope" };
+  navigate({ exhibit: { ...exhibit, place } }, how);
+}
+
+/** As the figure was counted that led here. */
+function countedWords(scope: Scope): string {
+  return scope.counters === "adjusted" ? countedAs(scope) : `${countedAs(scope)}, as logged`;
 }
 
 const states: Readonly<Record<string, string>> = { B: "begin", C: "continue", E: "end", D: "deny" };

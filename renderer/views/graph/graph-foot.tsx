@@ -7,7 +7,7 @@ import { bytes, count, exactBytes } from "../../model/format.ts";
 import type { Colouring, GraphLook } from "../../model/graph-look.ts";
 import { leavePath, listEdges, showAll, unhide } from "./arrange.ts";
 import { titleOf } from "./chosen.ts";
-import type { Picture } from "./parts.ts";
+import { edgesDrawn, type Picture } from "./parts.ts";
 import type { FoundPath } from "./path-between.ts";
 
 export function GraphFoot(props: {
@@ -36,10 +36,11 @@ export function GraphFoot(props: {
           <button
             type="button"
             className="link"
-            title={`The ${count(picture.edges.reduce((sum, { edges }) => sum + edges, 0))} edges of most tuples are drawn. The table Edges lists all.`}
+            title={`The ${count(edgesDrawn(picture))} edges of most tuples are drawn. The table Edges lists all.`}
             onClick={listEdges}
           >
-            +{count(left)} edges, Σ {count(props.leftOut.tuples ?? 0)} tuples, are not drawn
+            +{count(left)} {look.colour === "encryption" ? "edges by encryption" : "edges"}, Σ{" "}
+            {count(props.leftOut.tuples ?? 0)} tuples, are not drawn
           </button>
         )}
         . Sums {countedAs(scope)}.

@@ -56,6 +56,11 @@ export type Picture = {
   };
 };
 
+/** Edges of the answer that the picture draws; those kept aside are not among them. */
+export function edgesDrawn({ edges }: Picture): number {
+  return edges.reduce((sum, each) => sum + each.edges, 0);
+}
+
 /** Nodes to draw: in the Internet's box, and in each other group. */
 export type Budget = { readonly internet: number; readonly inside: number };
 

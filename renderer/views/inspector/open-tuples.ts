@@ -1,6 +1,6 @@
 // From anything selected to the tuples behind it.
 
-import { narrow, navigate } from "../../model/navigate.ts";
+import { navigate } from "../../model/navigate.ts";
 import { type Selection, selectionFilter } from "../../model/view.ts";
 import { titleOf } from "../tables/row-selection.ts";
 
@@ -8,8 +8,8 @@ import { titleOf } from "../tables/row-selection.ts";
 export function openTuples(selection: Selection | null): void {
   if (selection === null) return navigate({ page: "evidence", exhibit: null });
   if (selection.kind === "bar") {
-    narrow({ from: selection.from, to: selection.to });
-    return navigate({ page: "evidence", exhibit: null });
+    const bar = { from: selection.from, to: selection.to };
+    return navigate({ page: "evidence", exhibit: { filter: "", bar, title: titleOf(selection), place: null } });
   }
   navigate({
     page: "evidence",

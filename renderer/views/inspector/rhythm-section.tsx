@@ -3,6 +3,7 @@
 import { type ReactElement, useMemo } from "react";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
+import { count } from "../../model/format.ts";
 import { bothOf } from "../../model/view.ts";
 import { number } from "../tables/cells.tsx";
 import { rhythmOf } from "./rhythm.ts";
@@ -21,7 +22,17 @@ export function RhythmSection({ scope }: { readonly scope: Scope }): ReactElemen
     bin: null,
   });
   const rhythm = useMemo(() => rhythmOf((value?.rows ?? []).map((row) => number(row.time))), [value]);
-  if (rhythm === null || (value?.leftOut.count ?? 0) > 0) return null;
+  const more = value?.leftOut.count ?? 0;
+  if (more > 0)
+    return (
+      <section className="section">
+        <h3>Rhythm</h3>
+        <p className="dim">
+          {count(MOST + more)} begins: of at most {count(MOST)} it is drawn. A shorter range has fewer.
+        </p>
+      </section>
+    );
+  if (rhythm === null) return null;
   const { steps, median, mad } = rhythm;
   const [first, last] = [steps[0]?.time ?? 0, steps.at(-1)?.time ?? 1];
   const most = Math.max(median * 2, 1);

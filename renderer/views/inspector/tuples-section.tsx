@@ -80,7 +80,8 @@ function TupleLine({ row, of }: { readonly row: Row; readonly of: Selection | nu
       page: "evidence",
       exhibit: {
         filter: whole ? selectionFilter(of) : "",
-        title: whole ? titleOf(of) : "Tuples in scope",
+        ...(of?.kind === "bar" ? { bar: { from: of.from, to: of.to } } : {}),
+        title: of ? titleOf(of) : "Tuples in scope",
         place,
       },
     });

@@ -198,7 +198,7 @@ function select({ filter, title }: Part): void {
 function openPart(part: Part | null): void {
   navigate({
     page: "evidence",
-    exhibit: part === null ? null : { filter: part.exactly, title: part.title, place: null },
+    exhibit: part === null ? null : { filter: "", part: part.exactly, title: part.title, place: null },
   });
 }
 

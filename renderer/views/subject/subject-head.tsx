@@ -46,7 +46,7 @@ export function SubjectHead({ subject }: { readonly subject: Subject }): ReactEl
             onClick={() =>
               navigate({
                 page: "evidence",
-                exhibit: { filter: subjectFilter(subject), title: subjectTitle(subject), place: null },
+                exhibit: { filter: subjectFilter(subject), alone: true, title: subjectTitle(subject), place: null },
               })
             }
           >

@@ -141,7 +141,7 @@ function Line({ row, list }: { readonly row: Row; readonly list: TopList }): Rea
   const terms = list.group
     .map((field) => term(field, row[field]) ?? serviceTerm(field, row))
     .filter((each) => each !== null);
-  const filter = terms.reduce(bothOf, list.filter);
+  const part = terms.reduce(bothOf, "");
   const title = `${list.title}: ${list.group.map((field) => text(row[field]) || "none").join(" → ")}`;
   const measured = allowed > 0;
   const sizes = [number(row.bytesSent), number(row.bytesReceived)];
@@ -161,7 +161,9 @@ function Line({ row, list }: { readonly row: Row; readonly list: TopList }): Rea
           type="button"
           className="door"
           title="Its tuples"
-          onClick={() => navigate({ page: "evidence", exhibit: { filter, title, place: null } })}
+          onClick={() =>
+            navigate({ page: "evidence", exhibit: { filter: list.filter, alone: true, part, title, place: null } })
+          }
         >
           {count(allowed + denied)}
         </button>

@@ -1,11 +1,12 @@
 // What selecting or opening a row means: the selection all views share, and the tuples behind it.
 
+import { scopeOfRow } from "../../../shared/row-scope.ts";
 import type { Row } from "../../../shared/rows.ts";
 import { openDialog } from "../../model/dialogs.ts";
 import { conversationTerm, term } from "../../model/filter-edit.ts";
 import { service } from "../../model/format.ts";
-import { navigate } from "../../model/navigate.ts";
-import { bothOf, type Selection, selectionFilter, type TableName, type View } from "../../model/view.ts";
+import { navigate, shownView } from "../../model/navigate.ts";
+import { bothOf, type Selection, type TableName, type View } from "../../model/view.ts";
 import { number, text } from "./cells.tsx";
 
 export function selectionOf(table: TableName, row: Row): Selection | null {
@@ -108,16 +109,18 @@ function exhibitOf(table: TableName, row: Row): View["exhibit"] {
     return { filter: filter ?? "", title: filter ? "Its conversation" : "Tuples in scope", place };
   }
   const selection = selectionOf(table, row);
-  if (selection === null || selection.kind === "bar") return null;
-  if (table === "flows") {
-    const port = `sport == ${number(row.srcPort)}`;
-    return {
-      filter: bothOf(selectionFilter(selection), port),
-      title: `${titleOf(selection)} from port ${number(row.srcPort)}`,
-      place: null,
-    };
-  }
-  return { filter: selectionFilter(selection), title: titleOf(selection), place: null };
+  const { scope } = shownView();
+  const { part, bar, flow } = scopeOfRow({ by: table, scope }, row) ?? {};
+  if (selection === null || (part === undefined && flow === undefined)) return null;
+  const title = titleOf(selection);
+  return {
+    filter: "",
+    ...(part ? { part } : {}),
+    ...(bar ? { bar: { from: bar.from, to: bar.to } } : {}),
+    ...(flow ? { flow } : {}),
+    title: table === "flows" ? `${title} from port ${number(row.srcPort)}` : title,
+    place: null,
+  };
 }
 
 export function titleOf(selection: Selection): string {

@@ -12,15 +12,13 @@ export function showWhole(): void {
 
 /** The tuples of a bar, in scope. */
 export function openBar({ from, to }: Range): void {
-  const { scope } = shownView();
   const title = spanWords({ from, to });
-  navigate({ page: "evidence", scope: { ...scope, from, to }, exhibit: { filter: "", title, place: null } });
+  navigate({ page: "evidence", exhibit: { filter: "", bar: { from, to }, title, place: null } });
 }
 
 /** The tuples of a lane in a bar, or in all of the range. */
 export function openLane({ name, filter }: Lane, bar: Range | null): void {
-  const { scope } = shownView();
   const title = bar === null ? name : `${name}, ${spanWords(bar)}`;
-  const range = bar === null ? {} : { from: bar.from, to: bar.to };
-  navigate({ page: "evidence", scope: { ...scope, ...range }, exhibit: { filter, title, place: null } });
+  const within = bar === null ? {} : { bar: { from: bar.from, to: bar.to } };
+  navigate({ page: "evidence", exhibit: { filter: "", part: filter, ...within, title, place: null } });
 }

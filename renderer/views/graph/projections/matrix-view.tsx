@@ -15,6 +15,7 @@ import { navigate } from "../../../model/navigate.ts";
 import { openTuples } from "../../inspector/open-tuples.ts";
 import { ValueMenu } from "../../values/value-menu.tsx";
 import { edgesOfSelection, type Pointed, selectionOf, termAndHost, titleOf } from "../chosen.ts";
+import { edgesDrawn } from "../parts.ts";
 import { Tip } from "../tip.tsx";
 import { CELL, cellAt, drawMatrix, LEFT, type MatrixScene, TOP, wholeSize } from "./draw-matrix.ts";
 import { matrixOf, type Order, orders } from "./matrix.ts";
@@ -210,8 +211,7 @@ export function MatrixView({ view, graph, exhibit, onSize }: ProjectionProps): R
         </span>
         <span className="grow" />
         <span className="graph-note">
-          {count(picture.edges.length)} cells stand for{" "}
-          {count(picture.edges.reduce((sum, { edges }) => sum + edges, 0))} edges
+          {count(picture.edges.length)} cells stand for {count(edgesDrawn(picture))} edges
         </span>
       </div>
     </>
