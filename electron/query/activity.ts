@@ -58,6 +58,7 @@ export function gatherActivity(
   const starts = new Uint32Array(conversations + 2); // one further for a moment, see below
   const byTuple = new Uint8Array(segments.length);
   const met = new Set<number>();
+  const held = new Map<number, Held>();
   let rows = 0;
   let isAny = false;
   for (const [number, segment] of segments.entries()) {
@@ -68,8 +69,10 @@ export function gatherActivity(
       byTuple[number] = ALWAYS;
       continue;
     }
-    countRows(counts, mapOf(segment), starts);
+    const map = mapOf(segment);
+    countRows(counts, map, starts);
     rows += more;
+    if (rows <= HELD) held.set(number, { counts, map });
     isAny = true;
   }
   if (!isAny && segments.length > 0) return null;
@@ -91,9 +94,10 @@ export function gatherActivity(
   };
   for (const [number, segment] of segments.entries()) {
     if (byTuple[number] === ALWAYS) continue;
-    const { counts } = reader.counts(segment);
-    if (counts === null) continue;
-    writeRows(into, reader.whole(segment, counts), mapOf(segment), byTuple[number] === WHEN_ADJUSTED ? ADJUSTED : 0);
+    const { counts, map } = held.get(number) ?? { ...reader.counts(segment), map: mapOf(segment) };
+    held.delete(number);
+    if (counts !== null)
+      writeRows(into, reader.whole(segment, counts), map, byTuple[number] === WHEN_ADJUSTED ? ADJUSTED : 0);
   }
   const large = Float64Array.from(into.large);
   return {
@@ -106,6 +110,10 @@ export function gatherActivity(
     bytes: bytesOf(rows, starts) + large.length * 8,
   };
 }
+
+/** Read for counting and held for writing, of so many rows: 180 MB at most. The others are read again. */
+type Held = { readonly counts: ActivityCounts; readonly map: Uint32Array };
+const HELD = 8_000_000;
 
 function bytesOf(rows: number, starts: Uint32Array): number {
   return rows * (SUMS + 1) * 4 + starts.length * 4;
