@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { printIp } from "../../shared/ip.ts";
 import { activityOf, type SegmentActivity } from "../analysis/activity.ts";
-import { type ActivityReader, keptActivity } from "../store/activity.ts";
+import { type ActivityReader, keptActivity, keptInPart } from "../store/activity.ts";
 import { refuseChangedRows } from "../store/changed-rows.ts";
 import type { ReadDb } from "../store/database.ts";
 import { type Conversations, isAllDerived, loadConversations, numberingOf } from "../store/derive.ts";
@@ -99,14 +99,16 @@ function catalogOf(db: ReadDb, budget: number): Catalog {
     activity() {
       if (activity === undefined) {
         const begin = performance.now();
-        activity = gatherActivity(
-          segments,
-          conversations.columns.length,
-          ({ id }) => conversations.mapOf(id),
-          (settled ? keptActivity(db) : null) ??
-            activityOfTuples((segment) => viewSegment(db, segment, contexts, conversations.mapOf, settled)),
-          budget * ACTIVITY,
-        );
+        const worked = activityOfTuples((segment) => viewSegment(db, segment, contexts, conversations.mapOf, settled));
+        activity = db.transaction(() =>
+          gatherActivity(
+            segments,
+            conversations.columns.length,
+            ({ id }) => conversations.mapOf(id),
+            settled ? (keptActivity(db) ?? worked) : keptInPart(db, worked),
+            budget * ACTIVITY,
+          ),
+        )();
         cache.shrinkTo((budget - (activity?.bytes ?? 0)) * (1 - TAKEN));
         tookMs += performance.now() - begin;
       }

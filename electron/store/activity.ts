@@ -110,6 +110,28 @@ export function keptActivity(db: ReadDb): ActivityReader | null {
   };
 }
 
+/**
+ * Of a case that is not settled: what is kept of segments that were, and of the others what `worked` works out. What it tells of flows is
+ * of another state of the case, so none are told. Read in one transaction: settling writes it anew.
+ */
+export function keptInPart(db: ReadDb, worked: ActivityReader): ActivityReader {
+  if (versionOf(db) < 5) return worked;
+  const read = db.prepare("SELECT counts FROM segment_activity WHERE segment_id = ?").pluck();
+  const sums = db.prepare("SELECT sums FROM segment_activity WHERE segment_id = ?").pluck();
+  return {
+    counts(segment) {
+      const kept = read.get(segment.id);
+      if (kept === undefined) return worked.counts(segment);
+      const { counts } = decodeActivityCounts(bytesOf(kept, segment.id));
+      return { counts: counts && { ...counts, flows: new Uint32Array(counts.length) }, hasAdjusted: false };
+    },
+    whole(segment, counts) {
+      const kept = sums.get(segment.id);
+      return kept === undefined ? worked.whole(segment, counts) : decodeActivity(counts, bytesOf(kept, segment.id));
+    },
+  };
+}
+
 function bytesOf(value: unknown, segmentId: number): Uint8Array {
   if (!(value instanceof Uint8Array))
     throw new AppError("case-damaged", `The case is damaged: segment ${segmentId} has no activity.`);

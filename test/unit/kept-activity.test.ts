@@ -29,6 +29,28 @@ test.each([
   db.close();
 });
 
+test("what is kept of segments is used while flows are being settled anew, without what it tells of them", async () => {
+  const settled = openForReading(await made("SELECT 1"));
+  const others = await made(
+    "DELETE FROM property WHERE name IN ('settled', 'activity'); DELETE FROM segment_activity WHERE segment_id % 2 = 0",
+  );
+  const db = openForReading(others);
+  for (const by of ["conversations", "edges", "timeline"] as const) {
+    const question = {
+      by,
+      scope: EVERYTHING,
+      sort: null,
+      limit: 0,
+      after: 0,
+      bin: by === "timeline" ? "1h" : null,
+    } as const;
+    const [was, is] = [answer(openCatalog(settled), question), answer(openCatalog(db), question)];
+    expect(is.rows).toEqual(was.rows.map((row) => ("flows" in row ? { ...row, flows: null } : row)));
+  }
+  settled.close();
+  db.close();
+});
+
 test("the same evidence again leaves a case of version 4 as it is", async () => {
   const caseFile = join(folder(), "a.tidemark");
   const source = folder([...manyLogs(2, 2, 10)]);
