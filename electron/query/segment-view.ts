@@ -3,7 +3,15 @@
 import { printIp } from "../../shared/ip.ts";
 import { type Adjusted, LEFT_OUT } from "../analysis/settled.ts";
 import type { Addresses, Keys, TupleColumns } from "../segment/columns.ts";
-import { type Counters, decodeCounters, decodeKeys, decodePlace, decodePorts, decodeWhen } from "../segment/encode.ts";
+import {
+  type Counters,
+  decodeCounters,
+  decodeCountersAt,
+  decodeKeys,
+  decodePlace,
+  decodePorts,
+  decodeWhen,
+} from "../segment/encode.ts";
 import { type SettledColumns, usualMarks } from "../segment/encode-settled.ts";
 import type { ReadDb } from "../store/database.ts";
 import { readPart, type SegmentRow } from "../store/read.ts";
@@ -23,6 +31,8 @@ export type SegmentView = {
   readonly when: Pick<TupleColumns, "key" | "time" | "state">;
   srcPort(): Uint16Array;
   counters(): Counters;
+  /** Of some rows, ascending, whatever few they are. */
+  countersAt(rows: Uint32Array): Counters;
   /** Marks of settling by row; null where the case is not settled. */
   marks(): Uint8Array | null;
   /** Whether a tuple of it is left out of once, or has adjusted counters of its own. */
@@ -94,6 +104,7 @@ export function viewSegment(
       }
       return counters;
     },
+    countersAt: (rows) => decodeCountersAt(readPart(db, segment.id, "counters"), length, rows),
     marks: () => settledNow()?.marks ?? null,
     hasLeftOut: () => settledNow()?.marks.some((mark) => (mark & LEFT_OUT) !== 0) ?? false,
     hasAdjusted: () => (settledNow()?.adjusted.rows.length ?? 0) > 0,

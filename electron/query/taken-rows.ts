@@ -71,7 +71,6 @@ function rowsTaken(view: SegmentView, scope: InScope): TakenRows | null {
   const rows = numbersOf(matching(view, undecided) as Uint8Array); // not everything, so there is one
   if (rows.length === 0) return NO_ROWS;
   const { key, time, state } = view.when;
-  const counters = view.counters();
   const marks = view.marks();
   const { flags } = view.keys;
   const activity = activityOf({
@@ -80,10 +79,7 @@ function rowsTaken(view: SegmentView, scope: InScope): TakenRows | null {
     time: Float64Array.from(rows, (i) => time[i] as number),
     state: Uint8Array.from(rows, (i) => state[i] as number),
     marks: marks && Uint8Array.from(rows, (i) => marks[i] as number),
-    packetsSent: Float64Array.from(rows, (i) => counters.packetsSent[i] as number),
-    bytesSent: Float64Array.from(rows, (i) => counters.bytesSent[i] as number),
-    packetsReceived: Float64Array.from(rows, (i) => counters.packetsReceived[i] as number),
-    bytesReceived: Float64Array.from(rows, (i) => counters.bytesReceived[i] as number),
+    ...view.countersAt(rows),
   });
   if (activity === null) return null;
   const { rowsOf, measured, ...columns } = activity;

@@ -17,6 +17,7 @@ import {
   deltas,
   readDeltas,
   readIntegers,
+  readIntegersAt,
   undoDeltas,
   writeIntegers,
 } from "./integers.ts";
@@ -169,6 +170,25 @@ export function decodeCounters(frame: Uint8Array, length: number): Counters {
     }
     return out;
   };
+  return { packetsSent: column(), bytesSent: column(), packetsReceived: column(), bytesReceived: column() };
+}
+
+/** The same of some rows only, ascending. */
+export function decodeCountersAt(frame: Uint8Array, length: number, rows: Uint32Array): Counters {
+  const from = open(frame);
+  const kind = u8(from, length);
+  const places = new Uint32Array(rows.length); // among what is written
+  let written = 0;
+  for (let i = 0, next = 0; i < length; i++) {
+    if (rows[next] === i) places[next++] = kind[i] === WRITTEN ? written : 0;
+    if (kind[i] === WRITTEN) written++;
+  }
+  const column = (): Float64Array =>
+    readIntegersAt(from, written, places).map((value, i) => {
+      const own = kind[rows[i] as number];
+      if (own === WRITTEN) return value - 1;
+      return own === ABSENT ? -1 : 0;
+    });
   return { packetsSent: column(), bytesSent: column(), packetsReceived: column(), bytesReceived: column() };
 }
 

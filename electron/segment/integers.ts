@@ -120,6 +120,20 @@ export function readIntegers(from: ByteReader, into: Uint8Array | Uint16Array | 
   else readDoubles(bytes, planes, width, into);
 }
 
+/** The values at `places` of a column of `length`; steps over all of it. */
+export function readIntegersAt(from: ByteReader, length: number, places: Uint32Array): Float64Array {
+  const { bytes } = from;
+  const width = bytes[from.at++] ?? 0;
+  const planes = planesAt(from, width, length);
+  const values = new Float64Array(places.length);
+  for (let plane = 0; plane < width; plane++) {
+    const [begin, unit] = [planes + length * plane, 256 ** plane];
+    for (let i = 0; i < places.length; i++)
+      values[i] = (values[i] as number) + (bytes[begin + (places[i] as number)] as number) * unit;
+  }
+  return values;
+}
+
 /**
  * A count of values that follow. Memory is taken for them before they are looked at, and a column of zeros takes one byte however long it
  * says it is: what is more than there can be is refused.

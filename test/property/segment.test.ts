@@ -10,6 +10,7 @@ import type { Context, PackedSegment, RecordColumns } from "../../electron/segme
 import { decodeStandings } from "../../electron/segment/decode-standings.ts";
 import {
   decodeCounters,
+  decodeCountersAt,
   decodeKeys,
   decodePlace,
   decodePorts,
@@ -18,7 +19,7 @@ import {
   encodeRecords,
 } from "../../electron/segment/encode.ts";
 import { packSegment, withoutRecords } from "../../electron/segment/pack.ts";
-import { LATEST, states } from "../../shared/flow.ts";
+import { counters, LATEST, states } from "../../shared/flow.ts";
 import { randomFrom } from "../support/logs.ts";
 
 const SIX = 4; // IPv6 addresses that rows refer to
@@ -105,7 +106,12 @@ function unpacked(segment: PackedSegment): unknown[] {
   const { addresses, keys } = decodeKeys(segment.parts.keys);
   const { length, key, time, state } = decodeWhen(segment.parts.when);
   const srcPort = decodePorts(segment.parts.ports, length);
-  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = decodeCounters(segment.parts.counters, length);
+  const all = decodeCounters(segment.parts.counters, length);
+  const odd = decodeCountersAt(
+    segment.parts.counters,
+    length,
+    Uint32Array.from({ length: length >>> 1 }, (_, i) => i * 2 + 1),
+  );
   const place = decodePlace(segment.parts.place, length);
   const four = addresses.v4.length;
   const ip = (i: number): unknown =>
@@ -121,7 +127,7 @@ function unpacked(segment: PackedSegment): unknown[] {
       flags: keys.flags[k],
       state: state[i]! < states.length ? states[state[i]!] : segment.otherStates[state[i]! - states.length],
       context: { ...context, flowLog: segment.flowLogs[context.flowLog] },
-      counters: [packetsSent[i], bytesSent[i], packetsReceived[i], bytesReceived[i]],
+      counters: counters.map((name) => (i % 2 === 1 ? odd[name][i >>> 1] : all[name][i])),
       place: [place.member[i]! + segment.firstMember, place.record[i], place.tuple[i]],
     };
   });
