@@ -19,4 +19,6 @@ export const DISK_SHARE = 0.8;
 /** The same in memory, compressed, where nothing may be written. */
 export const STASH_MEMORY = 256 * 1024 * 1024;
 
+export const ENCRYPTED = "it is encrypted; unpack it with its password and add what it holds";
+
 export const AN_ARCHIVE_TOO_DEEP = "an archive in an archive in an archive: two are opened, a third is not";

@@ -84,7 +84,9 @@ async function listFolder(
           found(bytes);
         }
       } catch (thrown) {
-        const why = name.includes("\uFFFD") ? "its name is not UTF-8" : whyNotOpened(thrown);
+        const why = name.includes("\uFFFD")
+          ? "its name is not UTF-8; rename a copy of it and add that"
+          : whyNotOpened(thrown);
         members.push(refused(file, path, `it cannot be opened: ${why}`));
       }
     }

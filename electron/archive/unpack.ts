@@ -104,7 +104,7 @@ async function* goThrough(
       }
       if (step.failure !== null) {
         if (!now.done && run.step > 1) run.fineFrom = fed - now.value.length;
-        return `its ${unpacking.packing === "gzip" ? "gzip" : "compressed"} data is damaged (${step.failure}), ${out} bytes in`;
+        return `its ${unpacking.packing === "gzip" ? "gzip" : "compressed"} data is damaged (${step.failure}) after ${out} unpacked bytes`;
       }
       if (now.done) return null;
       if (step.ended) return await whatFollows(engine.taken(), fed, now.value, input);

@@ -2,7 +2,7 @@
 // where an entry's length stands only behind it, the mark that must follow is searched and held to the distance.
 
 import type { ArchiveEntry } from "./entry.ts";
-import { NAME_BYTES } from "./limits.ts";
+import { ENCRYPTED, NAME_BYTES } from "./limits.ts";
 import { cutName, shownName, textOf } from "./name.ts";
 import { bytesAt, type Store } from "./store.ts";
 
@@ -77,7 +77,7 @@ function entryOf(store: Store, local: Buffer, rawName: Buffer, at: number, lengt
     refused: tooLong
       ? `its name has ${rawName.length} bytes: more than ${NAME_BYTES} are not read`
       : (local.readUInt16LE(6) & 1) === 1
-        ? "it is encrypted"
+        ? ENCRYPTED
         : method === 0 || method === 8
           ? null
           : `its compression method ${method} is not one this version reads`,

@@ -4,7 +4,7 @@
 
 import { crc32 } from "node:zlib";
 import type { ArchiveEntry, ArchiveListing } from "./entry.ts";
-import { ENTRIES, NAME_BYTES } from "./limits.ts";
+import { ENCRYPTED, ENTRIES, NAME_BYTES } from "./limits.ts";
 import { cutName, shownName, textOf } from "./name.ts";
 import { bytesAt, type Store } from "./store.ts";
 import { salvageZip } from "./zip-salvage.ts";
@@ -183,7 +183,7 @@ function whyRefused(nameBytes: number, unix: number, flags: number, method: numb
   if (nameBytes > NAME_BYTES) return `its name has ${nameBytes} bytes: more than ${NAME_BYTES} are not read`;
   if (unix === 0xa000) return "a symbolic link, which is not followed";
   if (unix !== 0 && unix !== 0x8000 && unix !== 0x4000) return "not a regular file";
-  if (flags & 1) return "it is encrypted";
+  if (flags & 1) return ENCRYPTED;
   if (method === 0 || method === 8) return null;
   return `its compression method ${METHODS[method] ?? method} is not one this version reads`;
 }

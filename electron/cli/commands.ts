@@ -107,7 +107,7 @@ async function undoSource(
     if (args.has("json")) process.stdout.write(`${JSON.stringify({ case: casePath, source, ...undone })}\n`);
     else
       process.stdout.write(
-        `Took back ${source}: ${grouped(undone.records)} records, ${grouped(undone.tuples)} tuples.\n`,
+        `Took back ${source}: ${count(undone.records, "record")}, ${count(undone.tuples, "tuple")}.\n`,
       );
     if (undone.alike > 0)
       process.stderr.write(
@@ -121,7 +121,7 @@ async function undoSource(
   });
 }
 
-function count(n: number, one: string, many = `${one}s`): string {
+export function count(n: number, one: string, many = `${one}s`): string {
   return `${grouped(n)} ${n === 1 ? one : many}`;
 }
 
@@ -133,8 +133,12 @@ export function printAccount(account: IngestAccount): string {
   };
   const { records, tuples } = account.added;
   const seconds = ((account.elapsedMs + account.settleMs) / 1000).toFixed(1);
-  const sums = account.sources.length > 1 ? [`Together   ${accountLines(account.account).join("\n           ")}`] : [];
-  const end = `Added ${count(records, "record")} with ${count(tuples, "tuple")} to ${account.case} in ${seconds} s.`;
+  const isAdded = account.sources.some(({ status }) => status !== "refused" && status !== "unchanged");
+  const sums =
+    account.sources.length > 1 && isAdded ? [`Together   ${accountLines(account.account).join("\n           ")}`] : [];
+  const end = isAdded
+    ? `Added ${count(records, "record")} with ${count(tuples, "tuple")} to ${account.case} in ${seconds} s.`
+    : `Nothing was added to ${account.case}.`;
   return `${[...account.sources.map(line), ...sums, end].join("\n")}\n`;
 }
 
@@ -159,13 +163,15 @@ function printInfo(info: CaseInfo): string {
   const rows: [string, string][] = [
     [
       "Evidence",
-      `${count(info.sources, "source")}, ${count(info.members, "file")}, ${info.embedded ? "embedded" : "not embedded"}`,
+      info.sources === 0
+        ? "none"
+        : `${count(info.sources, "source")}, ${count(info.members, "file")}, ${info.embedded ? "embedded" : "not embedded"}`,
     ],
     ["Records", recordsLine(info)],
     ["Tuples", tuplesLine(info)],
     ["", `${n(info.allowed)} allowed, ${n(info.denied)} denied`],
     ["Rejects", info.rejects > 0 ? rejectsLine(info) : "none"],
-    ["Time", `${time(info.firstTime)} to ${time(info.lastTime)} (UTC)`],
+    ["Time", info.firstTime === null ? "none" : `${time(info.firstTime)} to ${time(info.lastTime)} (UTC)`],
     [
       "Hosts",
       [count(info.nics, "NIC"), count(info.endpoints, "endpoint"), count(info.conversations, "conversation")].join(

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import type { Recovery } from "../../shared/contract.ts";
 import { grouped } from "../../shared/grouped.ts";
-import { clearProgress, showProgress, untilCancelled } from "./commands.ts";
+import { clearProgress, count, showProgress, untilCancelled } from "./commands.ts";
 import { withEngine } from "./engine.ts";
 import { type Arguments, only, Usage } from "./usage.ts";
 
@@ -24,10 +24,10 @@ export async function runRecover(args: Arguments): Promise<number> {
 function printRecovery(recovery: Recovery): string {
   const { members, readAnew, records, tuples, lostTuples, notes, lostNotes, lost } = recovery;
   const lines = [
-    `${recovery.case} holds ${grouped(members)} files (${grouped(readAnew)} read anew from their embedded bytes), ${grouped(records)} records, ${grouped(tuples)} tuples, ${grouped(notes)} entries of the journal.`,
+    `${recovery.case} holds ${count(members, "file")} (${grouped(readAnew)} read anew from their embedded bytes), ${count(records, "record")}, ${count(tuples, "tuple")}, ${count(notes, "entry", "entries")} of the journal.`,
     lost.length === 0
       ? "Nothing was lost."
-      : `Lost: ${grouped(lostTuples)} tuples that were counted before, ${grouped(lostNotes)} entries of the journal, and in particular`,
+      : `Lost: ${count(lostTuples, "tuple")} counted before, ${count(lostNotes, "entry", "entries")} of the journal, and in particular`,
     ...lost.map((each) => `  ${each}`),
     `${recovery.from} was not changed.`,
   ];

@@ -17,6 +17,7 @@ import { recordColumns } from "./batch-records.ts";
 import { growWindow, takeRowsHome } from "./batch-rows.ts";
 import { newSum } from "./digest.ts";
 import { type Elements, FOREIGN_ENOUGH, newElements, walkElements } from "./elements.ts";
+import { foreignFormat, HEAD_BYTES, isBinary } from "./foreign-format.ts";
 import { contentOf } from "./member-content.ts";
 import { packRows } from "./pack-rows.ts";
 
@@ -98,12 +99,14 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
   let filled = 0; // bytes in the window
   let offset = 0; // where the window begins in the member
   let bytes = 0;
+  let head = Buffer.alloc(0);
 
   /** The window's next `count` bytes have come; false when nothing more of the member matters. */
   const take = async (count: number): Promise<boolean> => {
     const { window } = r.batch.kernel;
     const chunk = window.subarray(filled, filled + count);
     bytes += count;
+    if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
     r.bytesRead += count;
     sha256.update(chunk);
     if (r.unit.embed) addEvidence(r, chunk);
@@ -144,7 +147,7 @@ async function readMember(r: Reading, entry: MemberEntry, index: number): Promis
       r.chunkAt = start.chunkAt;
       r.chunkLength = start.chunkLength;
     }
-    return refused(unreadable ?? whyRefused(elements, bytes, damage), bytes);
+    return refused(unreadable ?? whyRefused(elements, bytes, head, damage), bytes);
   }
   return {
     bytes,
@@ -185,9 +188,12 @@ function isEmptyLog(elements: Elements, bytes: number): boolean {
   return bytes > 0 && elements.frames.length === 0 && elements.opened;
 }
 
-function whyRefused(elements: Elements, bytes: number, damage: string | null): string {
+function whyRefused(elements: Elements, bytes: number, head: Uint8Array, damage: string | null): string {
   const { foreign } = elements;
   if (bytes === 0) return "the file is empty";
+  const format = foreignFormat(head);
+  if (format !== null) return `not a flow log: ${format}`;
+  if (isBinary(head)) return "not a flow log, or too short to tell: it begins with bytes that are not text";
   if (foreign.count > 0) {
     const seen = foreign.waiting.length;
     const more = seen >= FOREIGN_ENOUGH ? ` (so are its first ${seen} elements; the rest was not read)` : "";

@@ -249,7 +249,7 @@ function leaveWal(db: WriteDb, patienceMs: number): void {
 
 /** For a reader that looked on while a case was written: what the writer could not seal because of it. */
 export function sealLeft(path: string): void {
-  if (!isInWal(path)) return;
+  if (!existsSync(path) || !isInWal(path)) return; // a process that was killed before it made a case leaves a lock beside nothing
   try {
     openForWriting(path).close();
   } catch (thrown) {

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
+import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { AppError } from "../../shared/failure.ts";
 
@@ -27,16 +28,22 @@ export function acquireLock(casePath: string): Lock {
     } catch (thrown) {
       db?.close();
       if (thrown instanceof Database.SqliteError && thrown.code.startsWith("SQLITE_BUSY")) throw inUse(casePath, path);
-      throw new AppError(
-        "not-found",
-        `${path} cannot be written: ${thrown instanceof Error ? thrown.message : String(thrown)}.`,
-      );
+      throw new AppError("not-found", `${path} cannot be written: ${whyNotWritten(path, thrown)}.`);
     }
     // A holder that was just ending may have removed the file that was opened here.
     if (existsSync(path) && (before === null || statSync(path).ino === before)) return held(db, path);
     db.close();
   }
   throw new AppError("busy", `${casePath} is changing hands; try again.`);
+}
+
+function whyNotWritten(path: string, thrown: unknown): string {
+  if (!existsSync(dirname(path))) return `there is no folder ${dirname(path)}`;
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  const code = thrown instanceof Database.SqliteError ? thrown.code : "";
+  return /^SQLITE_(CANTOPEN|READONLY)/.test(code)
+    ? `its folder is read-only or not yours (${said}); a case there can be looked at, and changed once it is copied elsewhere`
+    : said;
 }
 
 /** What is no longer reached is closed, and its lock with it: whoever forgets to let go of a case still has it. */

@@ -46,7 +46,8 @@ function outcome(count: number, refused: Seen, partial: Seen, told: Seen): Pick<
   if (!first) return { status: "complete", reason: remark(count, told) };
   const sentence = count === 1 ? first.reason : `${first.path}: ${first.reason}`;
   if (refused.count === count) {
-    const more = refused.count > 1 ? ` (and ${refused.count - 1} more files refused)` : "";
+    const more =
+      refused.count > 1 ? ` (and ${refused.count - 1} more ${refused.count === 2 ? "file" : "files"} refused)` : "";
     return { status: "refused", reason: `${sentence}${more}` };
   }
   const counts = [

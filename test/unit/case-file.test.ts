@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncat
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { beginChanges, openForReading, openForWriting } from "../../electron/store/case-file.ts";
+import { beginChanges, openForReading, openForWriting, sealLeft } from "../../electron/store/case-file.ts";
 import { APPLICATION_ID } from "../../electron/store/database.ts";
 import { NEWEST } from "../../electron/store/migrations/list.ts";
 import { AppError } from "../../shared/failure.ts";
@@ -150,6 +150,15 @@ test("a case that is not there is not made by looking for it", () => {
   const path = join(folder(), "a.tidemark");
   expect(refused(() => openForReading(path))).toMatchObject({ kind: "not-found" });
   expect(readdirSync(dirname(path))).toEqual([]);
+});
+
+test("a process killed before it made its case leaves a lock beside nothing: readers have nothing to seal, and a writer makes the case", () => {
+  const path = join(folder(), "a.tidemark");
+  writeFileSync(`${path}-lock`, "");
+  expect(() => sealLeft(path)).not.toThrow();
+  expect(refused(() => openForReading(path)).kind).toBe("not-found");
+  openForWriting(path).close();
+  expect(readdirSync(dirname(path))).toEqual(["a.tidemark"]);
 });
 
 test("a case whose making was cut off by a kill at its last step is refused to readers, and made again by a writer", () => {

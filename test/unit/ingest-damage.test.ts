@@ -144,6 +144,18 @@ const none: [string, Buffer | string, RegExp][] = [
   ["UTF-16", Buffer.from(`\uFEFF${whole}`, "utf16le"), /text in UTF-16/],
   ["the first bytes of a log", '{"records":[{"time":"2025-03-0', /too short to tell/],
   ["a binary file", Buffer.from(Array.from({ length: 9000 }, (_, n) => (n * 7919) % 251)), /too short to tell/],
+  [
+    "a case",
+    "SQLite format 3\0\x10\0\x01\x01",
+    /not a flow log: a SQLite database, as a case is; evidence of a case leaves it by export/,
+  ],
+  [
+    "a 7z archive",
+    Buffer.from("377abcaf271c0004", "hex"),
+    /not a flow log: a 7z archive; unpack it and add what it holds/,
+  ],
+  ["Zstandard data", Buffer.from("28b52ffd04000000", "hex"), /not a flow log: Zstandard data; unpack it/],
+  ["a program", "\x7fELF\x02\x01\x01\0\0\0", /too short to tell: it begins with bytes that are not text$/],
   ["a long file of words", "nothing to see here ".repeat(400_000), /no record in the 4194304 bytes searched/],
 ];
 

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { acquireLock } from "../../electron/store/lock.ts";
 import { AppError } from "../../shared/failure.ts";
@@ -74,6 +74,11 @@ test("cases do not stand in each other's way", () => {
   const locks = ["a", "b"].map((name) => acquireLock(join(home, `${name}.tidemark`)));
   for (const lock of locks) lock.release();
   expect(readdirSync(home)).toEqual([]);
+});
+
+test("a folder that is not there is named", () => {
+  const path = join(folder(), "no", "a.tidemark");
+  expect(refused(path).message).toBe(`${path}-lock cannot be written: there is no folder ${dirname(path)}.`);
 });
 
 test("a folder that is not there, and a lock file that is something else, are told in a sentence", () => {
