@@ -63,11 +63,12 @@ function readColumns(db: ReadDb, sourceId: number, lose: Lose): Omit<ColumnsLeft
     for (const id of missing) lose(`The row of ${what} ${id} cannot be read; it is lost.`);
     return rows.filter(({ whole, row }) => whole && row.source_id === sourceId);
   };
+  const rejects = salvageTable(db, "reject");
   return {
     segments: own("segment", "segment"),
     parts: partsOf,
     runs: own("record_run", "run of records"),
-    rejects: salvageTable(db, "reject").rows,
+    rejects: [...rejects.rows, ...rejects.missing.map((id): Salvaged => ({ id, whole: false, row: {} }))],
     context: contextsLeft(db, lose),
   };
 }
@@ -146,7 +147,15 @@ export function writeColumns(w: SourceWriting, group: readonly MemberLeft[], lef
   for (const part of records) writePart(w, partOf({ records: part }), entries);
   for (const segment of segments) writePart(w, partOf({ segments: [segment] }), entries);
   const rejects = left.rejects.filter(({ whole, row }) => whole && position.has(numberOf(row.member_id)));
-  const rejected = group.map(({ id }) => rejects.filter(({ row }) => row.member_id === id).length);
+  const rejected = group.map(() => 0);
+  for (const { row } of rejects) {
+    const at = position.get(numberOf(row.member_id)) ?? 0;
+    rejected[at] = (rejected[at] ?? 0) + 1;
+  }
+  const uncounted = new Set(group.flatMap(({ id, whole }) => (whole ? [] : id))); // their rows do not say how many there were
+  for (const { id, whole, row } of uncounted.size > 0 ? left.rejects : [])
+    if (!whole && (row.member_id === undefined || uncounted.has(numberOf(row.member_id))))
+      lose(`Reject ${id} is damaged; it is lost.`);
   const tuples = group.map(() => 0);
   for (const [name, n] of seen) tuples[Math.floor(name / 2 ** 32)] = (tuples[Math.floor(name / 2 ** 32)] ?? 0) + n;
   const members = group.map((member, i) => memberRead(member, tuples[i] ?? 0, rejected[i] ?? 0, lose));

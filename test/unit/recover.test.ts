@@ -103,6 +103,16 @@ describe("what is lost is named", () => {
     expect(lost).toEqual(["a-b/PT1H.json: 1 of its 1 rejects are lost.", "a/PT1H.json: 1 of its 1 rejects are lost."]);
   });
 
+  test("a reject, whose member's row is damaged too and does not count it", async () => {
+    for (const damage of ["UPDATE reject SET text = 'x' WHERE id = 1", "DELETE FROM reject WHERE id = 1"]) {
+      const path = copyOf("bare");
+      tamper(path, "UPDATE member SET name = 'x' WHERE id = (SELECT member_id FROM reject WHERE id = 1)");
+      tamper(path, damage);
+      const { lost } = await recovered(path);
+      expect(lost).toContain("Reject 1 is damaged; it is lost.");
+    }
+  });
+
   test("where records lie: their tuples stay", async () => {
     const path = copyOf("bare");
     flipFrame(path, "record_run", "true");
