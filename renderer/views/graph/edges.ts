@@ -17,10 +17,13 @@ const NOT_TOLD: number[] = encryptions.map(() => 0); // shared: never added to
 
 type Aside = { edges: number; readonly sums: Summing; readonly before: Summing };
 
-export function edgesOf(
+/** Rows between two places to rest at. */
+const STRETCH = 500;
+
+export function* edgeSteps(
   rows: Rows,
   nodes: readonly Node[],
-): { readonly edges: readonly Edge[]; readonly aside: Omit<Picture["aside"], "nodes"> } {
+): Generator<void, { readonly edges: readonly Edge[]; readonly aside: Omit<Picture["aside"], "nodes"> }> {
   const nodeOf = new Map<string, number>();
   nodes.forEach(({ members }, i) => {
     for (const ip of members) nodeOf.set(ip, i);
@@ -71,13 +74,17 @@ export function edgesOf(
     return made;
   }
 
-  for (const row of rows.now) {
+  for (const [i, row] of rows.now.entries()) {
+    if (i % STRETCH === STRETCH - 1) yield;
     const edge = edgeOf(row);
     addRow(edge ?? aside.sums, row);
     if (edge === null || row.encryption === undefined) continue;
     const at = encryptions.indexOf(encryptionIn(row.encryption));
     edge.encryption[at] = (edge.encryption[at] ?? 0) + Number(row.tuples ?? 0);
   }
-  for (const row of rows.before ?? []) addRow(edgeOf(row)?.before ?? aside.before, row);
+  for (const [i, row] of (rows.before ?? []).entries()) {
+    if (i % STRETCH === STRETCH - 1) yield;
+    addRow(edgeOf(row)?.before ?? aside.before, row);
+  }
   return { edges: [...edges.values()], aside };
 }

@@ -4,11 +4,12 @@
 
 import type { Row } from "../../../shared/rows.ts";
 import type { GraphLook, GraphMeasure } from "../../model/graph-look.ts";
-import { edgesOf } from "./edges.ts";
+import { finish } from "../../model/steps.ts";
+import { edgeSteps } from "./edges.ts";
 import type { Arrangement, Budget, Group, Node, Picture, Rows } from "./parts.ts";
 import { type Host, handGroupsOf, INTERNET, orderOf, type Standing, standingOf } from "./standing.ts";
 import { addRow, addSums, less, measured, noSums, type Summing } from "./sums.ts";
-import type { Weights } from "./weights.ts";
+import type { Weight, Weights } from "./weights.ts";
 
 type Leaf = { readonly standing: Standing; readonly ips: string[] };
 type Known = { readonly host: Host; readonly standing: Standing };
@@ -17,13 +18,29 @@ export function pictureOf(
   rows: Rows,
   weights: Weights,
   hostOf: (ip: string) => Host,
-  { grouping, look }: Arrangement,
+  arrangement: Arrangement,
   budget: Budget,
 ): Picture {
+  return finish(pictureSteps(rows, weights, hostOf, arrangement, budget));
+}
+
+/** Addresses or rows between two places to rest at. */
+const STRETCH = 500;
+
+/** The same, a stretch of addresses or rows at a time. */
+export function* pictureSteps(
+  rows: Rows,
+  weights: Weights,
+  hostOf: (ip: string) => Host,
+  { grouping, look }: Arrangement,
+  budget: Budget,
+): Generator<void, Picture> {
   const byHand = handGroupsOf(look.groups);
   const known = new Map<string, Known>();
   const zones = new Map<string, Map<string, Leaf>>();
+  let met = 0;
   for (const ip of weights.keys()) {
+    if (++met % STRETCH === 0) yield;
     const host = hostOf(ip);
     const standing = standingOf(host, grouping, byHand.get(ip));
     known.set(ip, { host, standing });
@@ -56,14 +73,17 @@ export function pictureOf(
       }
       if (leaf.standing.inner !== null)
         groups.push({ id, title: leaf.standing.innerTitle, internet: false, addresses: leaf.ips.length, zone });
-      nodes.push(...fold.leaf(id, leaf.ips, each));
+      nodes.push(...(yield* fold.leaf(id, leaf.ips, each)));
     }
   }
-  return { ...drawn(withoutInner(nodes, rows), rows, look), groups, endpoints: weights.size };
+  yield;
+  const alone = yield* withoutInner(nodes, rows);
+  yield;
+  return { ...(yield* drawn(alone, rows, look)), groups, endpoints: weights.size };
 }
 
 /** An edge between two addresses of one node counts once in its sum, like every other; their weights have it twice. */
-function withoutInner(nodes: readonly Node[], rows: Rows): readonly Node[] {
+function* withoutInner(nodes: readonly Node[], rows: Rows): Generator<void, readonly Node[]> {
   const nodeOf = new Map<string, number>();
   nodes.forEach(({ members }, i) => {
     if (members.length > 1) for (const ip of members) nodeOf.set(ip, i);
@@ -77,11 +97,13 @@ function withoutInner(nodes: readonly Node[], rows: Rows): readonly Node[] {
     twice.set(at, known);
     return known;
   };
-  for (const row of rows.now) {
+  for (const [i, row] of rows.now.entries()) {
+    if (i % STRETCH === 0) yield;
     const inner = innerOf(row);
     if (inner) addRow(inner.sums, row);
   }
-  for (const row of rows.before ?? []) {
+  for (const [i, row] of (rows.before ?? []).entries()) {
+    if (i % STRETCH === 0) yield;
     const inner = innerOf(row);
     if (inner) inner.before += Number(row.tuples ?? 0);
   }
@@ -99,22 +121,31 @@ function withoutInner(nodes: readonly Node[], rows: Rows): readonly Node[] {
 }
 
 /** Without what is hidden, or is not among the only ones. */
-function drawn(
+function* drawn(
   nodes: readonly Node[],
   rows: Rows,
   look: Pick<GraphLook, "hidden" | "only">,
-): Pick<Picture, "nodes" | "edges" | "aside"> {
+): Generator<void, Pick<Picture, "nodes" | "edges" | "aside">> {
   const [hidden, only] = [new Set(look.hidden), new Set(look.only)];
   const isShown = (node: Node): boolean =>
     !hidden.has(node.id) && !hidden.has(node.group) && (only.size === 0 || only.has(node.id) || only.has(node.group));
   const shown = nodes.filter(isShown);
-  const { edges, aside } = edgesOf(rows, shown);
+  const { edges, aside } = yield* edgeSteps(rows, shown);
   return { nodes: shown, edges, aside: { nodes: nodes.filter((node) => !isShown(node)), ...aside } };
 }
 
+/** `rank`: who is held first, then NICs. */
+type Weighed = {
+  readonly ip: string;
+  readonly held: boolean;
+  readonly rank: number;
+  readonly weight: number;
+  readonly tuples: number;
+};
+
 type Folder = {
   node(id: string, kind: Node["kind"], label: string, group: string, members: readonly string[]): Node;
-  leaf(id: string, ips: readonly string[], budget: number): readonly Node[];
+  leaf(id: string, ips: readonly string[], budget: number): Generator<void, readonly Node[]>;
 };
 
 function folder(
@@ -143,35 +174,35 @@ function folder(
   }
 
   /** Drawn alone whatever the budget: who is pinned, was asked for, or was hidden by its own name (to be told as itself). */
-  function isHeld(ip: string): boolean {
-    const each = known.get(ip);
+  function isHeld(ip: string, each: Known | undefined): boolean {
     return (
       each?.host.pinned === true ||
       alone.has(ip) ||
       only.has(ip) ||
       hidden.has(ip) ||
-      (each?.standing.fold !== null && each !== undefined && alone.has(each.standing.fold))
+      (each !== undefined && each.standing.fold !== null && alone.has(each.standing.fold))
     );
   }
 
-  function leaf(id: string, ips: readonly string[], budget: number): readonly Node[] {
+  function* leaf(id: string, ips: readonly string[], budget: number): Generator<void, readonly Node[]> {
     const allHeld = alone.has(`${id}/+`);
-    const sorted = ips
-      .map((ip) => ({
+    const sorted: Weighed[] = [];
+    for (const [i, ip] of ips.entries()) {
+      if (i % STRETCH === STRETCH - 1) yield;
+      const each = known.get(ip);
+      const weight = weights.get(ip);
+      const held = allHeld || isHeld(ip, each);
+      sorted.push({
         ip,
-        held: allHeld || isHeld(ip),
-        nic: known.get(ip)?.host.nic === true,
-        weight: weightOf(weights, ip, look.measure, isCompared),
-        tuples: weights.get(ip)?.sums.tuples ?? 0,
-      }))
-      .sort(
-        (a, b) =>
-          Number(b.held) - Number(a.held) ||
-          Number(b.nic) - Number(a.nic) ||
-          b.weight - a.weight ||
-          b.tuples - a.tuples ||
-          (a.ip < b.ip ? -1 : 1),
-      );
+        held,
+        rank: (held ? 2 : 0) + (each?.host.nic === true ? 1 : 0),
+        weight: weightOf(weight, look.measure, isCompared),
+        tuples: weight?.sums.tuples ?? 0,
+      });
+    }
+    yield;
+    sorted.sort((a, b) => b.rank - a.rank || b.weight - a.weight || b.tuples - a.tuples || (a.ip < b.ip ? -1 : 1));
+    yield;
     const folds = new Map<string, string[]>();
     const held = sorted.filter((each) => each.held).length;
     const fits = sorted.length <= budget;
@@ -180,6 +211,7 @@ function folder(
     const room = fits ? sorted.length : Math.max(1, byFold ? Math.ceil(budget / 2) : budget - 1);
     const many = Math.max(room, held);
     const nodes = sorted.slice(0, many).map(({ ip }) => single(ip, id));
+    yield;
     const rest = sorted.slice(many).map(({ ip }) => ip);
     if (rest.length === 0) return nodes;
     for (const ip of rest) {
@@ -189,6 +221,7 @@ function folder(
       if (list) list.push(ip);
       else folds.set(key, [ip]);
     }
+    yield;
     const heaviest = [...folds]
       .map(([key, members]) => {
         const title = known.get(members[0] as string)?.standing.foldTitle ?? key; // a fold has a member
@@ -199,6 +232,7 @@ function folder(
           measured(b, look.measure) - measured(a, look.measure) || b.tuples - a.tuples || (a.id < b.id ? -1 : 1),
       )
       .slice(0, Math.max(0, budget - nodes.length - 1));
+    yield;
     const taken = new Set(heaviest.flatMap(({ members }) => members));
     const left = rest.filter((ip) => !taken.has(ip));
     nodes.push(...heaviest);
@@ -210,8 +244,7 @@ function folder(
 }
 
 /** A host that is gone weighs as much as it did. */
-function weightOf(weights: Weights, ip: string, measure: GraphMeasure, isCompared: boolean): number {
-  const weight = weights.get(ip);
+function weightOf(weight: Weight | undefined, measure: GraphMeasure, isCompared: boolean): number {
   if (!weight) return 0;
   return measured(weight.sums, measure) || (isCompared ? weight.tuplesBefore : 0);
 }

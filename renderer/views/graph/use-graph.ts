@@ -1,7 +1,7 @@
 // What the graph and its projections are made of: the edges of the scope and of an earlier range, what is known of their ends, and the
 // picture of them. Asked once for all projections.
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { isPrivate } from "../../../shared/address-class.ts";
 import type { Params } from "../../../shared/contract.ts";
 import type { Failure } from "../../../shared/failure.ts";
@@ -12,10 +12,11 @@ import { useAnswer } from "../../model/answer.ts";
 import { useFacts, useNics } from "../../model/facts.ts";
 import type { GraphLook } from "../../model/graph-look.ts";
 import { useNotebook } from "../../model/notebook.ts";
+import { useInSlices } from "../../model/slices.ts";
 import type { View } from "../../model/view.ts";
 import { selectedAddresses } from "./chosen.ts";
 import type { Budget, Picture, Rows } from "./parts.ts";
-import { pictureOf } from "./picture.ts";
+import { pictureSteps } from "./picture.ts";
 import type { Host } from "./standing.ts";
 import type { Statuses } from "./styles.ts";
 import { weightsOf } from "./weights.ts";
@@ -56,6 +57,8 @@ function questionOf(scope: Scope, { measure, colour, detail }: GraphLook): Param
 }
 
 const NO_ROWS: readonly Row[] = [];
+const NOTHING_LEFT: Graph["leftOut"] = {};
+type Made = Pick<Graph, "rows" | "picture" | "leftOut" | "leftOutBefore">;
 
 export function useGraph({ scope, graph: look, group, selection, compare }: View, budget: Budget): Graph {
   const now = useAnswer("query.rows", questionOf(scope, look));
@@ -71,27 +74,50 @@ export function useGraph({ scope, graph: look, group, selection, compare }: View
   const chosen = selectedAddresses(selection).join(" ");
   const path = look.path === null ? "" : `${look.path.from} ${look.path.to}`;
 
-  const picture: Picture = useMemo(() => {
-    const pinned = new Set([...statusOf.keys(), ...noted, ...chosen.split(" "), ...path.split(" ")]);
-    const host = (ip: string): Host => {
-      const nic = nics.byAddress.get(ip);
-      const known = facts.get(ip);
-      return {
-        nic: nic?.addresses[0]?.ip === ip,
-        name: nic?.name ?? ip,
-        isPublic: isPublic(ip),
-        country: known?.country ?? null,
-        countryName: known?.countryName ?? null,
-        asn: known?.asn ?? null,
-        tag: known?.tag ?? null,
-        network: nic?.network ?? null,
-        subnet: nic?.subnet ?? null,
-        pinned: pinned.has(ip),
+  const leftOut = now.value?.leftOut ?? NOTHING_LEFT;
+  const leftOutBefore = compare === null ? 0 : (before.value?.leftOut.count ?? 0);
+  // What is told beside the picture is of the same answer as it.
+  const steps = useCallback(
+    function* (): Generator<void, Made> {
+      const pinned = new Set([...statusOf.keys(), ...noted, ...chosen.split(" "), ...path.split(" ")]);
+      const host = (ip: string): Host => {
+        const nic = nics.byAddress.get(ip);
+        const known = facts.get(ip);
+        return {
+          nic: nic?.addresses[0]?.ip === ip,
+          name: nic?.name ?? ip,
+          isPublic: isPublic(ip),
+          country: known?.country ?? null,
+          countryName: known?.countryName ?? null,
+          asn: known?.asn ?? null,
+          tag: known?.tag ?? null,
+          network: nic?.network ?? null,
+          subnet: nic?.subnet ?? null,
+          pinned: pinned.has(ip),
+        };
       };
-    };
-    const rows = { now: current ?? NO_ROWS, before: earlier };
-    return pictureOf(rows, weights, host, { grouping: group, look }, budget);
-  }, [current, earlier, weights, facts, nics, statusOf, noted, chosen, path, group, look, budget]);
+      const rows = { now: current ?? NO_ROWS, before: earlier };
+      const picture = yield* pictureSteps(rows, weights, host, { grouping: group, look }, budget);
+      return { picture, rows: current === null ? null : rows, leftOut, leftOutBefore };
+    },
+    [
+      current,
+      earlier,
+      weights,
+      facts,
+      nics,
+      statusOf,
+      noted,
+      chosen,
+      path,
+      group,
+      look,
+      budget,
+      leftOut,
+      leftOutBefore,
+    ],
+  );
+  const { value: made, isWhole } = useInSlices(steps);
 
   const knows = useMemo(() => {
     const all = [...facts.values()];
@@ -99,12 +125,9 @@ export function useGraph({ scope, graph: look, group, selection, compare }: View
   }, [facts]);
 
   return {
-    rows: useMemo(() => (current === null ? null : { now: current, before: earlier }), [current, earlier]),
-    picture,
-    leftOut: now.value?.leftOut ?? {},
-    leftOutBefore: compare === null ? 0 : (before.value?.leftOut.count ?? 0),
+    ...made,
     failure: now.failure ?? before.failure,
-    pending: now.pending || before.pending,
+    pending: now.pending || before.pending || !isWhole,
     isKnown: nics.known,
     statusOf,
     noted,
