@@ -1,12 +1,13 @@
 // Taking a source back: what it brought leaves the case, and records of other sources that were duplicates of it are read again
-// from the embedded evidence, so that the case is as if the source had never been added.
+// from the embedded evidence, so that the case is as if the source had never been added. All of it in one transaction, before which
+// they are read: cut off anywhere, or where the bytes cannot be read, the case is as it was.
 
 import type { Result } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
 import type { MemberBytes } from "../archive/open-member.ts";
 import { unitsOf } from "../ingest/pool.ts";
 import { readUnit } from "../ingest/read-unit.ts";
-import { EVIDENCE_CHUNK, type MemberEntry } from "../segment/part.ts";
+import { EVIDENCE_CHUNK, type MemberEntry, type UnitPart } from "../segment/part.ts";
 import { deriveActivity } from "../store/activity.ts";
 import type { OpenCase } from "../store/case-file.ts";
 import type { WriteDb } from "../store/database.ts";
@@ -48,8 +49,14 @@ async function undo(open: OpenCase, source: string): Promise<Result<"source.undo
   const { gone, again } = relyingOn(db, found);
 
   await begin(open);
-  for (const source of [found, ...gone]) removeSource(db, source.id);
-  for (const source of again) await readAgain(open.path, db, source);
+  const rewritten: Rewritten[] = [];
+  for (const source of again) rewritten.push(await readAgain(db, source));
+  db.transaction(() => {
+    if (idsOf(relyingOn(db, found)) !== idsOf({ gone, again }))
+      throw new AppError("busy", "The case was added to meanwhile; nothing was taken back. Take it back again.");
+    for (const source of [found, ...gone]) removeSource(db, source.id);
+    for (const each of rewritten) rewrite(open.path, db, each);
+  }).immediate();
   deriveMissing(db);
   await settleMissing(db, letOthers);
   await deriveActivity(db, letOthers);
@@ -68,14 +75,17 @@ async function undo(open: OpenCase, source: string): Promise<Result<"source.undo
   };
 }
 
+type Relying = { readonly gone: readonly SourceRow[]; readonly again: readonly SourceRow[] };
+
+function idsOf({ gone, again }: Relying): string {
+  return JSON.stringify([gone, again].map((sources) => sources.map(({ id }) => id)));
+}
+
 /**
  * Sources with records that count as duplicates of what leaves the case, in their order. Those that are embedded are read again; the
  * others leave it too, and so those that rely on them count as well.
  */
-function relyingOn(
-  db: WriteDb,
-  found: SourceRow,
-): { readonly gone: readonly SourceRow[]; readonly again: readonly SourceRow[] } {
+function relyingOn(db: WriteDb, found: SourceRow): Relying {
   const sources = listSources(db);
   const relying = new Set<number>();
   const leaving = [found.id];
@@ -93,12 +103,15 @@ function relyingOn(
   };
 }
 
-async function readAgain(casePath: string, db: WriteDb, source: SourceRow): Promise<void> {
+/** A source as its embedded bytes read, compressed as it will be kept. */
+type Rewritten = {
+  readonly source: SourceRow;
+  readonly parts: readonly { readonly part: UnitPart; readonly entries: readonly MemberEntry[] }[];
+};
+
+async function readAgain(db: WriteDb, source: SourceRow): Promise<Rewritten> {
   const members = membersOf(db, source.id);
-  // The bytes are held while their rows are written anew: one source at a time, in compressed chunks of the old stream.
-  const bytes = new Map(members.map((member) => [member.path, contentOf(db, member)]));
-  emptySource(db, source.id);
-  const w = continueSource(casePath, db, { sourceId: source.id, evidenceAt: 0 }, loadDigests(db));
+  const byPath = new Map(members.map((member) => [member.path, member]));
   const entries = members.map(
     (member): MemberEntry => ({
       path: member.path,
@@ -110,12 +123,25 @@ async function readAgain(casePath: string, db: WriteDb, source: SourceRow): Prom
       refused: member.status === "refused" ? (member.reason ?? "refused") : null,
     }),
   );
+  const parts: { part: UnitPart; entries: readonly MemberEntry[] }[] = [];
   for (const unit of unitsOf(entries, true))
     await readUnit(
       unit,
-      async (part) => writeUnit(w, source.path, part, unit.members),
-      async (entry) => held(bytes.get(entry.path) ?? []),
+      async (part) => {
+        parts.push({ part, entries: unit.members });
+      },
+      async (entry) => {
+        const member = byPath.get(entry.path);
+        return held(member ? contentOf(db, member) : []);
+      },
     );
+  return { source, parts };
+}
+
+function rewrite(casePath: string, db: WriteDb, { source, parts }: Rewritten): void {
+  emptySource(db, source.id);
+  const w = continueSource(casePath, db, { sourceId: source.id, evidenceAt: 0 }, loadDigests(db));
+  for (const { part, entries } of parts) writeUnit(w, source.path, part, entries);
   endSource(w, source.sha256, source.status, source.reason);
 }
 

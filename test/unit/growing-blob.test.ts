@@ -11,6 +11,7 @@ import { undoSource } from "../../electron/work/undo-source.ts";
 import { folder, put, type Row } from "../support/cli.ts";
 import { ingestHere } from "../support/ingest-here.ts";
 import { blob, evidence, vnetRecord } from "../support/logs.ts";
+import { flipFrame } from "../support/recover-here.ts";
 import { type Files, reading, rowsOf, written } from "../support/written.ts";
 
 type Log = { records: { time: string }[] };
@@ -197,6 +198,14 @@ describe("taking a copy back", () => {
       readAgain: ["second", "third"],
       addAgain: [],
     });
+  });
+
+  test("that cannot be carried to its end leaves the case as it was", async () => {
+    const path = await written(copies);
+    flipFrame(path, "evidence", "source_id = 3"); // after the second was read
+    const before = state(path);
+    await expect(undoSource(holdCase(path), "first")).rejects.toThrow();
+    expect(state(path)).toEqual(before);
   });
 
   test("that others rely on and are not embedded names all that must be added again, at any remove", async () => {
