@@ -17,7 +17,7 @@ test("mutants: no crash, no hang over 2 s, no more than 512 MB, everything accou
     tuples: sum((each) => each.tuples),
     rejects: sum((each) => each.rejects),
     "files refused": sum((each) => each.refused),
-    "ms for the slowest": slowest,
+    "ms of processor for the slowest": slowest,
     "MB of memory": peak / 1e6,
     faults: 0,
   });
