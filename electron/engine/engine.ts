@@ -8,7 +8,8 @@ import { type Keeper, keep, type Launch, type Limits, type ProcessName } from ".
 
 const LIMITS: Readonly<Record<ProcessName, Limits>> = {
   look: { silenceMs: 120_000, residentBytes: 4e9 },
-  work: { silenceMs: 120_000, residentBytes: 1.5e9 },
+  // Numbering conversations is one step: it took more than 120 s for 40 M tuples on a machine with ten times its work.
+  work: { silenceMs: 600_000, residentBytes: 1.5e9 },
   sql: { silenceMs: 3_600_000, residentBytes: 4e9 }, // a statement gives no sign of life; it has a deadline of its own
 };
 
