@@ -14,7 +14,7 @@ import { isAllDerived } from "../store/derive.ts";
 import type { DigestSet } from "../store/digest-set.ts";
 import { property } from "../store/fingerprint.ts";
 import { NEWEST } from "../store/migrations/list.ts";
-import { listMembers } from "../store/read.ts";
+import { listMembers, listSources } from "../store/read.ts";
 import { beginSource, continueSource, endSource, loadDigests, removeSource, resumeSource } from "../store/source.ts";
 import type { SourceWriting } from "../store/write-part.ts";
 import { deriveAndSettle, deriveLogged } from "./derive-and-settle.ts";
@@ -34,7 +34,8 @@ type Added = { readonly id: number | null; readonly account: SourceAccount };
 /** What all sources of one call share. */
 type Adding = {
   readonly open: OpenCase;
-  readonly digests: DigestSet;
+  /** Of the records in the case; taken anew where a source leaves it. */
+  digests: DigestSet;
   readonly params: AddParams;
   readonly announce: Announce;
   readonly signal: AbortSignal;
@@ -180,7 +181,9 @@ async function addSource(adding: Adding, listing: Listing): Promise<Added> {
     embed: params.embed,
     addedTime: Date.now(),
   };
+  const before = listSources(open.db).length;
   const resumed = resumeSource(open.db, source, listing.members);
+  if (listSources(open.db).length < before) adding.digests = loadDigests(open.db); // it begins anew: what it had brought is not there
   const w = resumed
     ? continueSource(open.path, open.db, resumed, adding.digests)
     : beginSource(open.path, open.db, source, adding.digests);

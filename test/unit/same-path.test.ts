@@ -1,6 +1,6 @@
 // Sources of one path, and evidence that comes again: what is told of the others.
 
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { holdCase } from "../../electron/work/held-case.ts";
@@ -9,6 +9,7 @@ import type { Result } from "../../shared/contract.ts";
 import { folder } from "../support/cli.ts";
 import { ingestHere } from "../support/ingest-here.ts";
 import { manyLogs } from "../support/logs.ts";
+import { tamper } from "../support/recover-here.ts";
 
 const [one, other] = [1, 2].map((seed) => [...manyLogs(1, 1, 6, seed).values()][0]!);
 
@@ -25,6 +26,20 @@ test("taking a source back takes the newest of its path, and tells which it was 
   expect(oldest).toMatchObject({ tuples: 6, alike: 0, staying: [] });
   expect(newest.staying).toEqual([oldest.addedTime]);
   expect(newest.addedTime).toBeGreaterThanOrEqual(oldest.addedTime);
+});
+
+test("evidence whose adding was cut off and that has changed since is read anew, not taken for what was read before", async () => {
+  const home = folder([
+    ["a.json", one!],
+    ["b.json", other!],
+  ]);
+  const caseFile = join(folder(), "case.tidemark");
+  await ingestHere(caseFile, [home]);
+  tamper(caseFile, "UPDATE source SET state = 'open', status = 'interrupted'"); // as a kill before its end leaves it
+  tamper(caseFile, "DELETE FROM property WHERE name = 'fingerprint'");
+  rmSync(join(home, "a.json"));
+  const { added } = await ingestHere(caseFile, [home]);
+  expect(added).toMatchObject({ tuples: 6, duplicateRecords: 0 });
 });
 
 test("evidence that is there without its bytes is told so when it comes to be embedded", async () => {
