@@ -10,32 +10,25 @@ const SLICE = 3;
 
 /** `begin`: stable as long as its result is. `isWhole` is false while `value` is of an earlier one. */
 export function useInSlices<T>(begin: () => Generator<void, T>): { readonly value: T; readonly isWhole: boolean } {
-  const made = useMemo(() => begun(begin(), SLICE), [begin]);
-  const [later, setLater] = useState<{ readonly of: Begun<T>; readonly value: T } | null>(null);
+  const made = useMemo((): { now: Begun<T> } => ({ now: begun(begin(), SLICE) }), [begin]);
+  const [, arrived] = useState(0);
   const last = useRef<{ readonly value: T } | null>(null);
   useEffect(() => {
-    if (made.done) return;
     let isWanted = true;
     const step = (): void => {
-      if (!isWanted) return;
-      const next = goOn(made, SLICE);
-      if (next.done) setLater({ of: made, value: next.value });
+      if (!isWanted || made.now.done) return;
+      made.now = goOn(made.now, SLICE);
+      if (made.now.done) arrived((n) => n + 1);
       else byFrame(made, step);
     };
-    byFrame(made, step);
+    if (!made.now.done) byFrame(made, step);
     return () => {
       isWanted = false;
     };
   }, [made]);
-  if (made.done) last.current = { value: made.value };
-  else if (later?.of === made) last.current = { value: later.value };
   // The first of all has nothing before it.
-  last.current ??= { value: finished(made) };
-  return { value: last.current.value, isWhole: made.done || later?.of === made };
-}
-
-function finished<T>(made: Begun<T>): T {
-  const next = goOn(made, Number.POSITIVE_INFINITY);
-  if (!next.done) throw new Error("work without a bound of time ends");
-  return next.value;
+  if (last.current === null) made.now = goOn(made.now, Number.POSITIVE_INFINITY);
+  if (made.now.done) last.current = { value: made.now.value };
+  if (last.current === null) throw new Error("work without a bound of time ends");
+  return { value: last.current.value, isWhole: made.now.done };
 }

@@ -24,6 +24,12 @@ test("it rests after each step where there is no time, and goes on from there", 
   for (; !work.done; work = goOn(work, 0)) rests++;
   expect([work.value, rests]).toEqual([10, 4]);
   expect(goOn(work, 0)).toBe(work);
+  const resting = begun(counted(4), 0);
+  const whole = goOn(resting, Number.POSITIVE_INFINITY);
+  expect([whole, goOn(whole, 0)]).toEqual([
+    { done: true, value: 10 },
+    { done: true, value: 10 },
+  ]);
   expect(begun(counted(4), 1000)).toEqual({ done: true, value: 10 });
 });
 
