@@ -48,7 +48,8 @@ function writing(path: string, db: WriteDb, sourceId: number, digests: DigestSet
 
 /**
  * Goes on with a source whose adding did not end: its whole members stay when they are the first of `entries`, unchanged on disk;
- * otherwise it is taken out and null says that it begins anew. `done`: how many entries need not be read again.
+ * otherwise it is taken out, or left as it is where others rely on its records, and null says that it begins anew. `done`: how many
+ * entries need not be read again.
  */
 export function resumeSource(
   db: WriteDb,
@@ -66,21 +67,37 @@ export function resumeSource(
     return entry?.path === member.path && entry.bytes === member.fileBytes && entry.fileTime === member.fileTime;
   });
   if (!same || (open.embedded === 1) !== source.embed) {
-    removeSource(db, open.id);
+    if (membersRelyingOn(db, open.id).length > 0) endCutOff(db, open.id);
+    else removeSource(db, open.id);
     return null;
   }
-  const evidenceAt = Math.max(
-    0,
-    ...whole.map((member) => (member.evidenceAt === null ? 0 : member.evidenceAt + member.bytes)),
-  );
-  db.transaction(() => {
-    const openMembers = "SELECT id FROM member WHERE source_id = ? AND state = 'open'";
-    db.prepare(`DELETE FROM segment WHERE first_member_id IN (${openMembers})`).run(open.id);
-    db.prepare(`DELETE FROM record_run WHERE first_member_id IN (${openMembers})`).run(open.id);
-    db.prepare("DELETE FROM evidence WHERE source_id = ? AND at >= ?").run(open.id, evidenceAt);
-    db.prepare("DELETE FROM member WHERE source_id = ? AND state = 'open'").run(open.id);
-  }).immediate();
+  const evidenceAt = db.transaction(() => dropOpenMembers(db, open.id)).immediate();
   return { sourceId: open.id, done: whole.length, evidenceAt };
+}
+
+/** What was read of it stays: records of other sources count as seen before because it has them. */
+function endCutOff(db: WriteDb, sourceId: number): void {
+  db.transaction(() => {
+    dropOpenMembers(db, sourceId);
+    db.prepare("UPDATE source SET state = 'whole', status = 'partial', reason = ? WHERE id = ?").run(
+      "its adding was cut off, and it has changed since; what was read of it stays, for sources added after it share records with it",
+      sourceId,
+    );
+  }).immediate();
+}
+
+/** Returns where its evidence ends then. */
+function dropOpenMembers(db: WriteDb, sourceId: number): number {
+  const evidenceAt = membersOf(db, sourceId).reduce(
+    (end, member) => (member.evidenceAt === null ? end : Math.max(end, member.evidenceAt + member.bytes)),
+    0,
+  );
+  const openMembers = "SELECT id FROM member WHERE source_id = ? AND state = 'open'";
+  db.prepare(`DELETE FROM segment WHERE first_member_id IN (${openMembers})`).run(sourceId);
+  db.prepare(`DELETE FROM record_run WHERE first_member_id IN (${openMembers})`).run(sourceId);
+  db.prepare("DELETE FROM evidence WHERE source_id = ? AND at >= ?").run(sourceId, evidenceAt);
+  db.prepare("DELETE FROM member WHERE source_id = ? AND state = 'open'").run(sourceId);
+  return evidenceAt;
 }
 
 export function continueSource(

@@ -3,6 +3,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { verifyCase } from "../../electron/query/verify.ts";
+import { listSources } from "../../electron/store/read.ts";
 import { holdCase } from "../../electron/work/held-case.ts";
 import { undoSource } from "../../electron/work/undo-source.ts";
 import type { Result } from "../../shared/contract.ts";
@@ -10,6 +12,7 @@ import { folder } from "../support/cli.ts";
 import { ingestHere } from "../support/ingest-here.ts";
 import { manyLogs } from "../support/logs.ts";
 import { tamper } from "../support/recover-here.ts";
+import { infoOf, reading } from "../support/written.ts";
 
 const [one, other] = [1, 2].map((seed) => [...manyLogs(1, 1, 6, seed).values()][0]!);
 
@@ -40,6 +43,28 @@ test("evidence whose adding was cut off and that has changed since is read anew,
   rmSync(join(home, "a.json"));
   const { added } = await ingestHere(caseFile, [home]);
   expect(added).toMatchObject({ tuples: 6, duplicateRecords: 0 });
+});
+
+test("evidence whose adding was cut off stays where a later source counts as seen before what it has", async () => {
+  const home = folder([
+    ["a.json", one!],
+    ["b.json", other!],
+  ]);
+  const later = folder([["one.json", one!]]);
+  const caseFile = join(folder(), "case.tidemark");
+  await ingestHere(caseFile, [home]);
+  tamper(caseFile, "UPDATE source SET state = 'open', status = 'interrupted'"); // as a kill before its end leaves it
+  tamper(caseFile, "DELETE FROM property");
+  expect((await ingestHere(caseFile, [later])).added).toMatchObject({ tuples: 0 });
+  rmSync(join(home, "a.json"));
+  expect((await ingestHere(caseFile, [home])).added).toMatchObject({ tuples: 0 });
+  expect(infoOf(caseFile)).toMatchObject({ tuples: 12, sources: 3 });
+  expect(reading(caseFile, (db) => verifyCase(db, caseFile, false).findings)).toEqual([]);
+  expect(reading(caseFile, listSources).map(({ state, status }) => [state, status])).toEqual([
+    ["whole", "partial"],
+    ["whole", "complete"],
+    ["whole", "complete"],
+  ]);
 });
 
 test("evidence that is there without its bytes is told so when it comes to be embedded", async () => {
