@@ -11,6 +11,7 @@ export default defineConfig({
     include: ["test/e2e/**/*.test.ts"],
     globalSetup: ["test/e2e/prepare.ts"],
     pool: "forks",
+    expect: { poll: { timeout: 20_000 } }, // of a page on a busy machine; one second is vitest's own
     maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 180_000,

@@ -11,6 +11,7 @@ export default defineConfig({
     include: ["test/long/**/*.test.ts"],
     globalSetup: ["test/e2e/prepare.ts"],
     pool: "forks",
+    expect: { poll: { timeout: 20_000 } }, // of a page on a busy machine; one second is vitest's own
     fileParallelism: false,
     testTimeout: 1_200_000,
     hookTimeout: 600_000,
