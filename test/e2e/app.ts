@@ -104,7 +104,7 @@ export function query(casePath: string, by: string, ...options: readonly string[
   const printed = execFileSync(
     process.execPath,
     [command, "query", casePath, "--by", by, "--format", "json", "--limit", "0", ...options],
-    { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] },
+    { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] },
   );
   return (JSON.parse(printed) as { rows: Record<string, never>[] }).rows;
 }

@@ -62,6 +62,9 @@ test("start, drop the archive, brush the night, the beacon's edge, its tuples, t
 
   const casePath = join(home, "dropped.tidemark");
   await bar(page).getByText("346,247").waitFor();
+  await bar(page)
+    .getByRole("button", { name: /^Adding evidence/ })
+    .waitFor({ state: "detached" }); // or an answer in pages may be of two states
   await page.goto(page.url().replace(/#.*/, `#/explore?case=${encodeURIComponent(casePath)}&${night}`));
   const tuples = query(casePath, "tuples", ...range);
   await bar(page).getByText(figure.format(tuples.length)).waitFor();
