@@ -52,7 +52,7 @@ export function sampleCase(name = "incident"): string {
   return path;
 }
 
-type Look = {
+export type Look = {
   readonly theme?: "light" | "dark" | "hc-light" | "hc-dark";
   readonly width?: number;
   readonly height?: number;
