@@ -22,9 +22,10 @@ import {
   usualMark,
   WIDE,
 } from "./memory";
+import { kindOf, openCounters, WRITTEN, writtenCounter } from "./counters";
 import { countOf, readTimes, SEGMENT, start } from "./meet";
 import { at, beginAt, putBytes, putWide, putWords } from "./planes";
-import { bytes, column, lastPlanes, open, require, valueAt, valueIn } from "./unpack";
+import { bytes, column, open, require, valueAt } from "./unpack";
 
 const HOUR: i64 = 3600000;
 /** Evidence made to have a key in all hours must not cost its square: no more rows of a key are looked through for a tuple's. */
@@ -77,23 +78,9 @@ export function readMarks(bytesOf: u32, length: u32): void {
   }
 }
 
-const WRITTEN: u32 = 2;
-
 /** Adds up the tuples, counters from their part, `bytesOf` at PART. How many rows; 0 where a sum is past what can be exact. */
 export function addActivity(bytesOf: u32, length: u32): u32 {
-  open(bytesOf);
-  const hasKinds = column(length) > 0;
-  const kinds = lastPlanes();
-  let written: u32 = 0;
-  if (hasKinds) for (let row: u32 = 0; row < length; row++) written += u32(load<u8>(kinds + row) == WRITTEN);
-  const w0 = column(written);
-  const p0 = lastPlanes();
-  const w1 = column(written);
-  const p1 = lastPlanes();
-  const w2 = column(written);
-  const p2 = lastPlanes();
-  const w3 = column(written);
-  const p3 = lastPlanes();
+  openCounters(bytesOf, length);
   memory.fill(HEAD, 0xff, keys << 2);
   rows = 0;
   let next: u32 = 0; // of the counters written
@@ -116,11 +103,11 @@ export function addActivity(bytesOf: u32, length: u32): u32 {
     if ((mark & FIRST) != 0) store<u32>(row, load<u32>(row, 12) + 1, 12);
     if (state == BEGIN && load<u8>(KEY_FLAGS + key) >>> 1 != 1) store<u32>(row, load<u32>(row, 16) + 1, 16);
     if (state == END) store<u32>(row, load<u32>(row, 20) + 1, 20);
-    if (!hasKinds || load<u8>(kinds + i) != WRITTEN) continue;
-    most = max(most, addTo(row + 32, valueIn(p0, w0, written, next)));
-    most = max(most, addTo(row + 40, valueIn(p1, w1, written, next)));
-    most = max(most, addTo(row + 48, valueIn(p2, w2, written, next)));
-    most = max(most, addTo(row + 56, valueIn(p3, w3, written, next)));
+    if (kindOf(i) != WRITTEN) continue;
+    most = max(most, addTo(row + 32, writtenCounter(0, next)));
+    most = max(most, addTo(row + 40, writtenCounter(1, next)));
+    most = max(most, addTo(row + 48, writtenCounter(2, next)));
+    most = max(most, addTo(row + 56, writtenCounter(3, next)));
     next++;
   }
   if (most > MOST_EXACT) rows = 0;
@@ -129,7 +116,6 @@ export function addActivity(bytesOf: u32, length: u32): u32 {
 }
 
 /** `value`: one more than the counter, 0 where the log has none. The sum. */
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 function addTo(sum: u32, value: u64): f64 {
   if (value <= 1) return 0;
@@ -139,7 +125,6 @@ function addTo(sum: u32, value: u64): f64 {
 }
 
 /** The row of a tuple, `within` the hour. Rows of one key are a list, the one met last at its head: tuples mostly come in order of time. */
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 function rowOf(key: u32, name: u32, within: u32): u32 {
   const head = HEAD + (key << 2);
@@ -279,7 +264,6 @@ export function activitySums(): u32 {
   return at - SUMS_OUT;
 }
 
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 function rowAt(i: u32): u32 {
   return load<u32>(ORDER + (i << 2));

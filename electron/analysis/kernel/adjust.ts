@@ -28,7 +28,7 @@ import {
   UNANSWERED,
   WANTED,
 } from "./memory";
-import { column, lastPlanes, open, valueIn } from "./unpack";
+import { ABSENT, kindOf, openCounters, WRITTEN, writtenCounter } from "./counters";
 
 const MOST: f64 = 9007199254740992;
 
@@ -67,36 +67,20 @@ export function hasWanted(first: u32, length: u32): bool {
   return false;
 }
 
-/** Tuple counters that are all zero, all absent, or written out (segment/encode.ts). */
-const ABSENT: u32 = 1;
-const WRITTEN: u32 = 2;
-
 /** Counters of a segment's wanted tuples, from its part "counters", `bytes` at PART. */
 export function pickCounters(bytes: u32, first: u32, length: u32): void {
-  open(bytes);
-  const hasKinds = column(length) > 0;
-  const kinds = lastPlanes();
-  let written: u32 = 0;
-  if (hasKinds) for (let row: u32 = 0; row < length; row++) written += u32(load<u8>(kinds + row) == WRITTEN);
-  const w0 = column(written);
-  const p0 = lastPlanes();
-  const w1 = column(written);
-  const p1 = lastPlanes();
-  const w2 = column(written);
-  const p2 = lastPlanes();
-  const w3 = column(written);
-  const p3 = lastPlanes();
+  openCounters(bytes, length);
   let i: u32 = 0;
   for (let row: u32 = 0; row < length; row++) {
-    const kind: u32 = hasKinds ? load<u8>(kinds + row) : 0;
+    const kind = kindOf(row);
     const number = load<i32>(NUMBER + ((first + row) << 2));
     if (number >= 0) {
       const to = COUNTERS + (number << 5);
       if (kind == WRITTEN) {
-        store<f64>(to, f64(i64(valueIn(p0, w0, written, i)) - 1));
-        store<f64>(to, f64(i64(valueIn(p1, w1, written, i)) - 1), 8);
-        store<f64>(to, f64(i64(valueIn(p2, w2, written, i)) - 1), 16);
-        store<f64>(to, f64(i64(valueIn(p3, w3, written, i)) - 1), 24);
+        store<f64>(to, f64(i64(writtenCounter(0, i)) - 1));
+        store<f64>(to, f64(i64(writtenCounter(1, i)) - 1), 8);
+        store<f64>(to, f64(i64(writtenCounter(2, i)) - 1), 16);
+        store<f64>(to, f64(i64(writtenCounter(3, i)) - 1), 24);
       } else {
         const value: f64 = kind == ABSENT ? -1 : 0;
         store<f64>(to, value);

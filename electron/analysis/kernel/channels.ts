@@ -24,7 +24,6 @@ function mixed(a: u32, b: u32, c: u32, d: u32): u32 {
 }
 
 /** The number that stands in the first slot where a channel can be, −1 none. */
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 export function firstSlot(observer: u32, src: u32, dst: u32, service: u32): i32 {
   return load<i32>(SLOTS + ((mixed(observer, src, dst, service) & mask) << 2));
@@ -81,7 +80,6 @@ export function shareChannels(shares: u32): void {
   }
 }
 
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 export function isOfShare(channel: u32, share: u32): bool {
   return u32(load<u8>(CHANNEL_SHARE + channel)) == share;

@@ -65,7 +65,6 @@ export function distinctAddresses(count: u32): u32 {
   return left;
 }
 
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 function countDigit(digit: u32): void {
   const at = DIGITS + (digit << 2);
@@ -83,7 +82,6 @@ function beginDigits(mask: u32): void {
   }
 }
 
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 function placeOf(digit: u32): u32 {
   const at = DIGITS + (digit << 2);
@@ -123,7 +121,6 @@ export function addKeys(met: u32, endpoints: u32): void {
   }
 }
 
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 function endpointOf(address: u32): u32 {
   return address < fours ? load<u32>(V4 + (address << 2)) : load<u32>(SIX + ((address - fours) << 2));

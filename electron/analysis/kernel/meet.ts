@@ -33,7 +33,6 @@ import {
 import { bytes, column, lastPlanes, open, require, shorts, valueAt, wide, words } from "./unpack";
 
 /** Numbers of IPv6 addresses, 16 bytes each from `at`, to SIX. */
-// @ts-ignore: decorators are AssemblyScript's
 @external("host", "numberSix")
 declare function numberSix(at: u32, count: u32): void;
 

@@ -37,7 +37,6 @@ export function putWide(from: u32, length: u32, all: u64): void {
 }
 
 /** One plane, sixteen words a step; reads up to fifteen words and writes up to fifteen bytes past its end. */
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 function plane(length: u32, shift: u32): void {
   const low = i32x4.splat(255);

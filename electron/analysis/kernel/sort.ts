@@ -6,7 +6,6 @@ import { AT_HAND, ENTRY, KEY, SPARE_ENTRY, SPARE_KEY } from "./memory";
 const RUN: u32 = 16;
 
 /** 1: row a comes before row b of the same port and instant. */
-// @ts-ignore: decorators are AssemblyScript's
 @external("host", "precedes")
 declare function precedes(a: u32, b: u32): u32;
 

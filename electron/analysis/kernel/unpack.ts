@@ -4,7 +4,6 @@
 import { PART } from "./memory";
 
 /** Throws: the part at PART does not hold what it says. */
-// @ts-ignore: decorators are AssemblyScript's
 @external("host", "damaged")
 declare function damaged(): void;
 
@@ -57,7 +56,6 @@ export function valueAt(length: u32, i: u32): u64 {
 }
 
 /** Sixteen bytes of a plane, none where the column is not so wide. */
-// @ts-ignore: decorators are AssemblyScript's
 @inline
 function sixteen(plane: u32, w: u32, length: u32, i: u32): v128 {
   return plane < w ? v128.load(planes + plane * length + i) : v128.splat<u32>(0);
