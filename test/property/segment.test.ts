@@ -1,4 +1,4 @@
-// Segments and records as bytes and back are what they were; leaving records out is as if they had never been in.
+// Segments as bytes and back are what they were; leaving records out is as if they had never been in.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -6,7 +6,7 @@ import { lastFrom, tupleAt } from "../../electron/analysis/standings.ts";
 import { type Batch, newBatch } from "../../electron/ingest/batch.ts";
 import { packUsual } from "../../electron/ingest/pack-rows.ts";
 import { DST_V6, type RawTuples, SRC_V6 } from "../../electron/segment/build.ts";
-import type { Context, PackedSegment, RecordColumns } from "../../electron/segment/columns.ts";
+import type { Context, PackedSegment } from "../../electron/segment/columns.ts";
 import { decodeStandings } from "../../electron/segment/decode-standings.ts";
 import {
   decodeCounters,
@@ -14,9 +14,7 @@ import {
   decodeKeys,
   decodePlace,
   decodePorts,
-  decodeRecords,
   decodeWhen,
-  encodeRecords,
 } from "../../electron/segment/encode.ts";
 import { packSegment, withoutRecords } from "../../electron/segment/pack.ts";
 import { counters, LATEST, states } from "../../shared/flow.ts";
@@ -260,51 +258,5 @@ test("without some records it is, byte for byte, what the others alone give", ()
       else expect(left).toEqual(packed(kept, six));
     }),
     { numRuns: 300 },
-  );
-});
-
-const records: fc.Arbitrary<RecordColumns> = fc
-  .array(
-    fc.record({
-      step: fc.nat(9),
-      gap: fc.oneof(fc.nat(3), fc.constantFrom(2 ** 31, 2 ** 33)),
-      bytes: fc.oneof(fc.nat(3000), fc.constant(2 ** 32 + 1)),
-      time: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: LATEST })),
-      tuples: fc.nat(1000),
-      flags: fc.nat(2),
-      digest: fc.uint8Array({ minLength: 16, maxLength: 16 }),
-    }),
-    { maxLength: 40 },
-  )
-  .map((all) => {
-    const length = all.length;
-    const columns = {
-      length,
-      member: new Uint32Array(length),
-      record: new Uint32Array(length),
-      offset: new Float64Array(length),
-      bytes: Float64Array.from(all, ({ bytes }) => bytes),
-      time: Float64Array.from(all, ({ time }) => time),
-      tuples: Uint32Array.from(all, ({ tuples }) => tuples),
-      flags: Uint8Array.from(all, ({ flags }) => flags),
-      digest: Uint8Array.from(all.flatMap(({ digest }) => [...digest])),
-    };
-    let [member, record, end] = [0, 0, 0];
-    all.forEach(({ step, gap, bytes }, i) => {
-      if (step > 6) [member, record, end] = [member + step - 6, 0, 0];
-      columns.member[i] = member;
-      columns.record[i] = record++;
-      columns.offset[i] = end + gap;
-      end += gap + bytes;
-    });
-    return columns;
-  });
-
-test("records come back as they were", () => {
-  fc.assert(
-    fc.property(records, (columns) => {
-      expect(decodeRecords(encodeRecords(columns))).toEqual(columns);
-    }),
-    { numRuns: 400 },
   );
 });

@@ -15,7 +15,7 @@ import { openTuples } from "../inspector/open-tuples.ts";
 import { hide, lockAt, lockOrLetGo, openOrFold, showOnly } from "./arrange.ts";
 import { edgesOfSelection, nodesOf, ofNodes, type Pointed, selectionOf, toggled } from "./chosen.ts";
 import { type CanvasApi, GraphCanvas } from "./graph-canvas.tsx";
-import type { GraphAsking } from "./graph-commands.ts";
+import type { GraphAsking } from "./graph-command.ts";
 import { GroupDialog, MembersDialog, NeighboursDialog } from "./graph-dialogs.tsx";
 import { GraphFoot } from "./graph-foot.tsx";
 import { GraphMenu } from "./graph-menu.tsx";

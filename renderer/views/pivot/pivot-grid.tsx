@@ -6,17 +6,16 @@ import { ContextMenu } from "radix-ui";
 import { type KeyboardEvent, type MouseEvent, type ReactElement, useRef, useState } from "react";
 import type { Params } from "../../../shared/contract.ts";
 import { counted } from "../../../shared/pivot.ts";
-import { include } from "../../model/filter-edit.ts";
 import { bytes, count, exactBytes } from "../../model/format.ts";
-import { narrow, navigate, shownView } from "../../model/navigate.ts";
+import { navigate, shownView } from "../../model/navigate.ts";
 import { fieldTitles, measureTitles, type OrderOf, orderedBy } from "../../model/pivot.ts";
 import { copy, Item, TermItems } from "../values/value-items.tsx";
+import { includePart, openPart, select } from "./act-on-part.ts";
 import { KeyValue } from "./key-value.tsx";
 import {
   type Across,
   keyText,
   type Layout,
-  type Line,
   lineTitle,
   type Part,
   type PivotCell,
@@ -24,6 +23,7 @@ import {
   rangeOf,
   shadeOf,
 } from "./layout.ts";
+import { PivotFoot } from "./pivot-foot.tsx";
 
 type Props = {
   readonly pivot: Params<"query.pivot">;
@@ -162,7 +162,7 @@ export function PivotGrid({ pivot, layout, others, says, isOld }: Props): ReactE
         </ContextMenu.Trigger>
         {shown ? <CellItems part={shown} /> : null}
       </ContextMenu.Root>
-      <Foot
+      <PivotFoot
         line={lines[line]}
         across={across[column]}
         part={shown}
@@ -184,22 +184,6 @@ function orderHere({ order }: Params<"query.pivot">, of: OrderOf): "asc" | "desc
 
 function order(of: OrderOf): void {
   navigate({ pivot: orderedBy(shownView().pivot, of) }, "replace");
-}
-
-function includePart({ filter }: Part): void {
-  narrow({ filter: include(shownView().scope.filter, filter) });
-}
-
-function select({ filter, title }: Part): void {
-  navigate({ selection: { kind: "group", filter, title } });
-}
-
-/** Null: all in scope. */
-function openPart(part: Part | null): void {
-  navigate({
-    page: "evidence",
-    exhibit: part === null ? null : { filter: "", part: part.exactly, title: part.title, place: null },
-  });
 }
 
 function Head(props: {
@@ -261,41 +245,5 @@ function CellItems({ part }: { readonly part: Part }): ReactElement {
         <Item title="Copy as filter" run={() => void copy(part.filter, "Filter copied")} />
       </ContextMenu.Content>
     </ContextMenu.Portal>
-  );
-}
-
-function Foot(props: {
-  readonly line: Line | undefined;
-  readonly across: Across | undefined;
-  readonly part: Part | null;
-  readonly says: string;
-  readonly counted: string;
-}): ReactElement {
-  const { line, across, part } = props;
-  const isAll = line?.kind === "total" && across?.kind === "total";
-  const words =
-    part?.title ?? (isAll ? "everything in scope" : "several values: raise the limit to see them one by one");
-  return (
-    <footer className="pivot-foot">
-      <span className="grow">
-        <b>{props.says}</b> · {words}
-      </span>
-      <span className="dim">{props.counted}</span>
-      {part === null ? null : (
-        <>
-          <button type="button" className="button small" title="Enter" onClick={() => includePart(part)}>
-            Include
-          </button>
-          <button type="button" className="button small" title="Space" onClick={() => select(part)}>
-            Inspect
-          </button>
-        </>
-      )}
-      {part !== null || isAll ? (
-        <button type="button" className="button small" title="T" onClick={() => openPart(part)}>
-          Tuples
-        </button>
-      ) : null}
-    </footer>
   );
 }
