@@ -3,6 +3,7 @@
 import { statSync } from "node:fs";
 import { assert } from "../../shared/failure.ts";
 import { fold } from "../../shared/notebook.ts";
+import type { Context } from "../../shared/rpc.ts";
 import { attend } from "../engine/child.ts";
 import { addressFacts } from "../enrich/address-facts.ts";
 import { openCountries } from "../enrich/countries.ts";
@@ -25,6 +26,7 @@ import { isAllDerived } from "../store/derive.ts";
 import { property } from "../store/fingerprint.ts";
 import { listEntries } from "../store/journal.ts";
 import { isSettled } from "../store/settle.ts";
+import { inTurn } from "./in-turn.ts";
 
 const [, , path] = process.argv;
 assert(path !== undefined, "look is started with the path of a case");
@@ -82,8 +84,13 @@ function facts(): Facts {
   return factsOf(reading(), countries.of);
 }
 
+/** In its turn, and not at all where it is cancelled before. */
+function asked<T>({ signal }: Context, run: () => T): Promise<T> {
+  return inTurn(signal, () => refusing(run));
+}
+
 /** A question of a file that is damaged is refused, whatever it came to grief on. */
-function asked<T>(run: () => T): T {
+function refusing<T>(run: () => T): T {
   return guarded(casePath, () => {
     try {
       return run();
@@ -104,23 +111,25 @@ async function askedForBytes<T>(run: () => Promise<T>): Promise<T> {
 
 attend<"read">(
   (announce) => ({
-    "case.info": () => asked(() => caseInfo(catalog(), versionOf(reading()), statSync(casePath).size)),
+    "case.info": (_, context) =>
+      asked(context, () => caseInfo(catalog(), versionOf(reading()), statSync(casePath).size)),
     "case.verify": (_, { signal }) => {
-      asked(reading);
+      refusing(reading);
       return verifyInThread(
         { path: casePath, rebuilt: false },
         (progress) => announce("verify.progress", progress),
         signal,
       );
     },
-    "query.rows": (question) => asked(() => answer(catalog(), question, facts())),
-    "rows.beside": (question) => asked(() => beside(catalog(), question, facts())),
-    "query.pivot": (question) => asked(() => pivot(catalog(), question, facts())),
-    "scope.totals": ({ scope }) => asked(() => scopeTotals(catalog(), inScope(catalog(), scope, facts()))),
-    "growth.read": (question) => asked(() => growth(catalog(), question, facts())),
-    "nic.list": () => asked(() => ({ nics: [...listNics(catalog())] })),
-    "address.facts": ({ ips }) => asked(() => addressFacts(countries, ips, facts())),
-    "notebook.read": () => asked(() => fold(listEntries(reading()))),
+    "query.rows": (question, context) => asked(context, () => answer(catalog(), question, facts())),
+    "rows.beside": (question, context) => asked(context, () => beside(catalog(), question, facts())),
+    "query.pivot": (question, context) => asked(context, () => pivot(catalog(), question, facts())),
+    "scope.totals": ({ scope }, context) =>
+      asked(context, () => scopeTotals(catalog(), inScope(catalog(), scope, facts()))),
+    "growth.read": (question, context) => asked(context, () => growth(catalog(), question, facts())),
+    "nic.list": (_, context) => asked(context, () => ({ nics: [...listNics(catalog())] })),
+    "address.facts": ({ ips }, context) => asked(context, () => addressFacts(countries, ips, facts())),
+    "notebook.read": (_, context) => asked(context, () => fold(listEntries(reading()))),
     "record.text": (place) => askedForBytes(() => recordText(catalog(), place)),
     "evidence.around": (stretch) => askedForBytes(() => evidenceAround(catalog(), stretch)),
   }),

@@ -15,27 +15,30 @@ export type Answered<C extends CallName> = {
   readonly pending: boolean;
 };
 
-/** One question in flight a hook; while it is out only the newest waits. Null asks nothing and keeps nothing. */
+/**
+ * One question in flight a hook; while it is out only the newest waits. Null asks nothing and keeps nothing. A question whose answer
+ * nobody would see any more is cancelled: the engine drops it unless it has begun.
+ */
 export function useAnswer<C extends CallName>(call: C, params: Params<C> | null): Answered<C> {
   const [answered, setAnswered] = useState<Answered<C>>(NOTHING);
   const revision = useSession((session) => session.revision);
   const connected = useSession((session) => session.connected && session.open !== null);
   const casePath = useSession((session) => session.open?.path ?? null);
   const key = params === null || !connected ? null : JSON.stringify(params);
-  const line = useRef<Line<C>>({ wanted: null, running: false, epoch: 0 });
+  const line = useRef<Line<C>>({ wanted: null, running: false, epoch: 0, stop: null });
 
   useEffect(() => {
     const { current } = line;
     return () => {
       current.wanted = null;
-      current.epoch += 1;
+      letGo(current);
     };
   }, []);
 
   // Another case: what is known of the one before is no answer to anything.
   // biome-ignore lint/correctness/useExhaustiveDependencies: for its change
   useEffect(() => {
-    line.current.epoch += 1;
+    letGo(line.current);
     setAnswered(NOTHING);
   }, [casePath]);
 
@@ -43,7 +46,7 @@ export function useAnswer<C extends CallName>(call: C, params: Params<C> | null)
   useEffect(() => {
     if (key === null || params === null) {
       line.current.wanted = null;
-      line.current.epoch += 1;
+      letGo(line.current);
       setAnswered(NOTHING);
       return;
     }
@@ -57,8 +60,19 @@ export function useAnswer<C extends CallName>(call: C, params: Params<C> | null)
 
 const NOTHING = { value: null, params: null, failure: null, pending: false } as const;
 
-/** `wanted`: the question to ask next. `epoch`: an answer to a question of an earlier one is not told. */
-type Line<C extends CallName> = { wanted: Params<C> | null; running: boolean; epoch: number };
+/** `wanted`: the question to ask next. `epoch`: an answer to a question of an earlier one is not told. `stop`: of the one in flight. */
+type Line<C extends CallName> = {
+  wanted: Params<C> | null;
+  running: boolean;
+  epoch: number;
+  stop: AbortController | null;
+};
+
+/** Nobody waits any more for what is in flight. A statement goes on: to cancel one ends its process, which others use too. */
+function letGo<C extends CallName>(line: Line<C>): void {
+  line.epoch += 1;
+  line.stop?.abort();
+}
 
 async function run<C extends CallName>(
   call: C,
@@ -77,8 +91,9 @@ async function run<C extends CallName>(
   while (line.wanted !== null) {
     const { wanted: params, epoch } = line;
     line.wanted = null;
+    line.stop = new AbortController();
     try {
-      const value = await ask(call, params);
+      const value = await ask(call, params, call === "sql.run" ? {} : { signal: line.stop.signal });
       await told(epoch, (before) => ({ ...before, value, params, failure: null }));
     } catch (thrown) {
       const failure = failureOf(thrown);
