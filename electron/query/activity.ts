@@ -55,7 +55,7 @@ export function gatherActivity(
   reader: ActivityReader,
   budget: number,
 ): Activity | null {
-  const starts = new Uint32Array(conversations + 2); // one further for a moment, see below
+  const starts = sharedWords(conversations + 2); // one further for a moment, see below
   const byTuple = new Uint8Array(segments.length);
   const met = new Set<number>();
   const held = new Map<number, Held>();
@@ -85,7 +85,7 @@ export function gatherActivity(
     numbers[hour - firstHour] = number;
   });
   const into: Into = {
-    heads: new Uint32Array(rows),
+    heads: sharedWords(rows),
     sums: new Uint32Array(rows * SUMS),
     next: starts.subarray(1),
     large: [],
@@ -114,6 +114,11 @@ export function gatherActivity(
 /** Read for counting and held for writing, of so many rows: 180 MB at most. The others are read again. */
 type Held = { readonly counts: ActivityCounts; readonly map: Uint32Array };
 const HELD = 8_000_000;
+
+/** Seen by both threads that count (count-beside.ts). */
+function sharedWords(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(length * 4));
+}
 
 function bytesOf(rows: number, starts: Uint32Array): number {
   return rows * (SUMS + 1) * 4 + starts.length * 4;

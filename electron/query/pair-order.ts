@@ -66,7 +66,7 @@ export type Pairs = { readonly length: number; readonly of: Uint32Array; readonl
 /** Of conversations in pair order. */
 export function pairsIn({ columns }: Conversations): Pairs {
   const { length, src, dst } = columns;
-  const of = new Uint32Array(length);
+  const of = new Uint32Array(new SharedArrayBuffer(length * 4)); // both threads that count see it (count-beside.ts)
   const starts = new Uint32Array(length + 1);
   let pair = -1;
   for (let c = 0; c < length; c++) {

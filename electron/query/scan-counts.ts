@@ -1,11 +1,14 @@
 // How many tuples of a scope each group has (conversations, or pairs of addresses), and the sums of all of them: what is needed to find
-// the largest groups and to tell what is left out. One pass over the heads of activity, without a branch that depends on what is in them.
+// the largest groups and to tell what is left out.
 
 import { type Activity, HOURS, TUPLES } from "./activity.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Compiled, YES } from "./compile-filter.ts";
+import { countBeside } from "./count-beside.ts";
+import { type Counting, countParts, partsOf } from "./count-rows.ts";
 import { type Measure, measures, type SummedBy, type Sums } from "./group-sums.ts";
 import { type HourTotals, hourTotals } from "./hour-totals.ts";
+import type { Pairs } from "./pair-order.ts";
 import type { Scan } from "./scan.ts";
 import type { ByTuple } from "./scan-sums.ts";
 import type { InScope } from "./scope-asked.ts";
@@ -20,7 +23,7 @@ export type Counts = {
 type Totals = Record<Measure, number>;
 
 /** Memory that is kept, for fresh memory costs more than filling it. */
-let spare = new Int32Array(0);
+let spare: Int32Array = new Int32Array(0);
 
 export function scanCounts(
   catalog: Catalog,
@@ -32,13 +35,13 @@ export function scanCounts(
   const pairs = by === "pair" ? catalog.pairs() : null;
   const groups = pairs?.of ?? null;
   const size = pairs?.length ?? catalog.conversations.columns.length;
-  if (spare.length < size) spare = new Int32Array(size);
-  const tuples = spare.subarray(0, size).fill(0);
-  if (scan.activity !== null && scan.from < scan.to) {
-    const few = fewTaken(scope.filter);
-    if (few === null) addBlocks(scan.activity, scan, scope.filter.verdicts, groups, tuples);
-    else addFew(scan.activity, scan, few, groups, tuples);
-  }
+  if (spare.length < size) spare = new Int32Array(new SharedArrayBuffer(size * 4));
+  const tuples = spare.subarray(0, size);
+  const isTold = scan.activity !== null && scan.from < scan.to;
+  const few = isTold ? fewTaken(scope.filter) : null;
+  if (scan.activity === null || !isTold) tuples.fill(0);
+  else if (few === null) countAll(catalog, scan.activity, scan, scope.filter, pairs);
+  else addFew(scan.activity, scan, few, groups, tuples.fill(0));
   for (let i = 0; i < byTuple.length; i++) {
     const c = byTuple.id[i] as number;
     const group = groups === null ? c : (groups[c] as number);
@@ -47,44 +50,42 @@ export function scanCounts(
   return { tuples, totals: totalsOf(catalog, scope, scan, byTuple) };
 }
 
-/** Conversations whose rows are gone through together: their running sums stay in the processor's nearest memory. */
-const BLOCK = 1024;
-let running = new Int32Array(BLOCK * 4);
+/** Fewer rows are counted before a second thread is awake. */
+const MANY_ROWS = 1 << 18;
+/** Parts so small that nobody waits long for the last one. */
+const PARTS = 32;
 
-/** Nothing but the loops: code around them would have them compiled anew for every question. */
-function addBlocks(
+function countAll(
+  catalog: Catalog,
   { heads, starts }: Activity,
-  { from, to, left }: Scan,
-  verdicts: Uint8Array,
-  groups: Uint32Array | null,
-  tuples: Int32Array,
+  scan: Scan,
+  filter: Compiled,
+  pairs: Pairs | null,
 ): void {
-  const last = to - 1;
-  for (let first = 0; first < verdicts.length; first += BLOCK) {
-    const past = Math.min(verdicts.length, first + BLOCK);
-    const begin = starts[first] as number;
-    const rows = (starts[past] as number) - begin;
-    if (running.length <= rows) running = new Int32Array(rows * 2);
-    const sums = running; // of the rows before each
-    let sum = 0;
-    for (let r = 0; r < rows; r++) {
-      sums[r] = sum;
-      const head = heads[begin + r] as number;
-      const hour = head >>> HOURS;
-      const isOut = ((hour - from) | (last - hour)) >> 31; // −1 where it is
-      const counts = ((head & left) - 1) >> 31; // −1 where it does
-      sum = (sum + (head & TUPLES & ~isOut & counts)) | 0;
-    }
-    sums[rows] = sum;
-    let before = 0;
-    for (let c = first; c < past; c++) {
-      const after = sums[(starts[c + 1] as number) - begin] as number;
-      const own = (after - before) & -((verdicts[c] as number) >>> 1);
-      before = after;
-      const group = groups === null ? c : (groups[c] as number);
-      tuples[group] = (tuples[group] as number) + own;
-    }
-  }
+  const counting: Counting = {
+    heads,
+    starts,
+    verdicts: shared(filter),
+    groups: pairs?.of ?? null,
+    from: scan.from,
+    to: scan.to,
+    left: scan.left,
+    parts: partsOf(catalog.conversations.columns.length, pairs, PARTS),
+    tuples: spare,
+    progress: new Int32Array(new SharedArrayBuffer(8)),
+  };
+  if (heads.length < MANY_ROWS) countParts(counting);
+  else countBeside(counting);
+}
+
+let sharedVerdicts: Uint8Array = new Uint8Array(0);
+
+/** Verdicts of the filter that is asked for, where both threads see them. */
+function shared({ verdicts }: Compiled): Uint8Array {
+  if (sharedVerdicts.length !== verdicts.length)
+    sharedVerdicts = new Uint8Array(new SharedArrayBuffer(verdicts.length));
+  sharedVerdicts.set(verdicts);
+  return sharedVerdicts;
 }
 
 /** Of one conversation: tuples in scope told by activity. */
