@@ -22,7 +22,7 @@ export type Counting = {
   readonly progress: Int32Array;
 };
 
-export const TAKEN = 0;
+const TAKEN = 0;
 export const DONE = 1;
 
 /** Takes parts until there is none left. */
