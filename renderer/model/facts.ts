@@ -8,11 +8,13 @@ import { useAnswer } from "./answer.ts";
 import { useSession } from "./session.ts";
 
 type Known = {
+  /** Asked for in vain: nothing will be known of them until they are asked for again. */
+  readonly inVain: ReadonlySet<string>;
   readonly source: { readonly name: string; readonly builtTime: number } | null;
   readonly byIp: ReadonlyMap<string, AddressFacts>;
 };
 
-export const useFactsKnown = create<Known>(() => ({ source: null, byIp: new Map() }));
+export const useFactsKnown = create<Known>(() => ({ inVain: new Set(), source: null, byIp: new Map() }));
 
 const wanted = new Set<string>();
 let asking = false;
@@ -28,6 +30,12 @@ export function useFacts(ips: readonly string[]): Known["byIp"] {
     if (wanted.size > 0 && !asking) void askWanted();
   }, [ips, byIp, open]);
   return byIp;
+}
+
+/** Nothing more is on its way: what is known of these addresses is all that can be for now. */
+export function useAllFactsKnown(ips: readonly string[]): boolean {
+  const { byIp, inVain } = useFactsKnown();
+  return useMemo(() => ips.every((ip) => byIp.has(ip) || inVain.has(ip)), [ips, byIp, inVain]);
 }
 
 const alone = new Map<string, readonly string[]>();
@@ -50,7 +58,9 @@ async function askWanted(): Promise<void> {
       for (const ip of ips) wanted.delete(ip);
       useFactsKnown.setState({ source, byIp });
     }
+    if (useFactsKnown.getState().inVain.size > 0) useFactsKnown.setState({ inVain: new Set() });
   } catch {
+    useFactsKnown.setState({ inVain: new Set(wanted) });
     wanted.clear(); // countries are a label: asked for again with the next answer
   } finally {
     asking = false;
@@ -58,7 +68,7 @@ async function askWanted(): Promise<void> {
 }
 
 export type Nics = {
-  /** False until the engine has said which NICs there are. */
+  /** False until the engine has said which NICs there are, or could not. */
   readonly known: boolean;
   readonly list: readonly Nic[];
   readonly byMac: ReadonlyMap<string, Nic>;
@@ -69,7 +79,7 @@ export type Nics = {
 const NOTHING = {};
 
 export function useNics(): Nics {
-  const { value } = useAnswer("nic.list", NOTHING);
+  const { value, failure } = useAnswer("nic.list", NOTHING);
   return useMemo(() => {
     const list = value?.nics ?? [];
     const byAddress = new Map<string, Nic>();
@@ -78,6 +88,11 @@ export function useNics(): Nics {
       const own = nic.addresses[0]?.ip;
       if (own !== undefined && !byAddress.has(own)) byAddress.set(own, nic);
     }
-    return { known: value !== null, list, byMac: new Map(list.map((nic) => [nic.nic, nic])), byAddress };
-  }, [value]);
+    return {
+      known: value !== null || failure !== null,
+      list,
+      byMac: new Map(list.map((nic) => [nic.nic, nic])),
+      byAddress,
+    };
+  }, [value, failure]);
 }

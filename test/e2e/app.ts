@@ -56,6 +56,8 @@ export type Look = {
   readonly theme?: "light" | "dark" | "hc-light" | "hc-dark";
   readonly width?: number;
   readonly height?: number;
+  /** Calls that reach the host late, each by so many ms: a busy machine's order of answers. */
+  readonly late?: Readonly<Record<string, number>>;
 };
 
 /** `fragment`: "explore?from=…"; the case is put into it. */
@@ -82,6 +84,15 @@ export async function openPage(casePath: string | null, fragment: string, look: 
       },
     ),
   );
+  const { late } = look;
+  if (late)
+    await page.routeWebSocket(/\/wire$/, (socket) => {
+      const host = socket.connectToServer();
+      socket.onMessage((message) => {
+        const call = Object.keys(late).find((name) => String(message).includes(`"${name}"`));
+        setTimeout(() => host.send(message), late[call ?? ""] ?? 0);
+      });
+    });
   page.on("websocket", (socket) => {
     if (new URL(socket.url()).host !== here) wrong.push(`socket to ${socket.url()}`);
   });

@@ -106,3 +106,20 @@ test("a graph that is saved holds the sums of the command line", async () => {
   expect(svg.name).toBe("svg");
   expect(svg.children.filter(({ name }) => name === "text").map(({ text }) => text)).toContain("168.63.129.16");
 });
+
+test("whatever is known first, the nodes of a range stand in the same places", async () => {
+  const casePath = sampleCase("places");
+  const orders = [{}, { "address.facts": 1500, "nic.list": 500 }, { "nic.list": 1500 }, { "query.rows": 1000 }];
+  const canvases = await Promise.all(
+    orders.map(async (late) => {
+      const page = await openPage(casePath, `explore?${night}`, { late });
+      await nodes(page)
+        .getByRole("option", { name: /United States/ })
+        .waitFor({ state: "attached" });
+      return graph(page).locator("canvas");
+    }),
+  );
+  const looks = async (): Promise<number> =>
+    new Set(await Promise.all(canvases.map(async (each) => (await each.screenshot()).toString("base64")))).size;
+  await expect.poll(looks, { timeout: 20_000, interval: 500 }).toBe(1);
+});

@@ -50,7 +50,7 @@ export function GraphBody(props: {
   const { graph: look, group, selection, scope, compare } = props.view;
   const shape = JSON.stringify([
     ...[scope.filter, group, look.detail, look.collapsed, look.alone, look.hidden, look.only, look.groups],
-    ...[Math.round(size[0] / 60), Math.round(size[1] / 60), graph.isKnown, compare],
+    ...[Math.round(size[0] / 60), Math.round(size[1] / 60), compare],
   ]);
   const placed = usePlaces(picture, size, shape, group, look.locked);
   const [pointed, setPointed] = useState<{ readonly what: Pointed; readonly at: readonly [number, number] }>(NOWHERE);

@@ -1,7 +1,7 @@
 // What the graph and its projections are made of: the edges of the scope and of an earlier range, what is known of their ends, and the
 // picture of them. Asked once for all projections.
 
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { isPrivate } from "../../../shared/address-class.ts";
 import type { Params } from "../../../shared/contract.ts";
 import type { Failure } from "../../../shared/failure.ts";
@@ -9,7 +9,7 @@ import { parseIp } from "../../../shared/ip.ts";
 import type { Row } from "../../../shared/rows.ts";
 import type { Scope } from "../../../shared/scope.ts";
 import { useAnswer } from "../../model/answer.ts";
-import { useFacts, useNics } from "../../model/facts.ts";
+import { useAllFactsKnown, useFacts, useNics } from "../../model/facts.ts";
 import type { GraphLook } from "../../model/graph-look.ts";
 import { useNotebook } from "../../model/notebook.ts";
 import { useInSlices } from "../../model/slices.ts";
@@ -34,8 +34,6 @@ export type Graph = {
   readonly leftOutBefore: number;
   readonly failure: Failure | null;
   readonly pending: boolean;
-  /** NICs are known; before that boxes are not made for good. */
-  readonly isKnown: boolean;
   readonly statusOf: Statuses;
   readonly noted: ReadonlySet<string>;
   /** What the facts can fold by besides countries. */
@@ -117,7 +115,11 @@ export function useGraph({ scope, graph: look, group, selection, compare }: View
       leftOutBefore,
     ],
   );
-  const { value: made, isWhole } = useInSlices(steps);
+  // One picture of an answer, not one more for each thing learned of its addresses: nodes begin where they stay.
+  const isKnown = useAllFactsKnown(ips) && nics.known;
+  const known = useRef(steps);
+  if (isKnown || current === null) known.current = steps;
+  const { value: made, isWhole } = useInSlices(known.current);
 
   const knows = useMemo(() => {
     const all = [...facts.values()];
@@ -127,8 +129,7 @@ export function useGraph({ scope, graph: look, group, selection, compare }: View
   return {
     ...made,
     failure: now.failure ?? before.failure,
-    pending: now.pending || before.pending || !isWhole,
-    isKnown: nics.known,
+    pending: now.pending || before.pending || !isWhole || known.current !== steps,
     statusOf,
     noted,
     knows,
