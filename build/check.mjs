@@ -18,7 +18,8 @@ const sample = (folder) => join(folder, "sample");
 
 /** Name → what is started: a script of a tool and its arguments. `folder` is for its report. */
 const steps = {
-  types: () => [bin("typescript/bin/tsc"), "-b"],
+  // TypeScript 7, four times as fast as 6, has no programming interface yet: import rules and unused code are found with 6.
+  types: () => [bin("@typescript/native/bin/tsc"), "-b"],
   lint: () => [bin("@biomejs/biome/bin/biome"), "check", "--config-path=build/biome.json", "."],
   layers: () => [
     bin("dependency-cruiser/bin/dependency-cruiser.mjs"),
