@@ -1,7 +1,7 @@
-// `npm test`: types, lint, import rules, unused code, the page, the sample incident, then every test, a real browser's included, and the desktop window where
-// Electron's program is there (else: not run, and why). Goes on after a failed step; its last line is "N passed, N failed", steps and
-// tests counted together. Plain JavaScript: on an older Node it starts again under the packaged one.
-// `node build/check.mjs lint unused` runs only the steps named.
+// `npm test`: types, lint, import rules, unused code, the page, the bundled program, the sample incident, then every test, a real
+// browser's included, and the desktop window where Electron's program is there (else: not run, and why). Goes on after a failed step;
+// its last line is "N passed, N failed", steps and tests counted together. Plain JavaScript: on an older Node it starts again under the
+// packaged one. `node build/check.mjs lint unused` runs only the steps named.
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -29,6 +29,7 @@ const steps = {
   ],
   unused: () => [bin("knip/bin/knip.js"), "-c", "build/knip.json", "--no-config-hints"],
   page: () => [bin("vite/bin/vite.js"), "build", "--config", "build/vite.config.ts"],
+  program: () => [join(root, "build", "bundle-program.mjs")],
   sample: (folder) => [join(root, "electron", "cli", "tidemark.mjs"), "demo", sample(folder)],
   tests: (folder) => vitest("build/vitest.config.ts", report(folder)),
   browser: (folder) => vitest("build/vitest.browser.config.ts", report(folder)),
@@ -36,7 +37,7 @@ const steps = {
 };
 const counting = new Set(["tests", "browser"]);
 /** Looked at side by side: each is one process on one core. */
-const together = new Set(["types", "lint", "layers", "unused", "page", "sample"]);
+const together = new Set(["types", "lint", "layers", "unused", "page", "program", "sample"]);
 /** Exit code of a step that cannot run on this machine; it says why. Neither passed nor failed. */
 const NOT_RUN = 77;
 

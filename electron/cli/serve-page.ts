@@ -1,5 +1,5 @@
-// The built page, dist/renderer, and the bundled shell of the window, dist/shell: built anew where their sources are newer, as in a
-// checkout; a package brings them built.
+// The built page, dist/renderer, the bundled shell of the window, dist/shell, and the bundled program, dist/program: built anew where their
+// sources are newer, as in a checkout; a package brings them built.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 import { AppError } from "../../shared/failure.ts";
 
 export const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What both bundles are made of. */
+const code = ["electron", "shared", join("build", "bundle.mjs"), "package-lock.json"];
 
 /** Its folder. Throws where it cannot be built. */
 export async function builtPage(): Promise<string> {
@@ -27,8 +30,14 @@ export async function builtPage(): Promise<string> {
 export async function builtShell(): Promise<string> {
   const main = join("dist", "shell", "main.mjs");
   const bundle = join("build", "bundle-shell.mjs");
-  await built("window", main, ["electron", "shared", bundle, "package-lock.json"], [bundle]);
+  await built("window", main, [...code, bundle], [bundle]);
   return join(projectFolder, main);
+}
+
+/** For the commands that follow: this one runs on as what it was started from. Throws where it cannot be bundled. */
+export async function builtProgram(): Promise<void> {
+  const bundle = join("build", "bundle-program.mjs");
+  await built("program", join("dist", "program", "sources.json"), [...code, bundle], [bundle]);
 }
 
 /** Nothing is built without the tool for it. */

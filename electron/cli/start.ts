@@ -6,12 +6,12 @@ import { programVersion } from "../host/desk.ts";
 import { newSample } from "../host/sample.ts";
 import { clearProgress, showProgress } from "./commands.ts";
 import { openApp } from "./open.ts";
-import { builtPage, projectFolder } from "./serve-page.ts";
+import { builtPage, builtProgram, projectFolder } from "./serve-page.ts";
 import { type Arguments, Usage } from "./usage.ts";
 
 export async function runStart(args: Arguments): Promise<number> {
   if (args.operands.length > 0) throw new Usage('"start" opens the sample incident; "open" takes a case');
-  await builtPage();
+  await Promise.all([builtPage(), builtProgram()]);
   const folder = process.env.TIDEMARK_SAMPLE_DIR || join(projectFolder, ".sample");
   process.stderr.write(
     "The sample incident: three days of flow logs of a hub and a spoke network, with an intrusion in them.\n",

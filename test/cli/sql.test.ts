@@ -3,16 +3,16 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEngine } from "../../electron/engine/engine.ts";
-import { forkProcess } from "../../electron/engine/fork.ts";
 import { sqlExamples } from "../../renderer/model/sql-examples.ts";
 import { failureOf } from "../../shared/failure.ts";
 import { bys, fieldsOf } from "../../shared/rows.ts";
 import { folder, json, rows, sha256, tidemark } from "../support/cli.ts";
+import { launch } from "../support/launch.ts";
 import { mixedFiles } from "../support/mixed.ts";
 
 const home = folder(mixedFiles);
 const caseFile = join(folder(), "case.tidemark");
-const engine = startEngine({ launch: forkProcess(caseFile) });
+const engine = startEngine({ launch: launch(caseFile) });
 
 beforeAll(async () => {
   await json(["ingest", caseFile, home, "--json"]);

@@ -10,7 +10,7 @@ import { folder, put, tidemark } from "../support/cli.ts";
 import { get, type Reply, smallCase } from "../support/loopback.ts";
 import { sampleIncident } from "../support/sample.ts";
 
-const PROGRAM = join(import.meta.dirname, "..", "..", "electron", "cli", "main.ts");
+const PROGRAM = join(import.meta.dirname, "..", "..", "electron", "cli", "tidemark.mjs");
 
 type Running = { readonly child: ChildProcess; out(): string; err(): string; readonly ended: Promise<number | null> };
 

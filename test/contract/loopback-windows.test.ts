@@ -11,6 +11,9 @@ import { folder, listing, sha256 } from "../support/cli.ts";
 import { manyLogs } from "../support/logs.ts";
 import { type App, openWindow, smallCase, smallLog, startApp, type Window } from "../support/loopback.ts";
 
+/** On a busy machine; a second is vitest's own. */
+const SOON = { timeout: 20_000 };
+
 let app: App;
 beforeAll(async () => {
   app = await startApp();
@@ -210,7 +213,7 @@ describe("two windows on one case", () => {
     const logs = join(folder([["b.json", smallLog("10.0.0.9", "000D3A222222")]]), "b.json");
     const account = await one.ask("source.add", added(logs));
     expect(account.added).toMatchObject({ records: 1, tuples: 2 });
-    await vi.waitUntil(() => heard.length >= 2);
+    await vi.waitUntil(() => heard.length >= 2, SOON);
     expect(heard.sort()).toEqual(["one: evidence", "two: evidence"]);
     expect((await two.ask("case.info", {})).tuples).toBe(4);
     expect((await other.ask("case.info", {})).tuples).toBe(2);
@@ -218,7 +221,7 @@ describe("two windows on one case", () => {
     await vi.waitUntil(async () => {
       const { cases } = await one.ask("recent.list", {});
       return cases.find((each) => each.path === path)?.tuples === 4;
-    });
+    }, SOON);
 
     const pids = await processesOf(two);
     await one.leave();
@@ -289,7 +292,7 @@ describe("a process that is killed", () => {
     window.listen("engine.restarted", (payload) => heard.push(payload));
     const [look] = await processesOf(window);
     process.kill(look!, "SIGKILL");
-    await vi.waitUntil(() => heard.length > 0);
+    await vi.waitUntil(() => heard.length > 0, SOON);
     expect(heard).toEqual([{ process: "look", reason: "it was ended by SIGKILL" }]);
     expect((await window.ask("case.info", {})).tuples).toBe(2);
     await window.leave();

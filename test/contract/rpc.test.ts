@@ -7,6 +7,9 @@ import { type Announce, type Connection, connect, type Handlers, MESSAGE_BYTES }
 import { serve } from "../../shared/serve.ts";
 import { type Pair, wires } from "../support/wires.ts";
 
+/** On a busy machine; a second is vitest's own. */
+const SOON = { timeout: 20_000 };
+
 const info: CaseInfo = {
   format: 1,
   sources: 0,
@@ -105,7 +108,7 @@ describe.each(wires)("over %s", (_, open) => {
   /** What the serving side says to a message that no client of ours would send. */
   const answerTo = async (message: { readonly id: number } & Record<string, unknown>): Promise<unknown> => {
     pair.asking.send(message);
-    return await vi.waitUntil(() => raw.find((each) => (each as { id?: unknown }).id === message.id));
+    return await vi.waitUntil(() => raw.find((each) => (each as { id?: unknown }).id === message.id), SOON);
   };
 
   test("a result comes back as it was given", async () => {

@@ -9,6 +9,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { type Loopback, startLoopback } from "../../electron/loopback/server.ts";
 import { folder } from "../support/cli.ts";
+import { launch } from "../support/launch.ts";
 
 let browser: Browser;
 let app: Loopback;
@@ -28,6 +29,7 @@ beforeAll(async () => {
     configFolder: join(home, "config"),
     sampleFolder: join(home, "sample"),
     lingerMs: 0,
+    launch,
   });
 });
 afterEach(async () => {

@@ -4,14 +4,14 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, expect } from "vitest";
 import { type Engine, startEngine } from "../../electron/engine/engine.ts";
-import { forkProcess } from "../../electron/engine/fork.ts";
 import { type Failure, failureOf } from "../../shared/failure.ts";
+import { launch } from "./launch.ts";
 
 const started: Engine[] = [];
 afterAll(() => Promise.all(started.splice(0).map((engine) => engine.stop())));
 
 export function engineOn(caseFile: string): Engine {
-  const engine = startEngine({ launch: forkProcess(caseFile) });
+  const engine = startEngine({ launch: launch(caseFile) });
   started.push(engine);
   return engine;
 }

@@ -10,6 +10,7 @@ import { type Loopback, type LoopbackOptions, startLoopback } from "../../electr
 import { calls, events } from "../../shared/contract.ts";
 import { type Connection, connect, type Wire } from "../../shared/rpc.ts";
 import { folder, json } from "./cli.ts";
+import { launch } from "./launch.ts";
 import { blob, vnetRecord } from "./logs.ts";
 
 export const pageFiles: readonly (readonly [string, string])[] = [
@@ -40,6 +41,7 @@ export async function startApp(options: Partial<LoopbackOptions> = {}): Promise<
     configFolder: join(home, "config"),
     sampleFolder: join(home, "sample"),
     lingerMs: 0,
+    launch,
     ...options,
   });
   apps.push(loopback);

@@ -1,10 +1,12 @@
-// The command on an older Node: it goes on under the Node that came with the package, or says in one sentence that it cannot.
+// The command on an older Node: it goes on under the Node that came with the package, or says in one sentence that it cannot. And what it
+// then runs: the bundled program or its sources.
 
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, realpathSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folder } from "../support/cli.ts";
+import { smallLog } from "../support/loopback.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const command = join(root, "electron/cli/tidemark.mjs");
@@ -60,5 +62,61 @@ describe.each([["a Node that pretends", pretending] as const, ...found])("under 
     const { status, stdout } = run(node, check, ["nothing"]);
     expect([status, stdout.trimEnd().split("\n").at(-1)]).toEqual([1, "0 passed, 1 failed"]);
     expect(stdout).toContain("── nothing");
+  });
+});
+
+describe("the bundled program", () => {
+  const source = join(root, "electron", "cli", "main.ts");
+  const bundleOf = (text: string): string => folder([["sources.json", text]]);
+  const sourcesOf = (size: number, mtimeMs: number): string =>
+    bundleOf(JSON.stringify({ "electron/cli/main.ts": [size, mtimeMs] }));
+
+  test("is run while its sources are those it was made of, and never otherwise", async () => {
+    const { bundledProgram } = (await import(new URL("../../electron/cli/bundled.mjs", import.meta.url).href)) as {
+      bundledProgram(folder: string): string | null; // plain JavaScript without types
+    };
+    const { size, mtimeMs } = statSync(source);
+    const same = sourcesOf(size, mtimeMs);
+    expect(bundledProgram(same)).toBe(same);
+    const others = [
+      sourcesOf(size + 1, mtimeMs),
+      sourcesOf(size, mtimeMs + 1),
+      bundleOf(JSON.stringify({ "electron/cli/gone.ts": [size, mtimeMs] })),
+      bundleOf("{}"),
+      bundleOf("{"),
+      folder(),
+    ];
+    expect(others.map((each) => bundledProgram(each))).toEqual(others.map(() => null));
+  });
+
+  test("has every source of the program in its list, and answers as the sources do", async () => {
+    const { bundleProgram } = (await import(new URL("../../build/bundle-program.mjs", import.meta.url).href)) as {
+      bundleProgram(outDir: string): Promise<void>;
+    };
+    const made = join(root, "dist", `program-${process.pid}`); // beside the packages that it leaves where they are
+    try {
+      await bundleProgram(made);
+      const listed = Object.keys(JSON.parse(readFileSync(join(made, "sources.json"), "utf8")) as object);
+      expect(listed).toEqual(
+        expect.arrayContaining([
+          "electron/cli/query.ts",
+          "electron/look/main.ts",
+          "electron/ingest/thread.ts",
+          "shared/rows.ts",
+        ]),
+      );
+      expect(listed.filter((path) => /^(renderer|test|electron\/shell)\//.test(path))).toEqual([]);
+      const logs = folder([["PT1H.json", smallLog("10.0.0.4")]]);
+      const answers = [join(made, "main.mjs"), join(root, "electron", "cli", "main.ts")].map((program, i) => {
+        const casePath = join(folder(), `${i}.tidemark`);
+        const added = run([process.execPath], program, ["ingest", casePath, logs, "--json"]);
+        const asked = run([process.execPath], program, ["query", casePath, "--by", "tuples", "--format", "json"]);
+        return [added.status, asked.status, asked.stderr, asked.stdout];
+      });
+      expect(answers[0]).toEqual(answers[1]);
+      expect(answers[0]?.slice(0, 3)).toEqual([0, 0, ""]);
+    } finally {
+      rmSync(made, { recursive: true, force: true });
+    }
   });
 });
