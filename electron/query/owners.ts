@@ -2,8 +2,11 @@
 
 import { EVERYTHING } from "../../shared/scope.ts";
 import type { Catalog } from "./catalog.ts";
+import { newSums, type Sums } from "./group-sums.ts";
 import { inScope } from "./in-scope.ts";
-import { sumConversations } from "./sums.ts";
+import { scanOf } from "./scan.ts";
+import { scanSums } from "./scan-sums.ts";
+import { withTuples } from "./sums.ts";
 
 /** Tuples of a NIC with an address on the NIC's own side, and from when to when (ms). */
 type Own = { tuples: number; firstTime: number; lastTime: number };
@@ -82,11 +85,28 @@ export function ownerBetween(owners: readonly Owner[], from: number, to: number)
   return (then ?? owners[0])?.nic ?? null;
 }
 
+/** Conversations whose sums are held at a time: those of a large case would take half a gigabyte. */
+const STRETCH = 1 << 15;
+
 /** By NIC and endpoint: sums of conversations, each of which has one NIC, and one end on its own side. */
 function ownSides(catalog: Catalog): Map<string, Map<number, Own>> {
   const perNic = new Map<string, Map<number, Own>>();
+  const scope = inScope(catalog, EVERYTHING);
+  const scan = scanOf(catalog, scope);
+  const { length } = catalog.conversations.columns;
+  const sums = newSums(STRETCH);
+  withTuples(catalog, scope, scan, (byTuple) => {
+    for (let from = 0; from < length; from += STRETCH) {
+      sums.length = 0;
+      scanSums(catalog, scope, scan, "conversation", byTuple, { from, to: Math.min(length, from + STRETCH) }, sums);
+      addSides(catalog, sums, perNic);
+    }
+  });
+  return perNic;
+}
+
+function addSides(catalog: Catalog, sums: Sums, perNic: Map<string, Map<number, Own>>): void {
   const { context, src, dst, service } = catalog.conversations.columns;
-  const sums = sumConversations(catalog, inScope(catalog, EVERYTHING));
   for (let i = 0; i < sums.length; i++) {
     const id = sums.id[i] as number;
     const nic = catalog.contexts.get(context[id] as number)?.nic ?? null;
@@ -107,7 +127,6 @@ function ownSides(catalog: Catalog): Map<string, Map<number, Own>> {
     if (known) join(known, here);
     else own.set(endpoint, here);
   }
-  return perNic;
 }
 
 function join(into: Own, other: Own): void {
