@@ -103,7 +103,7 @@ async function undoSource(
 ): Promise<number> {
   if (paths.length > 0) throw new Usage("--undo takes a source back; evidence is added in a command of its own");
   return await withEngine(casePath, async (engine) => {
-    const undone = await engine.ask("source.undo", { source });
+    const undone = await goingOn(engine.ask("source.undo", { source }));
     if (args.has("json")) process.stdout.write(`${JSON.stringify({ case: casePath, source, ...undone })}\n`);
     else
       process.stdout.write(
@@ -119,6 +119,16 @@ async function undoSource(
       process.stderr.write(`tidemark: ${path} relied on it and is not embedded; add it again.\n`);
     return undone.addAgain.length > 0 ? 1 : 0;
   });
+}
+
+const NOT_HALF =
+  "\ntidemark: a source is taken back in one change, which is not stopped half-way; it goes on. Ctrl-C again ends this command at once, with the case as it was or without the source.\n";
+
+/** The first Ctrl-C ends nothing, and says so. */
+export async function goingOn<T>(asked: Promise<T>): Promise<T> {
+  const tell = (): unknown => process.stderr.write(NOT_HALF);
+  process.once("SIGINT", tell);
+  return await asked.finally(() => process.off("SIGINT", tell));
 }
 
 export function count(n: number, one: string, many = `${one}s`): string {

@@ -19,6 +19,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { AppError } from "../../shared/failure.ts";
+import { isFull, systemCode, whyNotWritten } from "../../shared/system-code.ts";
 
 export type NewFile = {
   /** Bytes written so far. */
@@ -160,10 +161,9 @@ function told<T>(to: string, run: () => T): T {
   try {
     return run();
   } catch (thrown) {
-    const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-    if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
-      throw new AppError("disk-full", `There is no room left to write ${to}.`);
-    if (/^E[A-Z]+$/.test(code)) throw new AppError("not-found", `${to} cannot be written: ${code}.`);
+    const code = systemCode(thrown);
+    if (isFull(code)) throw new AppError("disk-full", `There is no room left to write ${to}.`);
+    if (code !== "") throw new AppError("not-found", `${to} cannot be written: ${whyNotWritten(code)}.`);
     throw thrown;
   }
 }

@@ -6,6 +6,7 @@ import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { isAbsolute, normalize } from "node:path";
 import type { Params, Result } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
+import { isFull, systemCode, whyNotWritten } from "../../shared/system-code.ts";
 
 /** What a page may make on the disk. None of them is run by a double click. */
 const ENDINGS = /\.(csv|tsv|json|ndjson|md|txt|sql|kql|svg|png|graphml|gexf)$/i;
@@ -89,10 +90,10 @@ async function refusing<T>(path: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (thrown) {
-    const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-    if (code === "ENOSPC") throw new AppError("disk-full", `${path} cannot be written: the disk is full.`);
+    const code = systemCode(thrown);
+    if (isFull(code)) throw new AppError("disk-full", `${path} cannot be written: the disk is full.`);
     if (code === "ENOENT") throw new AppError("not-found", `There is no folder for ${path}.`);
-    if (code !== "") throw new AppError("bad-request", `${path} cannot be written: ${code}.`);
+    if (code !== "") throw new AppError("bad-request", `${path} cannot be written: ${whyNotWritten(code)}.`);
     throw thrown;
   }
 }

@@ -6,6 +6,7 @@ import { basename, dirname, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Result } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
+import { isFull, systemCode, whyNotWritten } from "../../shared/system-code.ts";
 import { checkHeader } from "../store/case-file.ts";
 import type { Copied } from "../store/copy.ts";
 import type { FromCopy, ToCopy } from "./copy-thread.ts";
@@ -58,10 +59,10 @@ async function copyInThread(copy: ToCopy): Promise<Copied> {
 /** What the system refuses, as a failure of ours. */
 function refusal(to: string, temporary: string, thrown: unknown): unknown {
   if (thrown instanceof AppError) return new AppError(thrown.kind, thrown.message.replaceAll(temporary, to));
-  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-  if (code === "ENOSPC" || code === "EDQUOT") return new AppError("disk-full", `There is no room left to write ${to}.`);
+  const code = systemCode(thrown);
+  if (isFull(code)) return new AppError("disk-full", `There is no room left to write ${to}.`);
   if (/^E(ACCES|PERM|ROFS|IO|NOENT|NAMETOOLONG)$/.test(code))
-    return new AppError("not-found", `${to} cannot be written: ${code}.`);
+    return new AppError("not-found", `${to} cannot be written: ${whyNotWritten(code)}.`);
   return thrown;
 }
 
