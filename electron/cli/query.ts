@@ -1,5 +1,6 @@
 // `tidemark query`: a question from options, its answer page by page as table, json, ndjson or csv.
 
+import { wholeFields } from "../../shared/beside.ts";
 import type { Answer, Question, Result } from "../../shared/contract.ts";
 import { bins, bys, fieldsOf, groupable } from "../../shared/rows.ts";
 import { timeSemantics } from "../../shared/scope.ts";
@@ -126,7 +127,7 @@ function questionOf(args: Arguments): Question {
       ...(args.has("adjusted") ? { counters: "adjusted" } : {}),
       ...(time === "inside" ? {} : { time }),
     },
-    sort: sortOf(args, fieldsOf({ by: known, settled: args.has("settled"), group })),
+    sort: sortOf(args, fieldsOf({ by: known, settled: args.has("settled"), group }), wholeFields(known)),
     ...(args.has("settled") ? { settled: true } : {}),
     ...(args.has("spread") ? { spread: true } : {}),
     limit: wholeNumber(args, "limit", 0, 999_999_999, 100),
@@ -152,12 +153,13 @@ function timeOf(
   return time;
 }
 
-function sortOf(args: Arguments, fields: readonly string[]): Question["sort"] {
+/** `also`: fields that a row does not tell. */
+function sortOf(args: Arguments, fields: readonly string[], also: readonly string[]): Question["sort"] {
   const text = args.value("sort");
   if (text === null) return null;
   const sorts = text.split(",").map((part) => {
     const [field = "", order = "asc", more] = part.split(":");
-    if (!fields.includes(field))
+    if (!fields.includes(field) && !also.includes(field))
       throw new Usage(`--sort: there is no field "${field}"; fields are ${fields.join(", ")}`);
     if ((order !== "asc" && order !== "desc") || more !== undefined)
       throw new Usage(`--sort is FIELD, FIELD:asc or FIELD:desc, several with commas between, not "${part}"`);

@@ -22,6 +22,7 @@ import { leftOutOf, pageOf, type Sorted, sortTable, type Table } from "./table.t
 import { pickBin, timelineTable } from "./timeline.ts";
 import { laneTable } from "./timeline-lanes.ts";
 import { tupleTable } from "./tuples.ts";
+import { asksWhole, wholeQuestion, withWhole } from "./whole-case.ts";
 
 /** An answer in its order, and what its limit and its conditions on rows leave out. */
 export type Ordered = {
@@ -111,9 +112,18 @@ function order(catalog: Catalog, question: Question, facts: Facts): Ordered {
   const scope = inScope(catalog, question.scope, facts);
   const all = tableOf(catalog, question, scope, facts);
   const table = rowsThatHold(all, scope.rows);
-  const sorted = sortTable(table, question.sort, question.limit);
+  const sortable = asksWhole(question)
+    ? withWhole(question.by, table, wholeOf(catalog, question, scope, facts))
+    : table;
+  const sorted = { table, order: sortTable(sortable, question.sort, question.limit).order };
   const notHeld = table === all ? null : notHeldOf(all, table);
   return { sorted, leftOut: leftOutOf(sorted, question.limit), notHeld };
+}
+
+/** The same table of the whole case. */
+export function wholeOf(catalog: Catalog, question: Question, scope: InScope, facts: Facts): Table {
+  const whole = wholeQuestion(question, scope);
+  return tableOf(catalog, whole, inScope(catalog, whole.scope, facts), facts);
 }
 
 function remarks(question: Question, leftOut: Readonly<Record<string, number>>, rounded: boolean): string[] {

@@ -4,10 +4,10 @@
 import { BESIDE_BINS, BESIDE_ROWS, besideTables } from "../../shared/beside.ts";
 import type { Beside, BesideQuestion } from "../../shared/contract.ts";
 import { AppError } from "../../shared/failure.ts";
-import { bins as namedBins, summed } from "../../shared/rows.ts";
+import { type Cell, bins as namedBins, summed } from "../../shared/rows.ts";
 import { HOUR } from "../analysis/activity.ts";
 import { HOURS, TUPLES } from "./activity.ts";
-import { orderedAnswer, tableOf } from "./answer.ts";
+import { orderedAnswer, wholeOf } from "./answer.ts";
 import type { Catalog } from "./catalog.ts";
 import { YES } from "./compile-filter.ts";
 import { type Facts, noFacts } from "./facts.ts";
@@ -15,9 +15,10 @@ import { inScope } from "./in-scope.ts";
 import { type Scan, scanOf } from "./scan.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
-import type { Told } from "./table.ts";
+import type { Table, Told } from "./table.ts";
 import type { TakenRows } from "./taken-rows.ts";
 import { boundsOf } from "./timeline.ts";
+import { rowsByKey } from "./whole-case.ts";
 
 type Bins = NonNullable<Beside["bins"]>;
 
@@ -37,7 +38,7 @@ export function beside(catalog: Catalog, { question, from, to, want }: BesideQue
   const scope = inScope(catalog, question.scope, facts);
   const bins = want.includes("activity") ? binsOf(boundsOf(catalog, scope)) : null;
   const sums = bins && activityOf(catalog, scope, placesOf(catalog, told, keys), rows.length, bins);
-  const whole = want.includes("whole") ? wholeOf(catalog, question, scope, facts, keys) : null;
+  const whole = want.includes("whole") ? wholeFigures(wholeOf(catalog, question, scope, facts), keys) : null;
   const stretch = (all: Float64Array | undefined, row: number): number[] =>
     bins && all ? [...all.subarray(row * bins.count, (row + 1) * bins.count)] : [];
   return {
@@ -171,26 +172,14 @@ function add({ tuples, denied }: Counted, at: number, count: number, isDenied: b
   if (isDenied) denied[at] = (denied[at] as number) + count;
 }
 
-/** Once stays without effect where the filter that is now left out made it so: a part is never more than its whole. */
-function wholeOf(
-  catalog: Catalog,
-  question: BesideQuestion["question"],
-  { once, adjusted }: InScope,
-  facts: Facts,
-  keys: readonly unknown[],
-): ReadonlyMap<unknown, Record<string, number>> {
-  const sides = once ? "once" : "each";
-  const counters = adjusted ? "adjusted" : "logged";
-  const scope = inScope(catalog, { from: null, to: null, filter: "", sides, counters }, facts);
-  const table = tableOf(catalog, { ...question, limit: 0 }, scope, facts);
-  const told = table.told as Told; // as the question's own table has
-  const fields = table.fields.filter((field) => summed.has(field));
-  const wanted = new Set(keys);
-  const found = new Map<unknown, Record<string, number>>();
-  for (let row = 0; row < table.length; row++) {
-    const key = told.row(row);
-    if (!wanted.has(key)) continue;
-    found.set(key, Object.fromEntries(fields.map((field) => [field, Number(table.cell(field, row) ?? 0)])));
-  }
-  return found;
+function wholeFigures(whole: Table, keys: readonly Cell[]): ReadonlyMap<Cell, Record<string, number>> {
+  const rows = rowsByKey(whole);
+  const fields = whole.fields.filter((field) => summed.has(field));
+  return new Map(
+    keys.flatMap((key) => {
+      const row = rows.get(key);
+      if (row === undefined) return [];
+      return [[key, Object.fromEntries(fields.map((field) => [field, Number(whole.cell(field, row) ?? 0)]))] as const];
+    }),
+  );
 }

@@ -87,6 +87,11 @@ test("a row's activity and its share of the whole case are shown where they are 
   const all = query(casePath, "ports", ...day);
   const held = query(casePath, "ports", "--filter", "bytes > 1000000", ...day);
   await grid.getByText(`+${figure.format(all.length - held.length)} others`).waitFor();
+  const [mostHere] = query(casePath, "ports", "--sort", "tuplesShare:desc", "--filter", "bytes > 1000000", ...day);
+  await grid.getByRole("columnheader", { name: /Tuples, % of all/ }).click();
+  await expect
+    .poll(() => grid.locator('[data-column="dstPort"]').first().textContent())
+    .toContain(String(mostHere?.dstPort));
 });
 
 test("in the least window every table is a tab in sight, and by name in the palette", async () => {

@@ -9,7 +9,7 @@ import { factsOf } from "../../electron/query/facts.ts";
 import { inScope } from "../../electron/query/in-scope.ts";
 import { scopeTotals } from "../../electron/query/totals.ts";
 import { openForReading } from "../../electron/store/case-file.ts";
-import { BESIDE_BINS, besideTables } from "../../shared/beside.ts";
+import { BESIDE_BINS, besideTables, wholeField, wholeFields } from "../../shared/beside.ts";
 import type { Answer, Question } from "../../shared/contract.ts";
 import { scopeOfRow } from "../../shared/row-scope.ts";
 import { summed } from "../../shared/rows.ts";
@@ -147,4 +147,46 @@ test("rows that are no sums of conversations, and too many rows, are refused", (
   expect(asking({})).toThrow("Rows of flows are no sums of conversations");
   expect(asking({ by: "ports" }, 201)).toThrow("At most 200 rows");
   expect(asking({ by: "ports", state: "another" })).toThrow("The case has changed");
+});
+
+describe("sorted by the whole case", () => {
+  const scope = (): Scope => ({
+    from: null,
+    to: null,
+    filter: "state != E",
+  });
+
+  test.each(besideTables)("rows of %s come by how much of them is in scope, and by what they are in all", (by) => {
+    for (const field of wholeFields(by)) {
+      const { of, as } = wholeField(field)!;
+      const sort = [{ field, order: "desc" as const }];
+      const { rows } = ask(by, scope(), { sort });
+      const question: Question = { by, scope: scope(), sort, limit: 0, after: 0, bin: null };
+      expect(rows.length).toBeGreaterThan(by === "conversations" || by === "edges" ? 20 : 0);
+      const { rows: sides } = beside(
+        catalog,
+        { question, from: 0, to: Math.min(200, rows.length), want: ["whole"] },
+        facts,
+      );
+      const values = sides.map(({ whole }, i) => {
+        const all = whole[of]!;
+        if (as === "Whole") return all;
+        return all === 0 ? Number.NEGATIVE_INFINITY : Number(rows[i]![of]) / all;
+      });
+      expect([field, values]).toEqual([field, values.toSorted((a, b) => b - a)]);
+      expect(new Set(rows.map((row) => JSON.stringify(row)))).toEqual(
+        new Set(ask(by, scope()).rows.map((row) => JSON.stringify(row))),
+      );
+    }
+  });
+
+  test("no other answer has such fields, and none is told in a row", () => {
+    expect(() => ask("tuples", scope(), { sort: { field: "tuplesShare", order: "asc" } })).toThrow(
+      /no field "tuplesShare"/,
+    );
+    expect(wholeFields("tuples")).toEqual([]);
+    expect(Object.keys(ask("edges", scope(), { sort: { field: "tuplesShare", order: "asc" } }).rows[0]!)).not.toContain(
+      "tuplesShare",
+    );
+  });
 });

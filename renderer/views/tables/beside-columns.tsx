@@ -46,7 +46,8 @@ function activityColumn(beside: Of): RowColumn {
     width: 150,
     sortable: false,
     rare: true,
-    words: "Tuples over the range, each row to its own scale: allowed above the line, denied below it.",
+    words:
+      "Tuples over the range, each row to its own scale: allowed above the line, denied below it. A shape has no order to sort by.",
     cell: (row) => {
       const found = beside.get(row);
       return found === undefined ? <Coming /> : <Sparkline of={found} label={words(row)} />;
@@ -94,7 +95,7 @@ function wholeColumns(beside: Of, field: string, title: string): readonly RowCol
       title: `${title}, in all`,
       width: 104,
       number: true,
-      sortable: false,
+      sortable: true,
       rare: true,
       words: "The same of this row in the whole case: without range and filter, counted in the same way.",
       cell: (row) => shown(row, (whole) => (isSize ? <Bytes value={whole} /> : count(whole))),
@@ -105,7 +106,7 @@ function wholeColumns(beside: Of, field: string, title: string): readonly RowCol
       title: `${title}, % of all`,
       width: 104,
       number: true,
-      sortable: false,
+      sortable: true,
       rare: true,
       words: "How much of what this row is in the whole case is in scope.",
       cell: (row) => shown(row, (whole) => percent(number(row[field]), whole)),
