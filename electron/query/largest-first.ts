@@ -6,10 +6,10 @@ import { YES } from "./compile-filter.ts";
 import { type Measure, newSums, type SummedBy, type Sums } from "./group-sums.ts";
 import { largestGroups } from "./largest-groups.ts";
 import { type Scan, scanOf } from "./scan.ts";
-import { scanCounts, tuplesOf } from "./scan-counts.ts";
+import { type Counts, scanCounts, tuplesOf } from "./scan-counts.ts";
 import { type ByTuple, scanSums } from "./scan-sums.ts";
 import type { InScope } from "./scope-asked.ts";
-import { withTuples } from "./sums.ts";
+import { addTaken, withTuples } from "./sums.ts";
 import { firstOf, type Table } from "./table.ts";
 
 /** `most`: rows that will be shown. `tableOf`: of some groups; `whole`: of all of them, in pair order as the counts are. */
@@ -23,8 +23,10 @@ export function largestFirst(
   const scan = scanOf(catalog, scope);
   const sums = newSums(64);
   const { order, length, totals } = withTuples(catalog, scope, scan, (byTuple) => {
-    const { tuples, totals } = scanCounts(catalog, scope, scan, by, byTuple);
-    const { groups, rows, length } = largestGroups(tuples, most, rankIn(catalog, scope, scan, by, byTuple));
+    const counts = scanCounts(catalog, scope, scan, by, byTuple);
+    const { tuples, totals } = counts;
+    const { groups, rows, length } = largestGroups(tuples, most, rankIn(catalog, scope, scan, by, byTuple, counts));
+    if (byTuple.taken.length > 0) addTaken(byTuple, scope, conversationsIn(catalog, by, groups));
     for (const group of groups) scanSums(catalog, scope, scan, by, byTuple, conversationsOf(catalog, by, group), sums);
     return { order: rows, length, totals };
   });
@@ -48,6 +50,16 @@ export function largestFirst(
   };
 }
 
+/** 1 for those of the groups. */
+function conversationsIn(catalog: Catalog, by: SummedBy, groups: Uint32Array): Uint8Array {
+  const marks = new Uint8Array(catalog.conversations.columns.length);
+  for (const group of groups) {
+    const { from, to } = conversationsOf(catalog, by, group);
+    marks.fill(1, from, to);
+  }
+  return marks;
+}
+
 function conversationsOf(
   catalog: Catalog,
   by: SummedBy,
@@ -65,10 +77,13 @@ function rankIn(
   scan: Scan,
   by: SummedBy,
   { at }: ByTuple,
+  { taken }: Counts,
 ): (group: number) => number {
   const ranks = catalog.ranks();
   const isIn = (c: number): boolean =>
-    at[c] !== -1 || (scan.activity !== null && filter.verdicts[c] === YES && tuplesOf(scan.activity, scan, c) > 0);
+    at[c] !== -1 ||
+    (taken !== null && (taken[c] as number) > 0) ||
+    (scan.activity !== null && filter.verdicts[c] === YES && tuplesOf(scan.activity, scan, c) > 0);
   if (by === "conversation") return (c) => ranks[c] as number;
   const { starts } = catalog.pairs();
   return (pair) => {

@@ -6,7 +6,7 @@ import { newSums, type Sums } from "./group-sums.ts";
 import { inScope } from "./in-scope.ts";
 import { scanOf } from "./scan.ts";
 import { scanSums } from "./scan-sums.ts";
-import { withTuples } from "./sums.ts";
+import { withAllTuples } from "./sums.ts";
 
 /** Tuples of a NIC with an address on the NIC's own side, and from when to when (ms). */
 type Own = { tuples: number; firstTime: number; lastTime: number };
@@ -95,7 +95,7 @@ function ownSides(catalog: Catalog): Map<string, Map<number, Own>> {
   const scan = scanOf(catalog, scope);
   const { length } = catalog.conversations.columns;
   const sums = newSums(STRETCH);
-  withTuples(catalog, scope, scan, (byTuple) => {
+  withAllTuples(catalog, scope, scan, (byTuple) => {
     for (let from = 0; from < length; from += STRETCH) {
       sums.length = 0;
       scanSums(catalog, scope, scan, "conversation", byTuple, { from, to: Math.min(length, from + STRETCH) }, sums);

@@ -12,15 +12,20 @@ import type { Pairs } from "./pair-order.ts";
 import type { Scan } from "./scan.ts";
 import type { ByTuple } from "./scan-sums.ts";
 import type { InScope } from "./scope-asked.ts";
+import { countTaken, type Taken, takenHours } from "./taken-sums.ts";
 
 export type Counts = {
   /** Of each conversation or pair, by its number. Overwritten by the next question. */
   readonly tuples: Int32Array;
+  /** Of each conversation: those of them that the filter takes in part; null where there are none. Overwritten likewise. */
+  readonly taken: Int32Array | null;
   /** Sums of all groups; of times the first and the last. */
   readonly totals: Totals;
 };
 
 type Totals = Record<Measure, number>;
+
+const added = measures.filter((name) => name !== "firstTime" && name !== "lastTime");
 
 /** Memory that is kept, for fresh memory costs more than filling it. */
 let spare: Int32Array = new Int32Array(0);
@@ -30,7 +35,7 @@ export function scanCounts(
   scope: InScope,
   scan: Scan,
   by: SummedBy,
-  { sums: byTuple }: ByTuple,
+  { sums: byTuple, taken }: ByTuple,
 ): Counts {
   const pairs = by === "pair" ? catalog.pairs() : null;
   const groups = pairs?.of ?? null;
@@ -47,7 +52,16 @@ export function scanCounts(
     const group = groups === null ? c : (groups[c] as number);
     tuples[group] = (tuples[group] as number) + (byTuple.tuples[i] as number);
   }
-  return { tuples, totals: totalsOf(catalog, scope, scan, byTuple) };
+  const counts = countTaken(catalog, taken, scope.once);
+  if (counts !== null) addCounts(counts, groups, tuples);
+  return { tuples, taken: counts, totals: totalsOf(catalog, scope, scan, byTuple, taken) };
+}
+
+function addCounts(counts: Int32Array, groups: Uint32Array | null, tuples: Int32Array): void {
+  for (let c = 0; c < counts.length; c++) {
+    const group = groups === null ? c : (groups[c] as number);
+    tuples[group] = (tuples[group] as number) + (counts[c] as number);
+  }
 }
 
 /** Fewer rows are counted before a second thread is awake. */
@@ -133,27 +147,35 @@ function fewTaken(filter: Compiled): Uint32Array | null {
   return few;
 }
 
-/** Hours as the filter takes them, and what was looked at by tuple. */
+/** Hours as the filter takes them, whole and in part, and what was looked at by tuple. */
 function totalsOf(
   catalog: Catalog,
-  { filter }: InScope,
+  { filter, once }: InScope,
   { activity, from, to, left }: Scan,
   byTuple: ByTuple["sums"],
+  taken: readonly Taken[],
 ): Totals {
-  const hours = activity === null ? null : hourTotals(catalog, activity, filter, left);
-  const total = (name: Measure): number =>
-    (hours === null ? 0 : sumOf(hours[name], from, to)) + sumOf(byTuple[name], 0, byTuple.length);
-  const totals = Object.fromEntries(measures.map((name) => [name, total(name)])) as Totals; // of all its names
+  const totals = Object.fromEntries(measures.map((name) => [name, 0])) as Totals; // of all its names
   totals.firstTime = Number.POSITIVE_INFINITY;
   totals.lastTime = Number.NEGATIVE_INFINITY;
+  const addUp = (columns: HourTotals | Sums, begin: number, end: number): void => {
+    for (const name of added) totals[name] += sumOf(columns[name], begin, end);
+    widen(columns, begin, end);
+  };
   const widen = ({ firstTime, lastTime }: HourTotals | Sums, begin: number, end: number): void => {
     for (let i = begin; i < end; i++) {
       if ((firstTime[i] as number) < totals.firstTime) totals.firstTime = firstTime[i] as number;
       if ((lastTime[i] as number) > totals.lastTime) totals.lastTime = lastTime[i] as number;
     }
   };
-  if (hours !== null) widen(hours, from, to);
-  widen(byTuple, 0, byTuple.length);
+  if (activity !== null) addUp(hourTotals(catalog, activity, filter, left), from, to);
+  addUp(byTuple, 0, byTuple.length);
+  for (const each of taken) {
+    const hours = takenHours(catalog, each.rows, once);
+    hours.hour.forEach((hour, at) => {
+      if (hour >= each.from && hour < each.to) addUp(hours, at, at + 1);
+    });
+  }
   return totals;
 }
 

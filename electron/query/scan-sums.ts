@@ -8,12 +8,16 @@ import { YES } from "./compile-filter.ts";
 import { reserve, type SummedBy, type Sums } from "./group-sums.ts";
 import type { Scan } from "./scan.ts";
 import type { InScope } from "./scope-asked.ts";
+import type { Taken } from "./taken-sums.ts";
 
 const NOTHING = new Uint32Array(0);
 const NO_NUMBERS = new Float64Array(0);
 
-/** What was looked at by tuple, by conversation. `at`: the place of each conversation in it, −1 where it has none. */
-export type ByTuple = { readonly sums: Sums; readonly at: Int32Array };
+/**
+ * What was looked at by tuple, by conversation. `at`: the place of each conversation in it, −1 where it has none. `taken`: what the filter
+ * takes in part, not in it before addTaken adds it.
+ */
+export type ByTuple = { readonly sums: Sums; readonly at: Int32Array; readonly taken: readonly Taken[] };
 
 /** Conversations from … before to, added to `sums`. */
 export function scanSums(

@@ -8,7 +8,7 @@ import { type Scan, scanOf } from "./scan.ts";
 import { type ByTuple, scanSums } from "./scan-sums.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
-import type { TakenRows } from "./taken-rows.ts";
+import type { Taken } from "./taken-sums.ts";
 
 /** Group of an id; made when it is new. Its columns must have room. */
 function groupOf(sums: Sums, slots: Int32Array, id: number): number {
@@ -68,7 +68,7 @@ export function sumConversations(catalog: Catalog, scope: InScope): Sums {
 
 function passOver(catalog: Catalog, scope: InScope, by: SummedBy): Sums {
   const scan = scanOf(catalog, scope);
-  return withTuples(catalog, scope, scan, (byTuple) => {
+  return withAllTuples(catalog, scope, scan, (byTuple) => {
     const sums = newSums(expected);
     scanSums(catalog, scope, scan, by, byTuple, { from: 0, to: catalog.conversations.columns.length }, sums);
     expected = Math.max(1024, sums.length);
@@ -79,27 +79,33 @@ function passOver(catalog: Catalog, scope: InScope, by: SummedBy): Sums {
 /** Groups of the question before: fresh memory costs more than filling it, growing it most of all. */
 let expected = 1024;
 
-/** What is looked at by tuple, summed by conversation, for as long as `run` runs. */
+/** What is looked at by tuple and what is taken, summed by conversation, for as long as `run` runs. */
+export function withAllTuples<T>(catalog: Catalog, scope: InScope, scan: Scan, run: (byTuple: ByTuple) => T): T {
+  return withTuples(catalog, scope, scan, (byTuple) => {
+    addTaken(byTuple, scope, null);
+    return run(byTuple);
+  });
+}
+
+/** The same, but what is taken is told and not added yet: where few conversations are shown, the sums of few are wanted. */
 export function withTuples<T>(catalog: Catalog, scope: InScope, scan: Scan, run: (byTuple: ByTuple) => T): T {
   const sums = spare ?? newSums(1024);
   spare = null; // taken: what `run` asks may need another
   sums.length = 0;
   const at = slotsOf(catalog);
+  const taken: Taken[] = [];
   try {
     scan.eachOther({
       rows(view, rows) {
         reserve(sums, view.keys.length);
         addRows(sums, at, view, rows, scope);
       },
-      taken(rows, hours) {
-        reserve(sums, rows.length);
-        addTaken(sums, at, rows, scope, hours);
-      },
+      taken: (rows, hours) => taken.push({ rows, ...hours }),
     });
     const { service } = catalog.conversations.columns;
     for (let group = 0; group < sums.length; group++)
       if ((service[sums.id[group] as number] as number) >>> 25 === 1) sums.denied[group] = sums.tuples[group] as number;
-    return run({ sums, at });
+    return run({ sums, at, taken });
   } finally {
     for (let group = 0; group < sums.length; group++) at[sums.id[group] as number] = -1;
     if (sums.id.length <= SPARE_GROUPS) spare = sums;
@@ -155,16 +161,25 @@ function addRows(
   }
 }
 
-function addTaken(
+/** Adds what is taken of conversations that have 1 in `wanted`; null: of all. */
+export function addTaken({ sums, at, taken }: ByTuple, { once }: InScope, wanted: Uint8Array | null): void {
+  for (const each of taken) {
+    reserve(sums, each.rows.length);
+    addTakenRows(sums, at, each, once, wanted);
+  }
+}
+
+function addTakenRows(
   sums: Sums,
   slots: Int32Array,
-  rows: TakenRows,
-  { once }: InScope,
-  { from, to }: { readonly from: number; readonly to: number },
+  { rows, from, to }: Taken,
+  once: boolean,
+  wanted: Uint8Array | null,
 ): void {
   const { conversation, hour, leftOut, first, last } = rows;
   const { tuples, flows, firstTime, lastTime, packetsSent, bytesSent, packetsReceived, bytesReceived } = sums;
   for (let i = 0; i < hour.length; i++) {
+    if (wanted !== null && wanted[conversation[i] as number] === 0) continue;
     const h = hour[i] as number;
     if (h < from || h >= to || (once && leftOut[i] === 1)) continue;
     const group = groupOf(sums, slots, conversation[i] as number);

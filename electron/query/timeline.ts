@@ -10,7 +10,7 @@ import { type Scan, scanOf } from "./scan.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 import type { Table } from "./table.ts";
-import type { TakenRows } from "./taken-rows.ts";
+import { type TakenHours, takenHours } from "./taken-sums.ts";
 
 /** The narrowest bin that gives at most this many rows over the range. */
 const ROWS = 400;
@@ -56,7 +56,7 @@ export function timelineTable(catalog: Catalog, scope: InScope, bin: Bin): Table
   addActivity(sums, places, catalog, scope, scan, width);
   scan.eachOther({
     rows: (view, rows) => addRows(sums, places, view, rows, scope.adjusted ? view.adjusted() : view.counters(), width),
-    taken: (rows, hours) => addTaken(sums, places, catalog, scope, rows, hours, width),
+    taken: (rows, { from, to }) => addHours(sums, places, takenHours(catalog, rows, scope.once), from, to, width),
   });
 
   const order = Uint32Array.from({ length: sums.length }, (_, i) => i);
@@ -88,33 +88,14 @@ function addActivity(
   }
 }
 
-function addTaken(
-  sums: BinSums,
-  places: Places,
-  catalog: Catalog,
-  { once }: InScope,
-  rows: TakenRows,
-  { from, to }: { readonly from: number; readonly to: number },
-  width: number,
-): void {
-  const { service } = catalog.conversations.columns;
-  const { conversation, hour, leftOut, tuples, begun, ended, packetsSent, bytesSent, packetsReceived, bytesReceived } =
-    rows;
-  for (let i = 0; i < hour.length; i++) {
-    const h = hour[i] as number;
-    if (h < from || h >= to || (once && leftOut[i] === 1)) continue;
-    const number = Math.floor((h * HOUR) / width);
+/** Those from … before to. */
+function addHours(sums: BinSums, places: Places, hours: TakenHours, from: number, to: number, width: number): void {
+  hours.hour.forEach((hour, i) => {
+    if (hour < from || hour >= to || hours.tuples[i] === 0) return;
+    const number = Math.floor((hour * HOUR) / width);
     const at = placeOf(sums, places, number, number * width);
-    const count = tuples[i] as number;
-    add(sums.tuples, at, count);
-    add(sums.denied, at, count * ((service[conversation[i] as number] as number) >>> 25));
-    add(sums.begun, at, begun[i] as number);
-    add(sums.ended, at, ended[i] as number);
-    add(sums.packetsSent, at, packetsSent[i] as number);
-    add(sums.bytesSent, at, bytesSent[i] as number);
-    add(sums.packetsReceived, at, packetsReceived[i] as number);
-    add(sums.bytesReceived, at, bytesReceived[i] as number);
-  }
+    for (const name of columns) add(sums[name], at, hours[name][i] as number);
+  });
 }
 
 function newSums(capacity: number): BinSums {

@@ -4,15 +4,20 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { answer } from "../../electron/query/answer.ts";
 import { beside } from "../../electron/query/beside.ts";
-import { openCatalog } from "../../electron/query/catalog.ts";
+import { type Catalog, openCatalog } from "../../electron/query/catalog.ts";
+import { inScope } from "../../electron/query/in-scope.ts";
+import { scopeTotals } from "../../electron/query/totals.ts";
 import { openForReading } from "../../electron/store/case-file.ts";
 import type { Question } from "../../shared/contract.ts";
+import type { Scope } from "../../shared/scope.ts";
 import { folder } from "../support/cli.ts";
 import { ingestHere } from "../support/ingest-here.ts";
 import { manyLogs, randomFrom } from "../support/logs.ts";
 
 const caseFile = join(folder(), "case.tidemark");
 beforeAll(() => ingestHere(caseFile, [folder([...manyLogs(6, 8, 40)])]));
+
+const totals = (catalog: Catalog, scope: Scope): unknown => scopeTotals(catalog, inScope(catalog, scope));
 
 const FILTERS = ["state == E", "sport < 50000 and proto == tcp", "port == 443", "not (state == B or sport > 52000)"];
 
@@ -40,7 +45,7 @@ test.each([
       by,
       scope,
       sort: null,
-      limit: by === "edges" ? 5 : 0,
+      limit: by === "edges" ? 5 : by === "conversations" ? n % 2 : 0,
       after: 0,
       bin: by === "timeline" ? "1h" : null,
     });
@@ -48,6 +53,7 @@ test.each([
       const [{ rows, leftOut, length }, other] = [answer(kept, ask(by)), answer(byTuple, ask(by))];
       expect({ rows, leftOut, length }).toEqual({ rows: other.rows, leftOut: other.leftOut, length: other.length });
     }
+    expect(totals(kept, scope)).toEqual(totals(byTuple, scope));
     const rows = { question: ask("edges"), from: 0, to: 3, want: ["activity" as const] };
     expect(beside(kept, rows)).toEqual(beside(byTuple, rows));
   }
