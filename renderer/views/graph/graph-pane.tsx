@@ -21,6 +21,7 @@ import type { ExportFormat } from "./graph-titles.tsx";
 import type { Picture } from "./parts.ts";
 import { useGraph } from "./use-graph.ts";
 import "./graph.css";
+import "./projections.css";
 
 const projections = {
   matrix: lazy(async () => ({ default: (await import("./projections/matrix-view.tsx")).MatrixView })),

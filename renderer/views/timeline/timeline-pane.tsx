@@ -32,6 +32,10 @@ import { TimelineHead } from "./timeline-head.tsx";
 import { TimelineTable } from "./timeline-table.tsx";
 import { useCanvas } from "./use-canvas.ts";
 import "./timeline.css";
+import "./cards.css";
+import "./lanes.css";
+import "./strips.css";
+import "./timeline-table.css";
 
 export function TimelinePane(): ReactElement {
   const info = useSession((session) => session.info);
