@@ -3,6 +3,7 @@
 import { LEFT_OUT } from "../analysis/settled.ts";
 import { type Compiled, DEPENDS, YES } from "./compile-filter.ts";
 import { masked } from "./row-mask.ts";
+import { ROW_ZONE, rowZones } from "./row-zones.ts";
 import type { InScope } from "./scope-asked.ts";
 import type { SegmentView } from "./segment-view.ts";
 
@@ -90,12 +91,17 @@ function rowsOf(view: SegmentView, { filter, isEverything, from, to }: InScope):
   const past = to ?? Number.POSITIVE_INFINITY;
   const map = view.map();
   const ofRow = depends ? filter.rowsOf(view) : null;
-  for (let i = 0; i < rows.length; i++) {
-    const t = time[i] as number;
-    if (t < least || t >= past) continue;
-    const k = key[i] as number;
-    const verdict = verdicts[k];
-    if (verdict === YES || (verdict === DEPENDS && ofRow?.(i, map[k] as number))) rows[i] = 1;
+  const { first, last } = rowZones(view);
+  for (let zone = 0; zone < first.length; zone++) {
+    if ((last[zone] as number) < least || (first[zone] as number) >= past) continue;
+    const end = Math.min(rows.length, (zone + 1) * ROW_ZONE);
+    for (let i = zone * ROW_ZONE; i < end; i++) {
+      const t = time[i] as number;
+      if (t < least || t >= past) continue;
+      const k = key[i] as number;
+      const verdict = verdicts[k];
+      if (verdict === YES || (verdict === DEPENDS && ofRow?.(i, map[k] as number))) rows[i] = 1;
+    }
   }
   return rows;
 }

@@ -140,7 +140,8 @@ function addRows(
   const marks = view.marks();
   const { tuples, flows, firstTime, lastTime, packetsSent, bytesSent, packetsReceived, bytesReceived } = sums;
   const groups = new Int32Array(view.keys.length).fill(-1);
-  for (let i = 0; i < time.length; i++) {
+  const end = rows === null ? time.length : rows.lastIndexOf(1) + 1;
+  for (let i = rows === null ? 0 : rows.indexOf(1); i < end; i++) {
     if (rows !== null && rows[i] === 0) continue;
     const k = key[i] as number;
     const t = time[i] as number;

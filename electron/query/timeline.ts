@@ -138,7 +138,8 @@ function addRows(
     add(sums.bytesReceived, at, receivedBytes);
     tuples = denied = begun = ended = sentPackets = sentBytes = receivedPackets = receivedBytes = 0;
   };
-  for (let i = 0; i < time.length; i++) {
+  const end = rows === null ? time.length : rows.lastIndexOf(1) + 1;
+  for (let i = rows === null ? 0 : rows.indexOf(1); i < end; i++) {
     if (rows !== null && rows[i] === 0) continue;
     const t = time[i] as number;
     if (t < from || t >= to) {
