@@ -38,7 +38,7 @@ export default {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, pathNot: "\\.d\\.ts$|\\.test\\.ts$|^build/|^test/" },
+      from: { orphan: true, pathNot: "\\.d\\.m?ts$|\\.test\\.ts$|^build/|^test/" },
       to: {},
     },
     { name: "nothing-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },

@@ -2,7 +2,7 @@
 
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: "this user may not write there",
-  EPERM: "this user may not write there",
+  EPERM: "this user may not write there, or another program holds it",
   EROFS: "that disk can only be read",
   EIO: "the disk failed",
   ENODEV: "the disk is not there any more",
@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EEXIST: "something of that name is there",
   ENAMETOOLONG: "its path is too long for this system",
   ELOOP: "its links lead in a circle",
+  ETXTBSY: "it is a program that is running",
   EBUSY: "another program holds it",
   EMFILE: "this machine has too many files open",
   ENFILE: "this machine has too many files open",

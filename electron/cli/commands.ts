@@ -59,9 +59,7 @@ export async function untilCancelled<T>(run: (signal: AbortSignal) => Promise<T>
   try {
     return await run(stop.signal);
   } catch (thrown) {
-    // Ctrl-C reaches every process: one that was just starting ends by it.
-    const ended = stop.signal.aborted && thrown instanceof AppError && thrown.kind === "interrupted";
-    throw ended ? new AppError("cancelled", "Cancelled; the case is as it was, or consistent.") : thrown;
+    throw stop.signal.aborted ? cancelledWhileStarting(thrown) : thrown;
   } finally {
     process.off("SIGINT", cancel);
     clearProgress();
@@ -126,9 +124,25 @@ const NOT_HALF =
 
 /** The first Ctrl-C ends nothing, and says so. */
 export async function goingOn<T>(asked: Promise<T>): Promise<T> {
-  const tell = (): unknown => process.stderr.write(NOT_HALF);
+  let isTold = false;
+  const tell = (): void => {
+    isTold = true;
+    process.stderr.write(NOT_HALF);
+  };
   process.once("SIGINT", tell);
-  return await asked.finally(() => process.off("SIGINT", tell));
+  try {
+    return await asked;
+  } catch (thrown) {
+    throw isTold ? cancelledWhileStarting(thrown) : thrown;
+  } finally {
+    process.off("SIGINT", tell);
+  }
+}
+
+/** Ctrl-C reaches every process: one that was just starting ends by it. */
+function cancelledWhileStarting(thrown: unknown): unknown {
+  const isEnded = thrown instanceof AppError && thrown.kind === "interrupted";
+  return isEnded ? new AppError("cancelled", "Cancelled; the case is as it was, or consistent.") : thrown;
 }
 
 export function count(n: number, one: string, many = `${one}s`): string {

@@ -160,7 +160,7 @@ function sortOf(args: Arguments, fields: readonly string[], also: readonly strin
   const sorts = text.split(",").map((part) => {
     const [field = "", order = "asc", more] = part.split(":");
     if (!fields.includes(field) && !also.includes(field))
-      throw new Usage(`--sort: there is no field "${field}"; fields are ${fields.join(", ")}`);
+      throw new Usage(`--sort: there is no field "${field}"; fields are ${[...fields, ...also].join(", ")}`);
     if ((order !== "asc" && order !== "desc") || more !== undefined)
       throw new Usage(`--sort is FIELD, FIELD:asc or FIELD:desc, several with commas between, not "${part}"`);
     return { field, order } as const;

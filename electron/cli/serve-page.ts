@@ -1,4 +1,4 @@
-// The built page, dist/renderer, the bundled shell of the window, dist/shell, and the bundled program, dist/program: built anew where their
+// The built page, dist/renderer, the bundled shell of the window, dist/shell, and the bundled program: built anew where their
 // sources are newer, as in a checkout; a package brings them built.
 
 import { spawn } from "node:child_process";
@@ -7,16 +7,18 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../shared/failure.ts";
+import { bundledProgram } from "./bundled.mjs";
 
 export const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What both bundles are made of. */
+const vite = join("node_modules", "vite", "bin", "vite.js");
+
+/** What the window is made of, beside how. */
 const code = ["electron", "shared", join("build", "bundle.mjs"), "package-lock.json"];
 
 /** Its folder. Throws where it cannot be built. */
 export async function builtPage(): Promise<string> {
   const index = join("dist", "renderer", "index.html");
-  const vite = join("node_modules", "vite", "bin", "vite.js");
   await built(
     "page",
     index,
@@ -34,10 +36,12 @@ export async function builtShell(): Promise<string> {
   return join(projectFolder, main);
 }
 
-/** For the commands that follow: this one runs on as what it was started from. Throws where it cannot be bundled. */
+/** For the commands that follow: this one runs on as what it was started from. Where it cannot be bundled, the sources run as well. */
 export async function builtProgram(): Promise<void> {
-  const bundle = join("build", "bundle-program.mjs");
-  await built("program", join("dist", "program", "sources.json"), [...code, bundle], [bundle]);
+  if (bundledProgram() !== null || !existsSync(join(projectFolder, vite))) return;
+  await run("program", [join("build", "bundle-program.mjs")]).catch((thrown: unknown) =>
+    process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)} Commands start more slowly.\n`),
+  );
 }
 
 /** Nothing is built without the tool for it. */
@@ -47,10 +51,13 @@ async function built(
   sources: readonly string[],
   command: readonly string[],
 ): Promise<void> {
-  const [tool = ""] = command;
   const since = newest(join(projectFolder, result));
   const isNew = sources.every((source) => newest(join(projectFolder, source)) <= since);
-  if (isNew || !existsSync(join(projectFolder, tool))) return;
+  if (isNew || !existsSync(join(projectFolder, vite))) return;
+  await run(what, command);
+}
+
+async function run(what: string, command: readonly string[]): Promise<void> {
   process.stderr.write(`Building the ${what} …\n`);
   const child = spawn(process.execPath, command, {
     cwd: projectFolder,
@@ -58,7 +65,7 @@ async function built(
   });
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== 0)
-    throw new AppError("bug", `The ${what} could not be built: ${tool} ended with ${code ?? "a signal"}.`);
+    throw new AppError("bug", `The ${what} could not be built: ${command[0]} ended with ${code ?? "a signal"}.`);
 }
 
 /** Latest change of a file or of anything in a folder, ms since 1970; 0 where there is nothing. */

@@ -33,6 +33,8 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
     process.exit(2);
   }
   const child = spawn(packaged, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // A terminal's Ctrl-C has reached the child already; a second one would end what the first one asks to end well.
+  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   child.on("exit", (code, signal) => process.exit(signal === null ? code : signal === "SIGINT" ? 130 : 1));
 }

@@ -94,6 +94,8 @@ async function refusing<T>(path: string, run: () => Promise<T>): Promise<T> {
     if (isFull(code)) throw new AppError("disk-full", `${path} cannot be written: the disk is full.`);
     if (code === "ENOENT") throw new AppError("not-found", `There is no folder for ${path}.`);
     if (code !== "") throw new AppError("bad-request", `${path} cannot be written: ${whyNotWritten(code)}.`);
+    if (thrown instanceof Error && "code" in thrown)
+      throw new AppError("bad-request", `${path} cannot be written: ${thrown.message}.`);
     throw thrown;
   }
 }

@@ -37,17 +37,18 @@ export function asksWhole({ by, sort }: Question): boolean {
 /** To sort by: `table` with a field `…Whole` for each that adds up, and `…Share`, its part in scope; null where there is nothing in the whole. */
 export function withWhole(by: By, table: Table, whole: Table): Table {
   const rows = rowsByKey(whole);
+  const parts = new Map(wholeFields(by).map((field) => [field, wholeField(field)] as const));
   const wholeOf = (field: string, i: number): number => {
     const row = table.told && rows.get(table.told.row(i));
     return row === undefined ? 0 : Number(whole.cell(field, row) ?? 0);
   };
   return {
     ...table,
-    fields: [...table.fields, ...wholeFields(by)],
-    numbers: (field) => (wholeField(field) === null ? (table.numbers?.(field) ?? null) : null),
+    fields: [...table.fields, ...parts.keys()],
+    numbers: (field) => (parts.has(field) ? null : (table.numbers?.(field) ?? null)),
     cell(field, i) {
-      const part = wholeField(field);
-      if (part === null) return table.cell(field, i);
+      const part = parts.get(field);
+      if (!part) return table.cell(field, i);
       const all = wholeOf(part.of, i);
       if (part.as === "Whole") return all;
       return all > 0 ? Number(table.cell(part.of, i) ?? 0) / all : null;

@@ -53,14 +53,15 @@ async function askWanted(): Promise<void> {
     while (wanted.size > 0) {
       const ips = [...wanted].slice(0, BATCH);
       const { source, addresses } = await ask("address.facts", { ips });
-      const byIp = new Map(useFactsKnown.getState().byIp);
+      const { byIp: before, inVain: without } = useFactsKnown.getState();
+      const byIp = new Map(before);
       for (const facts of addresses) byIp.set(facts.ip, facts);
       for (const ip of ips) wanted.delete(ip);
-      useFactsKnown.setState({ source, byIp });
+      const inVain = new Set([...without, ...ips].filter((ip) => !byIp.has(ip)));
+      useFactsKnown.setState({ source, byIp, inVain });
     }
-    if (useFactsKnown.getState().inVain.size > 0) useFactsKnown.setState({ inVain: new Set() });
   } catch {
-    useFactsKnown.setState({ inVain: new Set(wanted) });
+    useFactsKnown.setState(({ inVain }) => ({ inVain: new Set([...inVain, ...wanted]) }));
     wanted.clear(); // countries are a label: asked for again with the next answer
   } finally {
     asking = false;

@@ -2,9 +2,10 @@
 // then runs: the bundled program or its sources.
 
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { bundledProgram } from "../../electron/cli/bundled.mjs";
 import { folder } from "../support/cli.ts";
 import { smallLog } from "../support/loopback.ts";
 
@@ -67,56 +68,53 @@ describe.each([["a Node that pretends", pretending] as const, ...found])("under 
 
 describe("the bundled program", () => {
   const source = join(root, "electron", "cli", "main.ts");
-  const bundleOf = (text: string): string => folder([["sources.json", text]]);
-  const sourcesOf = (size: number, mtimeMs: number): string =>
-    bundleOf(JSON.stringify({ "electron/cli/main.ts": [size, mtimeMs] }));
+  const { size, mtimeMs } = statSync(source);
+  const bundleOf = (pointer: string): string =>
+    join(
+      folder([
+        ["program.json", pointer],
+        ["program-1/main.mjs", ""],
+      ]),
+      "program.json",
+    );
+  const made = (sources: object): string => bundleOf(JSON.stringify({ folder: "program-1", sources }));
 
-  test("is run while its sources are those it was made of, and never otherwise", async () => {
-    const { bundledProgram } = (await import(new URL("../../electron/cli/bundled.mjs", import.meta.url).href)) as {
-      bundledProgram(folder: string): string | null; // plain JavaScript without types
-    };
-    const { size, mtimeMs } = statSync(source);
-    const same = sourcesOf(size, mtimeMs);
-    expect(bundledProgram(same)).toBe(same);
+  test("is run while its sources are those it was made of, and never otherwise", () => {
+    const same = { "electron/cli/main.ts": [size, mtimeMs] };
+    const pointer = made(same);
+    expect(bundledProgram(pointer)).toBe(join(dirname(pointer), "program-1"));
     const others = [
-      sourcesOf(size + 1, mtimeMs),
-      sourcesOf(size, mtimeMs + 1),
-      bundleOf(JSON.stringify({ "electron/cli/gone.ts": [size, mtimeMs] })),
+      made({ "electron/cli/main.ts": [size + 1, mtimeMs] }),
+      made({ "electron/cli/main.ts": [size, mtimeMs + 1] }),
+      made({ ...same, "electron/cli/gone.ts": [size, mtimeMs] }),
+      made({ "package.json": statSync(join(root, "package.json")).size }),
+      bundleOf(JSON.stringify({ folder: "program-2", sources: same })),
       bundleOf("{}"),
       bundleOf("{"),
-      folder(),
+      join(folder(), "program.json"),
     ];
     expect(others.map((each) => bundledProgram(each))).toEqual(others.map(() => null));
   });
 
   test("has every source of the program in its list, and answers as the sources do", async () => {
     const { bundleProgram } = (await import(new URL("../../build/bundle-program.mjs", import.meta.url).href)) as {
-      bundleProgram(outDir: string): Promise<void>;
+      bundleProgram(dist: string, pointer: string): Promise<string>; // plain JavaScript without types
     };
-    const made = join(root, "dist", `program-${process.pid}`); // beside the packages that it leaves where they are
-    try {
-      await bundleProgram(made);
-      const listed = Object.keys(JSON.parse(readFileSync(join(made, "sources.json"), "utf8")) as object);
-      expect(listed).toEqual(
-        expect.arrayContaining([
-          "electron/cli/query.ts",
-          "electron/look/main.ts",
-          "electron/ingest/thread.ts",
-          "shared/rows.ts",
-        ]),
-      );
-      expect(listed.filter((path) => /^(renderer|test|electron\/shell)\//.test(path))).toEqual([]);
-      const logs = folder([["PT1H.json", smallLog("10.0.0.4")]]);
-      const answers = [join(made, "main.mjs"), join(root, "electron", "cli", "main.ts")].map((program, i) => {
-        const casePath = join(folder(), `${i}.tidemark`);
-        const added = run([process.execPath], program, ["ingest", casePath, logs, "--json"]);
-        const asked = run([process.execPath], program, ["query", casePath, "--by", "tuples", "--format", "json"]);
-        return [added.status, asked.status, asked.stderr, asked.stdout];
-      });
-      expect(answers[0]).toEqual(answers[1]);
-      expect(answers[0]?.slice(0, 3)).toEqual([0, 0, ""]);
-    } finally {
-      rmSync(made, { recursive: true, force: true });
-    }
+    const pointer = join(folder(), "program.json");
+    const bundle = await bundleProgram(join(root, "dist"), pointer); // beside the packages that it leaves where they are
+    const { sources } = JSON.parse(readFileSync(pointer, "utf8")) as { sources: Record<string, readonly number[]> };
+    const listed = Object.keys(sources);
+    const wanted = ["cli/query.ts", "look/main.ts", "ingest/thread.ts"].map((path) => `electron/${path}`);
+    expect(listed).toEqual(expect.arrayContaining([...wanted, "shared/rows.ts", "build/bundle.mjs"]));
+    expect(listed.filter((path) => /^(renderer|test|electron\/shell)\//.test(path))).toEqual([]);
+    const logs = folder([["PT1H.json", smallLog("10.0.0.4")]]);
+    const answers = [join(bundle, "main.mjs"), source].map((program) => {
+      const casePath = join(folder(), "case.tidemark");
+      const added = run([process.execPath], program, ["ingest", casePath, logs, "--json"]);
+      const asked = run([process.execPath], program, ["query", casePath, "--by", "tuples", "--format", "json"]);
+      return [added.status, asked.status, asked.stderr, asked.stdout];
+    });
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]?.slice(0, 3)).toEqual([0, 0, ""]);
   });
 });

@@ -48,10 +48,7 @@ export function GraphBody(props: {
   const { graph, api, size } = props;
   const { picture, rows } = graph;
   const { graph: look, group, selection, scope, compare } = props.view;
-  const shape = JSON.stringify([
-    ...[scope.filter, group, look.detail, look.collapsed, look.alone, look.hidden, look.only, look.groups],
-    ...[Math.round(size[0] / 60), Math.round(size[1] / 60), compare],
-  ]);
+  const shape = JSON.stringify([graph.shape, Math.round(size[0] / 60), Math.round(size[1] / 60)]);
   const placed = usePlaces(picture, size, shape, group, look.locked);
   const [pointed, setPointed] = useState<{ readonly what: Pointed; readonly at: readonly [number, number] }>(NOWHERE);
   const [focused, setFocused] = useState<string | null>(null); // by its id: a new picture counts anew

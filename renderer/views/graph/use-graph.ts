@@ -32,6 +32,8 @@ export type Graph = {
   readonly leftOut: Readonly<Record<string, number>>;
   /** What is not among the rows of the range compared with: how many edges. Then "new" and "gone" are sure of none beyond them. */
   readonly leftOutBefore: number;
+  /** Another where boxes of the picture may be made anew: another filter, grouping or arrangement, or more known of its ends. */
+  readonly shape: string;
   readonly failure: Failure | null;
   readonly pending: boolean;
   readonly statusOf: Statuses;
@@ -56,7 +58,7 @@ function questionOf(scope: Scope, { measure, colour, detail }: GraphLook): Param
 
 const NO_ROWS: readonly Row[] = [];
 const NOTHING_LEFT: Graph["leftOut"] = {};
-type Made = Pick<Graph, "rows" | "picture" | "leftOut" | "leftOutBefore">;
+type Made = Pick<Graph, "rows" | "picture" | "leftOut" | "leftOutBefore" | "shape">;
 
 export function useGraph({ scope, graph: look, group, selection, compare }: View, budget: Budget): Graph {
   const now = useAnswer("query.rows", questionOf(scope, look));
@@ -72,15 +74,29 @@ export function useGraph({ scope, graph: look, group, selection, compare }: View
   const chosen = selectedAddresses(selection).join(" ");
   const path = look.path === null ? "" : `${look.path.from} ${look.path.to}`;
 
-  const leftOut = now.value?.leftOut ?? NOTHING_LEFT;
-  const leftOutBefore = compare === null ? 0 : (before.value?.leftOut.count ?? 0);
+  const answered = useMemo(
+    () => ({
+      ...{ current, earlier, weights, facts, nics },
+      filter: now.params?.scope.filter ?? "",
+      leftOut: now.value?.leftOut ?? NOTHING_LEFT,
+      leftOutBefore: compare === null ? 0 : (before.value?.leftOut.count ?? 0),
+      isWhole: nics.known && ips.every((ip) => facts.has(ip)),
+    }),
+    [current, earlier, weights, facts, nics, now.params, now.value, before.value, compare, ips],
+  );
+  // One picture of an answer, not one more for each thing learned of its addresses: nodes begin where they stay.
+  const isKnown = useAllFactsKnown(ips) && nics.known;
+  const known = useRef(answered);
+  if (isKnown || current === null) known.current = answered;
+  const shown = known.current;
+
   // What is told beside the picture is of the same answer as it.
   const steps = useCallback(
     function* (): Generator<void, Made> {
       const pinned = new Set([...statusOf.keys(), ...noted, ...chosen.split(" "), ...path.split(" ")]);
       const host = (ip: string): Host => {
-        const nic = nics.byAddress.get(ip);
-        const known = facts.get(ip);
+        const nic = shown.nics.byAddress.get(ip);
+        const known = shown.facts.get(ip);
         return {
           nic: nic?.addresses[0]?.ip === ip,
           name: nic?.name ?? ip,
@@ -94,32 +110,21 @@ export function useGraph({ scope, graph: look, group, selection, compare }: View
           pinned: pinned.has(ip),
         };
       };
-      const rows = { now: current ?? NO_ROWS, before: earlier };
-      const picture = yield* pictureSteps(rows, weights, host, { grouping: group, look }, budget);
-      return { picture, rows: current === null ? null : rows, leftOut, leftOutBefore };
+      const rows = { now: shown.current ?? NO_ROWS, before: shown.earlier };
+      const picture = yield* pictureSteps(rows, shown.weights, host, { grouping: group, look }, budget);
+      const { detail, collapsed, alone, hidden, only, groups } = look;
+      const shape = [shown.filter, shown.isWhole, group, detail, collapsed, alone, hidden, only, groups, compare];
+      return {
+        picture,
+        rows: shown.current === null ? null : rows,
+        leftOut: shown.leftOut,
+        leftOutBefore: shown.leftOutBefore,
+        shape: JSON.stringify(shape),
+      };
     },
-    [
-      current,
-      earlier,
-      weights,
-      facts,
-      nics,
-      statusOf,
-      noted,
-      chosen,
-      path,
-      group,
-      look,
-      budget,
-      leftOut,
-      leftOutBefore,
-    ],
+    [shown, statusOf, noted, chosen, path, group, look, budget, compare],
   );
-  // One picture of an answer, not one more for each thing learned of its addresses: nodes begin where they stay.
-  const isKnown = useAllFactsKnown(ips) && nics.known;
-  const known = useRef(steps);
-  if (isKnown || current === null) known.current = steps;
-  const { value: made, isWhole } = useInSlices(known.current);
+  const { value: made, isWhole } = useInSlices(steps);
 
   const knows = useMemo(() => {
     const all = [...facts.values()];
@@ -129,7 +134,7 @@ export function useGraph({ scope, graph: look, group, selection, compare }: View
   return {
     ...made,
     failure: now.failure ?? before.failure,
-    pending: now.pending || before.pending || !isWhole || known.current !== steps,
+    pending: now.pending || before.pending || !isWhole || shown !== answered,
     statusOf,
     noted,
     knows,

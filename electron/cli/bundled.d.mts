@@ -1,0 +1,1 @@
+export function bundledProgram(pointer?: string): string | null;
