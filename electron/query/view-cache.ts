@@ -21,7 +21,8 @@ export type ViewCache = {
 /** Where a question needs more than fits, what is kept stays and the rest is unpacked anew: a scan must not empty the cache. */
 export function viewCache(open: (segment: SegmentRow) => SegmentView, most: number): ViewCache {
   let budget = most;
-  const kept = new Map<number, { readonly view: SegmentView; used: number }>();
+  /** Used longest ago first. */
+  const kept = new Map<number, { readonly view: SegmentView; readonly used: number }>();
   let questions = 0;
 
   function bytes(): number {
@@ -35,7 +36,7 @@ export function viewCache(open: (segment: SegmentRow) => SegmentView, most: numb
     let rest = bytes() - budget;
     if (rest < 0) return true;
     for (const [id, { view, used }] of kept) {
-      if (questions - used < STALE) continue;
+      if (questions - used < STALE) break;
       kept.delete(id);
       rest -= view.bytes();
       if (rest < 0) return true;
@@ -63,7 +64,10 @@ export function viewCache(open: (segment: SegmentRow) => SegmentView, most: numb
     of(segment) {
       const known = kept.get(segment.id);
       if (known) {
-        known.used = questions;
+        if (known.used !== questions) {
+          kept.delete(segment.id);
+          kept.set(segment.id, { view: known.view, used: questions });
+        }
         return known.view;
       }
       const view = open(segment);

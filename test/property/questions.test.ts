@@ -63,6 +63,19 @@ describe("of mixed, recorded and generated evidence", () => {
     expect(askBothWays(caseFile, all, [5], 50, budget)).toEqual([]);
   });
 
+  test("and so they do with a tenth of the memory that all of it takes", () => {
+    const db = openForReading(caseFile);
+    const catalog = openCatalog(db);
+    let bytes = catalog.activity()!.bytes;
+    for (const view of catalog.segments.map(catalog.view)) {
+      for (const unpack of [view.srcPort, view.counters, view.adjusted, view.place, view.map]) unpack();
+      expect(view.when.time.length).toBe(view.segment.tuples);
+      bytes += view.bytes();
+    }
+    db.close();
+    expect(askBothWays(caseFile, all, [6], 50, bytes / 10)).toEqual([]);
+  });
+
   test("and of a case that does not keep what conversations did by hour", () => {
     const before = join(folder(), "before.tidemark");
     copyFileSync(caseFile, before);
